@@ -6,7 +6,9 @@
 //! after an abbreviation of the pack.
 
 mod fold;
+mod split;
 mod words;
 
 pub use fold::Key;
+pub use split::{Paragraph, paragraphs, sentence_ends};
 pub use words::{Shape, Token, TokenKind, split};
