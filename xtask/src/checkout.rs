@@ -22,7 +22,7 @@ impl Checkout {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new(".")).to_path_buf();
         let shared = match std::env::var_os("BILAN_SHARED").filter(|path| !path.is_empty()) {
             Some(path) => std::path::absolute(&path).unwrap_or_else(|_| path.into()),
-            None => root.join("../shared"),
+            None => root.parent().unwrap_or(&root).join("shared"),
         };
         Checkout { shared: shared.canonicalize().unwrap_or(shared), root }
     }
@@ -55,6 +55,19 @@ pub fn run(command: &mut Command) -> Result<()> {
         bail!("{line}: {status}");
     }
     Ok(())
+}
+
+/// Runs the command and gives back what it prints; what it says on stderr goes through.
+pub fn output(command: &mut Command) -> Result<String> {
+    let line = shown(command);
+    eprintln!("$ {line}");
+    let output = command.stderr(Stdio::inherit()).output().with_context(|| format!("{line}: cannot be started"))?;
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    if !output.status.success() {
+        print!("{printed}");
+        bail!("{line}: {}", output.status);
+    }
+    Ok(printed)
 }
 
 /// The command as one would type it.

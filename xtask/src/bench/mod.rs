@@ -10,12 +10,14 @@ mod process;
 #[cfg(feature = "engine")]
 mod speed;
 
-use crate::checkout::{Checkout, run as run_command};
+use crate::checkout::Checkout;
 use anyhow::Result;
 
 /// Builds release, then measures in it.
 #[cfg(not(feature = "engine"))]
 pub fn run(at: &Checkout, fast: bool) -> Result<()> {
+    use crate::checkout::run as run_command;
+
     run_command(&mut at.cargo(&["build", "--release", "--package", "bilan-cli"]))?;
     let mut command =
         at.cargo(&["run", "--release", "--quiet", "--package", "xtask", "--features", "engine", "--", "bench"]);
@@ -25,12 +27,13 @@ pub fn run(at: &Checkout, fast: bool) -> Result<()> {
 /// Measures, every table even when one fails.
 #[cfg(feature = "engine")]
 pub fn run(at: &Checkout, fast: bool) -> Result<()> {
+    use crate::checkout::output;
     use anyhow::Context;
 
     let place = at.root.join("target/bench");
     std::fs::create_dir_all(&place).with_context(|| format!("{}: cannot be made", place.display()))?;
-    run_command(&mut at.command("git", &["log", "-1", "--format=%h %ad", "--date=short"])).ok();
-    println!("{}\n", machine());
+    let commit = output(&mut at.command("git", &["log", "-1", "--format=%h of %ad", "--date=short"]));
+    println!("{}{}\n", commit.unwrap_or_default(), machine());
 
     let bilan = at.root.join("target/release/bilan");
     let parts = [

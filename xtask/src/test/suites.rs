@@ -5,11 +5,10 @@
 //! Those cases look forward ("lundi" is the next Monday) where news looks back, so `dev mentions` is asked to look
 //! forward; their authors disagree with one another, so no suite can be whole: the floors only stop us from sliding.
 
-use crate::checkout::{Checkout, shown};
+use crate::checkout::{Checkout, output, shown};
 use anyhow::{Context, Result, bail};
-use std::fs::{self, File};
+use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 /// The least recall allowed, by file and by the project that the cases come from. Raise it with the work that earns it.
 const FLOORS: &[(&str, &str, f64)] = &[];
@@ -19,7 +18,7 @@ pub fn run(at: &Checkout) -> Result<()> {
     let suites = at.shared.join("suites");
     let place = at.root.join("target/suites");
     fs::create_dir_all(&place).with_context(|| format!("{}: cannot be made", place.display()))?;
-    let mut below = vec![];
+    let (mut scored, mut below) = (0, vec![]);
     for suite in files(&suites)? {
         let (stem, lang) = suite.rsplit_once('-').unwrap_or((&suite, ""));
         if !at.root.join("packs").join(lang).is_dir() {
@@ -28,11 +27,15 @@ pub fn run(at: &Checkout) -> Result<()> {
         }
         for (project, recall, line) in score(at, &suites, &suite, &place)? {
             println!("{suite}: {line}");
+            scored += 1;
             let floor = FLOORS.iter().find(|(s, p, _)| *s == suite && *p == project).map_or(0.0, |(.., floor)| *floor);
             if recall < floor {
                 below.push(format!("{suite} {project}: recall {recall} is under its floor {floor}"));
             }
         }
+    }
+    if scored == 0 {
+        bail!("{}: no suite was scored; is there a pack for any of their languages?", suites.display());
     }
     if !below.is_empty() {
         bail!("{}", below.join("; "));
@@ -61,22 +64,16 @@ fn score(at: &Checkout, suites: &Path, suite: &str, place: &Path) -> Result<Vec<
     let docs = place.join(format!("{suite}.docs.jsonl"));
     let mentions = place.join(format!("{suite}.mentions.jsonl"));
 
-    keep(at.command("python3", &[&script, "docs", &gold]), &docs)?;
-    let docs = docs.display().to_string();
+    keep(&docs, &output(&mut at.command("python3", &[&script, "docs", &gold]))?)?;
+    let (docs, found) = (docs.display().to_string(), mentions.display().to_string());
     let read = ["run", "--quiet", "--package", "bilan-cli", "--", "dev", "mentions", &docs];
-    keep(at.cargo(&[&read[..], &["--format", "jsonl", "--look", "forward"]].concat()), &mentions)?;
-    let mut command = at.command("python3", &[&script, "score", &gold, &mentions.display().to_string()]);
-    let output = command.output().with_context(|| format!("{}: cannot be started", shown(&command)))?;
-    if !output.status.success() {
-        bail!("{}: {}\n{}", shown(&command), output.status, String::from_utf8_lossy(&output.stderr));
-    }
-    scores(&String::from_utf8_lossy(&output.stdout)).with_context(|| shown(&command))
+    keep(&mentions, &output(&mut at.cargo(&[&read[..], &["--format", "jsonl", "--look", "forward"]].concat()))?)?;
+    let mut command = at.command("python3", &[&script, "score", &gold, &found]);
+    scores(&output(&mut command)?).with_context(|| shown(&command))
 }
 
-/// Runs a command and keeps what it prints in a file.
-fn keep(mut command: Command, file: &Path) -> Result<()> {
-    command.stdout(File::create(file).with_context(|| format!("{}: cannot be written", file.display()))?);
-    crate::checkout::run(&mut command)
+fn keep(file: &Path, text: &str) -> Result<()> {
+    fs::write(file, text).with_context(|| format!("{}: cannot be written", file.display()))
 }
 
 /// The scorer prints an object for each project that the cases come from.
