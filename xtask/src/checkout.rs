@@ -14,6 +14,8 @@ pub struct Checkout {
     pub root: PathBuf,
     /// `BILAN_SHARED`, else `../shared`; it may be absent.
     pub shared: PathBuf,
+    /// Where cargo builds, and where we leave what can be made again.
+    pub target: PathBuf,
 }
 
 impl Checkout {
@@ -24,7 +26,8 @@ impl Checkout {
             Some(path) => std::path::absolute(&path).unwrap_or_else(|_| path.into()),
             None => root.parent().unwrap_or(&root).join("shared"),
         };
-        Checkout { shared: shared.canonicalize().unwrap_or(shared), root }
+        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
+        Checkout { target: root.join(target), shared: shared.canonicalize().unwrap_or(shared), root }
     }
 
     /// A program that runs in the project's folder, without a terminal.

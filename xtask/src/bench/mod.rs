@@ -30,12 +30,12 @@ pub fn run(at: &Checkout, fast: bool) -> Result<()> {
     use crate::checkout::output;
     use anyhow::Context;
 
-    let place = at.root.join("target/bench");
+    let place = at.target.join("bench");
     std::fs::create_dir_all(&place).with_context(|| format!("{}: cannot be made", place.display()))?;
     let commit = output(&mut at.command("git", &["log", "-1", "--format=%h of %ad", "--date=short"]));
     println!("{}{}\n", commit.unwrap_or_default(), machine());
 
-    let bilan = at.root.join("target/release/bilan");
+    let bilan = at.target.join("release/bilan");
     let parts = [
         ("speed", speed::measure(at, fast)),
         ("memory", process::memory(&bilan, &place, fast)),

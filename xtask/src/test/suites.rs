@@ -16,7 +16,7 @@ const FLOORS: &[(&str, &str, f64)] = &[];
 /// Scores every suite whose language has a pack.
 pub fn run(at: &Checkout) -> Result<()> {
     let suites = at.shared.join("suites");
-    let place = at.root.join("target/suites");
+    let place = at.target.join("suites");
     fs::create_dir_all(&place).with_context(|| format!("{}: cannot be made", place.display()))?;
     let (mut scored, mut below) = (0, vec![]);
     for suite in files(&suites)? {
