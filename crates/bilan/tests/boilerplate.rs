@@ -142,3 +142,12 @@ fn the_seeds() {
     let mothers = std::fs::read_to_string(seeds.join("mothers-2022-11.txt")).unwrap();
     assert_eq!(taken(&french(), &mothers), [""; 0]);
 }
+
+#[test]
+fn the_twin_of_a_seed_ends_in_three_paragraphs_of_appeal() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/documents/twin-of-losses.txt");
+    // Its last line says that it is invented.
+    let twin = std::fs::read_to_string(file).unwrap();
+    let lines: Vec<&str> = twin.lines().map(str::trim_end).collect();
+    assert_eq!(taken(&french(), &twin), lines[lines.len() - 4..lines.len() - 1]);
+}

@@ -53,6 +53,8 @@ pub enum Kind {
     Joined,
     /// As joined; alone it is enough at the end of the document: the outlet speaks of itself.
     Own,
+    /// Only beside a paragraph that is boilerplate: who speaks to the reader there is the outlet.
+    Beside,
     /// At the head of a line: names another article, or stands above the titles of some.
     Teaser,
     /// Is the whole line.

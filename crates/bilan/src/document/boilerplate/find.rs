@@ -121,7 +121,7 @@ fn weigh(text: &str, paragraph: &Paragraph, hits: &[Hit], index: usize) -> Vec<F
             Kind::Line => (is_bare(&text[start..hit.start]) && is_bare(&text[hit.end..end])).then_some((start, end)),
             _ if is_quoted(&text[start..hit.start]) => None,
             Kind::Alone => Some(sentence(text, paragraph, hit.start)),
-            Kind::Joined | Kind::Own => {
+            Kind::Joined | Kind::Own | Kind::Beside => {
                 waiting.push(*hit);
                 None
             }
@@ -135,7 +135,10 @@ fn weigh(text: &str, paragraph: &Paragraph, hits: &[Hit], index: usize) -> Vec<F
             appeal += if hit.kind == Kind::Alone { to - from } else { 0 };
         }
     }
-    let company = waiting.iter().any(|hit| hit.cue != waiting[0].cue) || (appeal > 0 && !waiting.is_empty());
+    // A sentence that is boilerplate already is no company for the rest of its paragraph.
+    waiting.retain(|hit| !parts.iter().any(|part| (part.0..part.1).contains(&hit.start)));
+    let mut joined = waiting.iter().filter(|hit| hit.kind != Kind::Beside).map(|hit| hit.cue);
+    let company = joined.next().is_some_and(|first| appeal > 0 || joined.any(|cue| cue != first));
     if company || 2 * appeal >= end - start {
         vec![Found { start, end, index, state: State::Whole }]
     } else if parts.is_empty() && !waiting.is_empty() {
