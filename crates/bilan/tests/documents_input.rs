@@ -158,7 +158,7 @@ fn bytes_that_are_no_utf8() {
     assert_eq!(keys(&document), ["encoding"]);
     let document = one("a.txt", b"Un\0deux");
     assert_eq!(document.text, "Un deux");
-    assert_eq!(keys(&document), ["nul"]);
+    assert_eq!(keys(&document), ["nuls"]);
     assert_eq!(one("a.jsonl", b"{\"text\":\"Un\\u0000deux\"}").text, "Un deux");
 }
 
