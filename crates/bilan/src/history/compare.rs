@@ -8,9 +8,10 @@
 
 use super::days::{Days, as_of_days, between};
 use super::line::{Incident, Line, Statement, gather};
-use super::reason::{Reason, Settings, apart};
+use super::reason::{Reason, Settings, apart, supersedes};
 use super::relation::{Relation, relate, rounds};
 use super::{Appearance, Kinds};
+use crate::claim::Value;
 use jiff::civil;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -56,8 +57,8 @@ pub struct Group<'a> {
     pub range: Option<Range>,
     /// Pairs of figures that cannot both hold.
     pub contradictions: Vec<(usize, usize)>,
-    /// Why it is not compared with the groups before it.
-    pub apart: Vec<Reason>,
+    /// Why it is not compared with the groups before it, by their place in [`Subject::groups`].
+    pub apart: Vec<(usize, Reason)>,
 }
 
 /// A claimant's newest figure on a line.
@@ -67,6 +68,8 @@ pub struct Known<'a> {
     pub statement: Statement<'a>,
     /// How old it is on the day asked for.
     pub age: Age,
+    /// It may be this other figure of the claimant in another word: `(value, outcome)`.
+    pub rewords: Option<(Value, String)>,
 }
 
 /// Days since a figure's as-of day, as far as known.
@@ -110,27 +113,35 @@ pub fn compare<'a>(
         .collect();
 
     // Lines are built anew from what was known: a figure learned later must leave no trace in the answer.
-    let mut subjects: BTreeMap<_, Vec<Known>> = BTreeMap::new();
+    let mut subjects: BTreeMap<_, Vec<Statement>> = BTreeMap::new();
     for line in gather(told.into_iter(), kinds) {
         for statement in latest(&line) {
             let key = &*line.key;
             let subject = (key.side.clone(), key.counted.clone(), key.incident.clone());
-            subjects
-                .entry(subject)
-                .or_default()
-                .push(Known { age: Age::of(statement, on), statement: statement.clone() });
+            subjects.entry(subject).or_default().push(statement.clone());
         }
     }
-    let subjects = subjects
-        .into_iter()
-        .map(|((side, counted, incident), figures)| Subject {
-            side,
-            counted,
-            incident,
-            groups: groups(figures, kinds, settings),
-        })
-        .collect();
+    let subjects = subjects.into_iter().map(|((side, counted, incident), figures)| {
+        let groups = groups(newest(&figures, on, kinds, settings), kinds, settings);
+        Subject { side, counted, incident, groups }
+    });
+    let subjects = subjects.collect();
     Comparison { on, known, settings: settings.clone(), subjects, undecided: undecided.len() }
+}
+
+/// One claimant may have several lines that the reader reads as one measure: only the newest figure of these stays.
+fn newest<'a>(figures: &[Statement<'a>], on: civil::Date, kinds: &Kinds, settings: &Settings) -> Vec<Known<'a>> {
+    let newer = |s: &Statement| figures.iter().any(|other| supersedes(other, s, kinds, settings));
+    let rewords = |s: &Statement| figures.iter().find_map(|other| reworded(other, s, kinds, settings));
+    let known = |s: &Statement<'a>| Known { age: Age::of(s, on), rewords: rewords(s), statement: s.clone() };
+    figures.iter().filter(|s| !newer(s)).map(known).collect()
+}
+
+/// The claimant's own figure that `is` may only tell in another word.
+fn reworded(was: &Statement, is: &Statement, kinds: &Kinds, settings: &Settings) -> Option<(Value, String)> {
+    let later = was.line.voice == is.line.voice && was.first_days().surely_before(&is.first_days());
+    let rewords = later && matches!(relate(was, is, kinds, settings), Relation::Rewords { .. });
+    rewords.then(|| (was.value, was.line.outcome.clone()))
 }
 
 /// Whether the figure counts as of this day or before; `None` when its date leaves that open.
@@ -192,23 +203,21 @@ fn groups<'a>(mut figures: Vec<Known<'a>>, kinds: &Kinds, settings: &Settings) -
             None => groups.push(vec![known]),
         }
     }
-    let reasons: Vec<Vec<Reason>> =
-        (0..groups.len()).map(|at| reasons(&groups[..at], &groups[at], kinds, settings)).collect();
+    let reasons: Vec<_> = (0..groups.len()).map(|at| reasons(&groups[..at], &groups[at], kinds, settings)).collect();
     groups.into_iter().zip(reasons).map(|(figures, apart)| Group::new(figures, apart, kinds, settings)).collect()
 }
 
-fn reasons(before: &[Vec<Known>], group: &[Known], kinds: &Kinds, settings: &Settings) -> Vec<Reason> {
-    let mut reasons = BTreeSet::new();
-    for other in before {
-        // The nearest pair speaks for the two groups: other pairs are no nearer to being comparable.
-        let pairs = other.iter().rev().flat_map(|a| group.iter().map(move |b| (a, b)));
-        reasons.extend(pairs.filter_map(|(a, b)| apart(&a.statement, &b.statement, kinds, settings)).take(1));
-    }
-    reasons.into_iter().collect()
+/// Of all pairs of two groups, the most certain and nearest reason: reasons are sorted so.
+fn reasons(before: &[Vec<Known>], group: &[Known], kinds: &Kinds, settings: &Settings) -> Vec<(usize, Reason)> {
+    let reason = |(at, other): (usize, &Vec<Known>)| {
+        let pairs = other.iter().flat_map(|a| group.iter().map(move |b| (a, b)));
+        Some((at, pairs.filter_map(|(a, b)| apart(&a.statement, &b.statement, kinds, settings)).min()?))
+    };
+    before.iter().enumerate().filter_map(reason).collect()
 }
 
 impl<'a> Group<'a> {
-    fn new(figures: Vec<Known<'a>>, apart: Vec<Reason>, kinds: &Kinds, settings: &Settings) -> Group<'a> {
+    fn new(figures: Vec<Known<'a>>, apart: Vec<(usize, Reason)>, kinds: &Kinds, settings: &Settings) -> Group<'a> {
         let line = &figures[0].statement.line;
         let (outcome, scope) = (settings.outcome(&line.outcome, kinds).to_owned(), line.scope.clone());
         let mut contradictions = Vec::new();

@@ -16,7 +16,7 @@ use std::fmt::Write;
 /// Lines, statements, steps, retellings and sums of these claims.
 pub fn print_history(appearances: &[Appearance], kinds: &Kinds, settings: &Settings) -> String {
     let lines = lines(appearances, kinds);
-    let related = retellings(&lines, kinds, settings);
+    let related = retellings(&lines, kinds);
     let mut text = String::new();
     for (l, line) in lines.iter().enumerate() {
         push(&mut text, 0, &format!("{} | {}", line.key.voice, subject(&line.key)));
@@ -46,20 +46,17 @@ pub fn print_history(appearances: &[Appearance], kinds: &Kinds, settings: &Setti
                     push(&mut text, 2, &format!("{relation} {}", short(&line.statements[s - 1])));
                 }
             }
-            for related in related.iter().filter(|related| related.later == (l, s)) {
-                let earlier = &lines[related.earlier.0].statements[related.earlier.1];
-                let by = match related.earlier.0 == l {
+            for related in related.iter().filter(|related| related.this == (l, s)) {
+                let other = &lines[related.other.0].statements[related.other.1];
+                let step = series.steps.iter().any(|step| (step.from, step.to) == (related.other.1, s));
+                if related.other.0 == l && step && related.relation == Relation::Restates {
+                    continue;
+                }
+                let by = match related.other.0 == l {
                     true => String::new(),
-                    false => format!(" by {}", earlier.line.voice),
+                    false => format!(" by {}", other.line.voice),
                 };
-                let (first, second) = match related.relation {
-                    Relation::Rounds if super::relation::rounds(earlier.value, statement.value) => {
-                        ("is rounded as", short(earlier))
-                    }
-                    Relation::Rounds => ("rounds", short(earlier)),
-                    _ => ("", format!("{} {}", related.relation, short(earlier))),
-                };
-                push(&mut text, 2, format!("{first} {second}{by}").trim_start());
+                push(&mut text, 2, &format!("{} {}{by}", related.relation, short(other)));
             }
         }
     }
@@ -87,8 +84,10 @@ pub fn print_comparison(comparison: &Comparison) -> String {
             print_group(&mut text, group);
         }
     }
-    if comparison.undecided > 0 {
-        push(&mut text, 0, &format!("{} with dates that do not tell whether they count by then", comparison.undecided));
+    match comparison.undecided {
+        0 => {}
+        1 => push(&mut text, 0, "1 claim whose date leaves open whether it counts by then"),
+        n => push(&mut text, 0, &format!("{n} claims whose dates leave open whether they count by then")),
     }
     text
 }
@@ -103,13 +102,16 @@ fn print_group(text: &mut String, group: &Group) {
         format!("{} ({})", statement.value, statement.line.voice)
     };
     if let Some(range) = &group.range {
-        let names = |all: &[usize]| all.iter().map(name).collect::<Vec<_>>().join(", ");
+        let names = |all: &[usize]| {
+            let names: BTreeSet<String> = all.iter().map(name).collect();
+            names.into_iter().collect::<Vec<_>>().join(", ")
+        };
         push(text, 2, &format!("range of claims: {} to {}", names(&range.lowest), names(&range.highest)));
     }
     for (a, b) in &group.contradictions {
         push(text, 2, &format!("{} contradicts {}", name(a), name(b)));
     }
-    for reason in &group.apart {
+    for reason in group.apart.iter().map(|(_, reason)| reason).collect::<BTreeSet<_>>() {
         push(text, 2, &reason.to_string());
     }
 }
@@ -120,7 +122,14 @@ fn figure(known: &Known, outcome: &str) -> String {
         true => String::new(),
         false => format!(", said: {}", statement.line.outcome),
     };
-    format!("{} {}, {}{said}", statement.line.voice, short(statement), known.age)
+    let mut words = format!("{} {}, {}{said}", statement.line.voice, short(statement), known.age);
+    if let Some((value, outcome)) = &known.rewords {
+        let _ = write!(words, ", may be the {outcome} of {value} reworded");
+    }
+    for (who, how) in statement.contested() {
+        let _ = write!(words, ", {how} by {}", who.unwrap_or("the reporter"));
+    }
+    words
 }
 
 fn push(text: &mut String, depth: usize, words: &str) {
@@ -185,7 +194,7 @@ fn told(statement: &Statement) -> String {
 
 fn standing(line: &Line, beside: Beside) -> Option<String> {
     match beside {
-        Beside::Undated => Some("undated".into()),
+        Beside::Undated => Some("not told as of one day".into()),
         Beside::Hedged => None,
         Beside::SameDay => Some("another figure for the same day".into()),
         Beside::Late(earlier) => Some(format!("printed late: {}", short(&line.statements[earlier]))),

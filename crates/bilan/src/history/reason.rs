@@ -7,7 +7,7 @@
 
 use super::Kinds;
 use super::days::Days;
-use super::line::{Incident, Key, Statement};
+use super::line::{Incident, Key, Statement, Voice};
 use crate::claim::Date;
 use std::fmt;
 
@@ -36,15 +36,13 @@ impl Settings {
     }
 }
 
-/// Why two figures are not compared.
+/// Why two figures are not compared. In order: first what differs for certain, last what is unknown.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Reason {
     /// So many days lie between their as-of days, at least.
     TooOld(i64),
     /// Other things happened.
     OtherOutcome(String, String),
-    /// The first outcome would have to be read as the second.
-    OnlyIfReadAs(String, String),
     /// Other people or materiel.
     OtherCounted(String, String),
     /// Another side's, or a joint count of two.
@@ -53,10 +51,12 @@ pub enum Reason {
     OtherScope(String, String),
     /// Running totals with different starts.
     OtherStart(Date, Date),
-    /// Different places; nothing stands for a whole country.
+    /// Different places, or a place and the country around it.
     OtherPlace(String, String),
     /// Two events.
     OtherIncident,
+    /// A place is missing, or a local authority does not say whether it counts more than its own.
+    PlaceUnknown,
     /// Place or day is missing or too wide to tell the event.
     IncidentUnknown,
     /// A date is missing or too vague to say whether they are near enough in time.
@@ -67,6 +67,8 @@ pub enum Reason {
     MixedClass(String),
     /// Neither running totals nor tolls of one event.
     NotTotals(String),
+    /// The first outcome would have to be read as the second.
+    OnlyIfReadAs(String, String),
 }
 
 impl Reason {
@@ -81,6 +83,7 @@ impl Reason {
             Reason::OtherScope(..) => "other_scope",
             Reason::OtherStart(..) => "other_start",
             Reason::OtherPlace(..) => "other_place",
+            Reason::PlaceUnknown => "place_unknown",
             Reason::OtherIncident => "other_incident",
             Reason::IncidentUnknown => "incident_unknown",
             Reason::DateUnknown => "date_unknown",
@@ -103,6 +106,7 @@ impl fmt::Display for Reason {
             | Reason::OtherScope(a, b)
             | Reason::OtherPlace(a, b) => write!(f, "{not} {a} / {b}"),
             Reason::OtherStart(a, b) => write!(f, "{not} since {a} / since {b}"),
+            Reason::PlaceUnknown => f.write_str("unknown whether they are of the same place"),
             Reason::OtherIncident => write!(f, "{not} two events"),
             Reason::IncidentUnknown => f.write_str("unknown whether it is the same event"),
             Reason::DateUnknown => f.write_str("unknown whether they are near enough in time"),
@@ -174,12 +178,40 @@ fn same_total(a: &Key, b: &Key) -> Result<(), Reason> {
     {
         return Err(Reason::OtherStart(one, other));
     }
-    let differ = matches!((&a.country, &b.country), (Some(one), Some(other)) if one != other);
-    if differ || a.area != b.area {
-        let name = |key: &Key| key.area.clone().or(key.country.clone()).unwrap_or_else(|| "everywhere".into());
-        return Err(Reason::OtherPlace(name(a), name(b)));
+    match (&a.area, &b.area) {
+        (Some(one), Some(other)) if one == other => Ok(()),
+        (None, None) => match (&a.country, &b.country) {
+            (Some(one), Some(other)) if one != other => Err(Reason::OtherPlace(one.clone(), other.clone())),
+            _ if a.voice != b.voice && (local(&a.voice) || local(&b.voice)) => Err(Reason::PlaceUnknown),
+            _ => Ok(()),
+        },
+        (one, other) => match (one.as_ref().or(a.country.as_ref()), other.as_ref().or(b.country.as_ref())) {
+            (Some(one), Some(other)) => Err(Reason::OtherPlace(one.clone(), other.clone())),
+            _ => Err(Reason::PlaceUnknown),
+        },
     }
-    Ok(())
+}
+
+fn local(voice: &Voice) -> bool {
+    match voice {
+        Voice::Local(..) => true,
+        Voice::Party(party) => party.split('/').nth(1) == Some("local"),
+        Voice::Outlet(_) | Voice::Text(_) => false,
+    }
+}
+
+/// Whether the two are figures of one voice and one measure as the reader reads it: only the later of them is its
+/// latest known.
+pub fn supersedes(later: &Statement, earlier: &Statement, kinds: &Kinds, settings: &Settings) -> bool {
+    let (one, other) = (&*later.line, &*earlier.line);
+    let same_subject = || match one.scope.as_str() {
+        "incident" => same_incident(one, other).is_ok(),
+        _ => same_total(one, other).is_ok(),
+    };
+    one.voice == other.voice
+        && earlier.first_days().surely_before(&later.first_days())
+        && same_measure(one, other, kinds, settings) == Ok(None)
+        && same_subject()
 }
 
 fn near(a: Days, b: Days, settings: &Settings) -> Result<(), Reason> {

@@ -55,7 +55,8 @@ pub enum Sum {
 /// All arithmetic between the exact figures of each claimant.
 pub fn sums(lines: &[Line], kinds: &Kinds) -> Vec<Sum> {
     let mut found = parts(lines, kinds);
-    found.extend(increments(lines));
+    let increments = increments(lines, &found);
+    found.extend(increments);
     found.extend(merged(lines));
     found.sort();
     found
@@ -158,7 +159,13 @@ fn breakdown(lines: &[Line], total: At, parts: Vec<At>, what: What) -> Vec<Sum> 
     exact
 }
 
-fn increments(lines: &[Line]) -> Vec<Sum> {
+fn increments(lines: &[Line], sums: &[Sum]) -> Vec<Sum> {
+    // A part of an increment is not what the total rose by.
+    let parts = sums.iter().filter_map(|sum| match sum {
+        Sum::Parts { parts, .. } => Some(parts),
+        _ => None,
+    });
+    let parts: BTreeSet<At> = parts.flatten().copied().collect();
     // Exact running totals by subject and day.
     let mut totals: BTreeMap<_, BTreeMap<_, BTreeSet<At>>> = BTreeMap::new();
     for (at, statement) in exact(lines).filter(|(_, statement)| statement.line.scope == "cumulative") {
@@ -168,7 +175,7 @@ fn increments(lines: &[Line]) -> Vec<Sum> {
         }
     }
     let mut found = Vec::new();
-    for (increment, statement) in exact(lines) {
+    for (increment, statement) in exact(lines).filter(|(at, _)| !parts.contains(at)) {
         let Some((Some(from), Some(to))) = statement.covers else { continue };
         let (Some(from), Some(to)) = (from.only_day(), to.only_day()) else { continue };
         let Some(days) = totals.get(&subject(&statement.line)) else { continue };
