@@ -5,7 +5,7 @@
 //! "plus d'une centaine" is `>~100`, which nobody reads: it is shown as "more than about 100". A date without a year
 //! stays without: "19 March, no year".
 
-use super::page::shown;
+use super::page::brief;
 use bilan::claim::{Bound, Date, Partial, Value};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -44,7 +44,7 @@ impl Labels {
 
     /// A closed word of the codebook; the key itself when there is none.
     pub fn kind(&self, field: &str, key: &str) -> String {
-        self.get(field, key).map_or_else(|| shown(&key.replace('_', " ")), str::to_owned)
+        self.get(field, key).map_or_else(|| brief(&key.replace('_', " ")), str::to_owned)
     }
 
     /// The closed words of a field: key and label, in the order of the labels.

@@ -8,7 +8,7 @@
 use super::super::highlight::{Kind, Mark, Piece, cut, excerpt};
 use super::super::label::Labels;
 use super::line::{Line, Said, Told, contested, party, said, side};
-use super::{Frame, SENTENCE, count, shown};
+use super::{Frame, SENTENCE, brief, count, shown};
 use crate::row::{figure, title};
 use askama::Template;
 use bilan::claim::{Claim, Date, Reading, Refusal, Span};
@@ -16,6 +16,9 @@ use bilan::document::Document;
 
 /// A text longer than this is shown by its sentences: a page is for reading.
 const LONGEST: usize = 400_000;
+
+/// So many claims have their fields beside the text; the list holds them all.
+const MOST: usize = 300;
 
 /// A document with its claims.
 #[derive(Template)]
@@ -37,6 +40,8 @@ pub struct DocumentPage {
     pub rows: Vec<TextRow>,
     /// Claims whose place is not in the text shown.
     pub elsewhere: Vec<Card>,
+    /// There are more claims than have their fields here: how many have, as words, and where all are.
+    pub more: Option<(String, String)>,
     /// Figures not taken.
     pub refused: Vec<RefusedLine>,
     /// What was assumed or could not be done.
@@ -105,7 +110,8 @@ impl DocumentPage {
         let text = &document.text;
         let only_sentences = only_sentences || text.len() > LONGEST;
         let mut linked = std::collections::BTreeSet::new();
-        let mut cards: Vec<Option<Card>> = claims.iter().map(|claim| Some(card(labels, document, claim))).collect();
+        let mut cards: Vec<Option<Card>> =
+            claims.iter().take(MOST).map(|claim| Some(card(labels, document, claim))).collect();
         let mut rows = Vec::new();
         for paragraph in cut(text, marks(reading, only_sentences), only_sentences) {
             let mut row = TextRow { heading: paragraph.span.end <= document.title, pieces: vec![], cards: vec![] };
@@ -126,18 +132,23 @@ impl DocumentPage {
             }
             rows.push(row);
         }
-        let refused = refusals.iter().enumerate();
+        let refused = refusals.iter().take(MOST).enumerate();
+        let more = (claims.len() > MOST).then(|| {
+            let shown = labels.fill("first_fields", &[("n", &labels.number(MOST as u64))]);
+            (shown, frame.link(&format!("/?document={}", document.hash)))
+        });
         DocumentPage {
-            title: shown(title(document).unwrap_or(&document.id)),
+            title: brief(title(document).unwrap_or(&document.id)),
             papers: papers(labels, reading),
-            url: document.url.as_deref().map(|url| (shown(url), opens(url).then(|| url.to_owned()))),
+            url: document.url.as_deref().map(|url| (brief(url), opens(url).then(|| url.to_owned()))),
             only_sentences,
             count: count(labels, claims.len()),
             elsewhere: cards.into_iter().flatten().collect(),
             refused: refused.map(|(n, refusal)| refused_line(labels, text, refusal, n, linked.contains(&n))).collect(),
             remarks: (document.remarks.iter().chain(&reading.remarks))
-                .map(|remark| (shown(&remark.key), shown(&remark.words)))
+                .map(|remark| (brief(&remark.key), brief(&remark.words)))
                 .collect(),
+            more,
             rows,
             frame,
         }
@@ -153,7 +164,9 @@ impl Inked {
 /// A browser may follow it: no `javascript:`, no `data:`.
 fn opens(url: &str) -> bool {
     let start = url.get(..8).unwrap_or(url).to_ascii_lowercase();
-    (start.starts_with("http://") || start.starts_with("https://")) && !url.contains(char::is_control)
+    url.len() <= 2000
+        && (start.starts_with("http://") || start.starts_with("https://"))
+        && !url.contains(char::is_control)
 }
 
 fn marks(reading: &Reading, only_sentences: bool) -> Vec<Mark> {
@@ -175,7 +188,7 @@ fn marks(reading: &Reading, only_sentences: bool) -> Vec<Mark> {
         let sentences = (claims.iter().map(|claim| (claim.quote.span, claim.span)))
             .chain(refusals.iter().map(|refusal| (refusal.quote, refusal.span)))
             .map(|(sentence, figure)| excerpt(text, sentence, figure, SENTENCE));
-        let title = Span { start: 0, end: document.title };
+        let title = excerpt(text, Span { start: 0, end: document.title }, Span { start: 0, end: 0 }, SENTENCE);
         marks.extend(sentences.chain([title]).map(|span| Mark { span, kind: Kind::Shown }));
     }
     marks
@@ -187,14 +200,18 @@ fn card_anchor(claim: &Claim) -> String {
 }
 
 fn inked(labels: &Labels, claims: &[Claim], piece: &Piece, words: &str) -> Inked {
-    let card = |n: usize| claims.get(n).map(|claim| format!("#{}", card_anchor(claim)));
+    let card = |n: usize| claims.get(n).filter(|_| n < MOST).map(|claim| format!("#{}", card_anchor(claim)));
     let mut ink = Inked::plain(&shown(words));
     let (mut classes, mut hints): (Vec<String>, Vec<String>) = (vec![], vec![]);
     for kind in &piece.kinds {
         let (class, hint, href) = match kind {
             Kind::Figure(n) => ("figure".into(), labels.say("key_figure").into(), card(*n)),
             Kind::Also(n) => ("figure also".into(), labels.say("also").into(), card(*n)),
-            Kind::Refused(n) => ("refused".into(), labels.say("refused_one").into(), Some(format!("#r{n}"))),
+            Kind::Refused(n) => (
+                "refused".into(),
+                labels.say("refused_one").into(),
+                Some(*n).filter(|n| *n < MOST).map(|n| format!("#r{n}")),
+            ),
             // The field's name comes from the reader, which has a closed set of them; a class must be one word.
             Kind::Role(field) if field.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') => {
                 (format!("role {field}"), labels.say(field).to_owned(), None)
@@ -233,7 +250,7 @@ fn papers(labels: &Labels, reading: &Reading) -> Vec<(String, String)> {
     };
     let mut papers = vec![(labels.say("published").to_owned(), published)];
     let mut add = |key: &str, value: Option<&str>| {
-        papers.extend(value.map(|value| (labels.say(key).to_owned(), shown(value))));
+        papers.extend(value.map(|value| (labels.say(key).to_owned(), brief(value))));
     };
     add("outlet", document.outlet.as_deref());
     add("lang", document.lang.as_deref());
@@ -252,7 +269,7 @@ fn card(labels: &Labels, document: &Document, claim: &Claim) -> Card {
         }
     };
     let date = |date: &Option<Date>| date.as_ref().map(|date| labels.date(date));
-    let words = |words: &Option<String>| words.as_deref().map(shown);
+    let words = |words: &Option<String>| words.as_deref().map(brief);
     add("value", Some(labels.value(&claim.value)));
     add("hedge", None);
     add("counted", Some(labels.kind("counted", &claim.counted)));
@@ -260,7 +277,7 @@ fn card(labels: &Labels, document: &Document, claim: &Claim) -> Card {
     add("side", Some(side(labels, claim)));
     add("claimant", Some(party(labels, claim.claimant.as_deref(), "reporter")));
     add("citing", words(&claim.citing));
-    add("via", Some(shown(&claim.via.join(", "))));
+    add("via", Some(brief(&claim.via.join(", "))));
     add("stated", date(&claim.stated));
     add("covers", labels.covers(claim.from.as_ref(), claim.to.as_ref()));
     add("scope", Some(labels.kind("scope", &claim.scope)));
@@ -271,11 +288,11 @@ fn card(labels: &Labels, document: &Document, claim: &Claim) -> Card {
     let share = |hundredths: u8| hundredths.min(100).to_string();
     let sure = [("claim", &*share(claim.confidence.claim)), ("claimant", &*share(claim.confidence.claimant))];
     add("confidence", Some(labels.fill("confidence_value", &sure)));
-    add("figure", Some(shown(&figure(document, claim.span))));
+    add("figure", Some(brief(&figure(document, claim.span))));
     let why = claim.why.iter().map(|step| {
         let words = Some(step.span.of(text)).filter(|words| !words.is_empty());
-        let field = shown(labels.say(&step.field));
-        (field, shown(&step.entry), shown(&step.at), words.map(|words| labels.quoted(&shown(words))))
+        let field = brief(labels.say(&step.field));
+        (field, brief(&step.entry), brief(&step.at), words.map(|words| labels.quoted(&brief(words))))
     });
     Card {
         anchor: card_anchor(claim),
@@ -290,18 +307,10 @@ fn refused_line(labels: &Labels, text: &str, refusal: &Refusal, number: usize, l
     let because = Some(refusal.because.of(text)).filter(|words| !words.is_empty() && refusal.because != refusal.span);
     RefusedLine {
         number,
-        words: labels.quoted(&shown(refusal.span.of(text))),
+        words: labels.quoted(&brief(refusal.span.of(text))),
         reason: labels.kind("refused", &refusal.reason),
-        because: because.map(|words| labels.quoted(&shown(&clip(words)))),
-        claimant: refusal.claimant.as_deref().map(shown),
+        because: because.map(|words| labels.quoted(&brief(words))),
+        claimant: refusal.claimant.as_deref().map(brief),
         linked,
-    }
-}
-
-/// The words that decided are a few; a whole appeal of the publisher is not repeated.
-fn clip(words: &str) -> String {
-    match words.char_indices().nth(80) {
-        Some((byte, _)) => format!("{}…", &words[..byte]),
-        None => words.to_owned(),
     }
 }

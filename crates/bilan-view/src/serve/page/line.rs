@@ -7,7 +7,7 @@
 
 use super::super::highlight::excerpt;
 use super::super::label::Labels;
-use super::{SENTENCE, shown};
+use super::{SENTENCE, brief, shown};
 use crate::row::title;
 use bilan::claim::{Claim, Date, Span};
 use bilan::document::Document;
@@ -121,15 +121,15 @@ impl Line {
             counted: Said { ours: labels.kind("counted", &claim.counted), theirs: as_said("counted") },
             outcome: Said { ours: labels.kind("outcome", &claim.outcome), theirs: as_said("outcome") },
             value: labels.value(&claim.value),
-            words: Some(words).filter(|words| !words.is_empty()).map(|words| labels.quoted(&shown(words))),
+            words: Some(words).filter(|words| !words.is_empty()).map(|words| labels.quoted(&brief(words))),
             ours: claim.value.ours,
             covers: labels.covers(claim.from.as_ref(), claim.to.as_ref()),
-            place: claim.place.as_deref().map(shown),
+            place: claim.place.as_deref().map(brief),
             sentence: if quote.is_empty() { labels.say("redacted").to_owned() } else { sentence },
             translated: claim.quote.translated,
             contested: contested(labels, claim),
-            title: shown(told.title.unwrap_or(told.id)),
-            outlet: told.outlet.map(shown),
+            title: brief(told.title.unwrap_or(told.id)),
+            outlet: told.outlet.map(brief),
             published: told.published.map(|date| labels.date(date)),
         }
     }
@@ -137,12 +137,12 @@ impl Line {
 
 /// The words behind a field, between quotation marks.
 pub fn said(labels: &Labels, claim: &Claim, field: &str) -> Option<String> {
-    claim.as_said.get(field).map(|words| labels.quoted(&shown(words)))
+    claim.as_said.get(field).map(|words| labels.quoted(&brief(words)))
 }
 
 /// A party, or the label for none.
 pub fn party(labels: &Labels, party: Option<&str>, nobody: &str) -> String {
-    party.map_or_else(|| labels.say(nobody).to_owned(), shown)
+    party.map_or_else(|| labels.say(nobody).to_owned(), brief)
 }
 
 /// Whose.
@@ -158,7 +158,7 @@ pub fn contested(labels: &Labels, claim: &Claim) -> Vec<String> {
     let one = |contest: &bilan::claim::Contest| {
         let who = party(labels, contest.who.as_deref(), "reporter");
         let how = labels.kind("contested", &contest.how);
-        format!("{how}, {who} {}", labels.quoted(&shown(&contest.words)))
+        format!("{how}, {who} {}", labels.quoted(&brief(&contest.words)))
     };
     claim.contested.iter().map(one).collect()
 }

@@ -20,6 +20,9 @@ use askama::Template;
 /// The longest sentence that travels without its article (codebook, section 6).
 const SENTENCE: usize = 300;
 
+/// The longest field, in characters.
+const BRIEF: usize = 200;
+
 /// What every page has.
 pub struct Frame {
     /// The words of the page.
@@ -131,6 +134,14 @@ pub fn shown(words: &str) -> String {
         }
     }
     printed
+}
+
+/// The words of a field as they may be printed: a field of a megabyte is not one that anybody reads.
+pub fn brief(words: &str) -> String {
+    match words.char_indices().nth(BRIEF) {
+        Some((byte, _)) => format!("{}…", shown(&words[..byte])),
+        None => shown(words),
+    }
 }
 
 fn with_language(path: &str, code: &str) -> String {

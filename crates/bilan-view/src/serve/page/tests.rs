@@ -148,3 +148,23 @@ fn a_text_that_was_taken_out_leaves_its_fields() {
     assert!(html.contains("is not kept here") && html.contains("about 1,200") && html.contains("VD/general-staff"));
     assert!(printed(&claims_page("en", &reading)).contains("The sentence was taken out of this ledger."));
 }
+
+#[test]
+fn a_long_bulletin_is_still_a_page() {
+    let html = document_page(&invented::named("long", 5000), false);
+    assert_eq!(html.matches("class=\"card\"").count(), 300);
+    assert!(printed(&html).contains("Only the first 300 claims") && html.contains("/?document=hash-long"));
+    assert!(html.contains("href=\"#c") && html.len() < 1_000_000, "{} bytes", html.len());
+}
+
+#[test]
+fn a_field_of_a_megabyte_is_cut() {
+    let mut reading = invented::reading();
+    let long = "mot\u{202e}".repeat(300_000);
+    reading.document.outlet = Some(long.clone());
+    reading.claims[0].claimant = Some(long.clone());
+    reading.claims[0].as_said.insert("outcome".into(), long);
+    for html in [document_page(&reading, false), claims_page("en", &reading)] {
+        assert!(html.len() < 30_000, "{} bytes", html.len());
+    }
+}
