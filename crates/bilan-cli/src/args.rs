@@ -32,20 +32,10 @@ pub enum When {
 /// The commands, in the order of the help page.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Read reports and keep their claims in the ledger
-    Add(Add),
-    /// Show who says how many: the latest known figure of each, with its age
-    Compare(Compare),
-    /// Show the ledger in the browser: claims, and documents with their claims marked
-    Serve(Serve),
     /// Read reports and show their claims, keeping nothing
     Read(Read),
     /// Show the words that each claim rests on, and how it was found
     Why(Why),
-    /// List the claims of the ledger
-    Claims(Claims),
-    /// Check that the ledger is whole and unchanged
-    Fsck(Fsck),
     /// Tools for those who work on bilan
     #[command(subcommand)]
     Dev(Dev),
@@ -94,24 +84,17 @@ pub struct LedgerAt {
 /// What of a reading is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Show {
-    /// The claims
     Claims,
-    /// The figures that were not taken, with the reason
     Refused,
-    /// The documents, with their papers and remarks
     Documents,
 }
 
 /// How it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For people
     Table,
-    /// One JSON object a line
     Jsonl,
-    /// One JSON array
     Json,
-    /// Comma-separated values with a header
     Csv,
 }
 
@@ -266,11 +249,6 @@ pub struct Serve {
 pub enum Dev {
     /// Score the reader against claims marked by hand
     Eval(Eval),
-    /// Print the figures and dates that the reader sees, before any claim is made
-    Mentions(Mentions),
-    /// Work on packs
-    #[command(subcommand)]
-    Pack(Pack),
 }
 
 /// `bilan dev eval`

@@ -35,8 +35,13 @@ pub const CLAIMS: [Column; 10] = [
 ];
 
 /// The columns of a table of refusals.
-pub const REFUSED: [Column; 5] =
-    [Column { head: "figure", right: true, whole: true }, words("not taken: it is"), words("because of"), words("by"), words("document")];
+pub const REFUSED: [Column; 5] = [
+    Column { head: "figure", right: true, whole: true },
+    words("not taken: it is"),
+    words("because of"),
+    words("by"),
+    words("document"),
+];
 
 /// The columns of a table of documents.
 pub const DOCUMENTS: [Column; 8] = [
@@ -144,6 +149,11 @@ pub fn said(claim: &Claim, text: &str) -> String {
 /// A key as words: `killed_or_missing` reads "killed or missing".
 pub fn readable(key: &str) -> String {
     key.replace('_', " ")
+}
+
+/// Why a figure was not taken.
+pub fn reason(key: &str) -> String {
+    readable(key)
 }
 
 /// Whose: `-` is people of no country, which is not the same as not being told.

@@ -111,11 +111,8 @@ impl Table {
     /// Settles the widths by these rows; later rows keep them.
     pub fn new(columns: &[Column], rows: &[Row], page: Page) -> Table {
         let held = |column: usize| rows.iter().filter_map(move |row| row.cells.get(column)).map(Cell::width).max();
-        let natural: Vec<usize> = columns
-            .iter()
-            .enumerate()
-            .map(|(i, column)| held(i).unwrap_or(0).max(width(column.head)))
-            .collect();
+        let natural: Vec<usize> =
+            columns.iter().enumerate().map(|(i, column)| held(i).unwrap_or(0).max(width(column.head))).collect();
         let all: Vec<usize> = (0..columns.len()).collect();
         let filled: Vec<usize> = all.iter().copied().filter(|&i| held(i).unwrap_or(0) > 0).collect();
         let needs = natural.iter().sum::<usize>() + GAP * columns.len().saturating_sub(1);
@@ -179,7 +176,7 @@ impl Table {
         let room = self.page.width.saturating_sub(label + GAP).max(LEAST);
         let mut out = String::new();
         for (column, cell) in self.columns.iter().zip(&row.cells).filter(|(_, cell)| cell.width() > 0) {
-            let (words, tail) = cell.fit(room);
+            let (words, tail) = cell.fit(if column.whole { usize::MAX } else { room });
             let head = self.paint(&pad(column.head, label, false), DIM);
             let shown = format!("{}{}", self.paint(&words, cell.style), self.paint(&tail, self.tail_style(cell)));
             out.push_str(&format!("{head}{}{shown}\n", " ".repeat(GAP)));
@@ -251,7 +248,7 @@ mod tests {
         let columns = [WORDS, WORDS, NUMBER];
         let rows = rows(&[&["a very long cell that cannot stay as it is", "short one", "1200"]]);
         let shown = show(&columns, &rows, 40);
-        assert_eq!(shown.lines().last().unwrap(), "a very long cell t…  short one    1200");
+        assert_eq!(shown.lines().last().unwrap(), "a very long cell tha…  short one    1200");
         for (width, natural) in [(30, false), (80, true)] {
             let shown = show(&columns, &rows, width);
             assert!(shown.lines().all(|line| crate::text::width(line) <= width), "{shown}");
