@@ -32,10 +32,16 @@ pub enum When {
 /// The commands, in the order of the help page.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Read reports and keep their claims in the ledger
+    Add(Add),
     /// Read reports and show their claims, keeping nothing
     Read(Read),
     /// Show the words that each claim rests on, and how it was found
     Why(Why),
+    /// List the claims of the ledger
+    Claims(Claims),
+    /// Check that the ledger is whole and unchanged
+    Fsck(Fsck),
     /// Tools for those who work on bilan
     #[command(subcommand)]
     Dev(Dev),
@@ -142,6 +148,10 @@ pub struct Why {
 pub struct Add {
     #[command(flatten)]
     pub sources: Sources,
+
+    /// Keep only the hash of the files, not their bytes
+    #[arg(long)]
+    pub no_bytes: bool,
 
     #[command(flatten)]
     pub ledger: LedgerAt,

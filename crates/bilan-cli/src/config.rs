@@ -11,6 +11,7 @@ use crate::table::Page;
 use anyhow::{Context, Result};
 use bilan::Reader;
 use bilan::document::Given;
+use jiff::{Timestamp, Zoned, civil};
 use std::io::IsTerminal;
 
 const WIDTH_OF_A_PIPE: usize = 120;
@@ -44,7 +45,17 @@ pub fn reader(packs: &Packs) -> Result<Reader> {
 /// What to read, and with what.
 pub fn job(sources: Sources, packs: &Packs) -> Result<Job> {
     let given = given(&sources);
-    Ok(Job { paths: sources.paths, given, reader: reader(packs)? })
+    Ok(Job { paths: sources.paths, given, reader: reader(packs)?, with_bytes: false })
+}
+
+/// Now: the only place where the program asks the clock.
+pub fn now() -> Timestamp {
+    Timestamp::now()
+}
+
+/// Today, where the person sits.
+pub fn today() -> civil::Date {
+    Zoned::now().date()
 }
 
 fn given(sources: &Sources) -> Given {

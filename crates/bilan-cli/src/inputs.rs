@@ -2,8 +2,9 @@
 //!
 //! In: paths, folders, `-`. Out: inputs in a stable order, and one line for each that is not there.
 //!
-//! A folder is walked in the order of its names, hidden files aside, one folder in memory at a time. A link to a folder
-//! is not followed: it may lead back up.
+//! A folder is walked in the order of its names, one folder in memory at a time. `bilan add .` finds its own ledger
+//! there: ledgers and their bytes are left out, as hidden files are. A link to a folder is not followed: it may lead
+//! back up.
 
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
@@ -97,12 +98,18 @@ fn inside(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        if !entry.file_name().as_encoded_bytes().starts_with(b".") {
+        let name = entry.file_name();
+        if !name.as_encoded_bytes().starts_with(b".") && !is_of_a_ledger(&name.to_string_lossy()) {
             names.push(entry.path());
         }
     }
     names.sort();
     Ok(names)
+}
+
+/// A database, what SQLite keeps beside it, and the folder of its bytes.
+fn is_of_a_ledger(name: &str) -> bool {
+    [".db", ".db-wal", ".db-shm", ".db-journal", ".db.bytes"].iter().any(|end| name.ends_with(end))
 }
 
 fn complaint(path: &Path, error: &io::Error) -> String {
@@ -130,6 +137,8 @@ mod tests {
         let (last, first, inner) = (file("b.txt"), file("a.txt"), file("a2/z.txt"));
         file(".hidden");
         file(".git/config");
+        file("bilan.db");
+        file("bilan.db.bytes/aa/bb");
         fs::create_dir(root.path().join("empty")).unwrap();
         let missing = root.path().join("none");
         let empty = root.path().join("empty");

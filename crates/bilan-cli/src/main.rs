@@ -15,6 +15,8 @@ mod text;
 
 mod table;
 
+mod sheet;
+
 mod row;
 
 mod why;
@@ -58,8 +60,11 @@ fn main() -> ExitCode {
 fn run(args: Args) -> anyhow::Result<End> {
     let page = config::page(args.color);
     match args.command {
+        Command::Add(add) => cmd::add::run(add),
         Command::Read(read) => cmd::read::run(read, page),
         Command::Why(why) => cmd::why::run(why, page),
+        Command::Claims(claims) => cmd::claims::run(claims, page),
+        Command::Fsck(fsck) => cmd::fsck::run(fsck),
         Command::Dev(Dev::Eval(eval)) => cmd::dev::eval::run(eval, page),
         Command::Completions(completions) => cmd::manual::completions(completions.shell),
         Command::Man => cmd::manual::man(),

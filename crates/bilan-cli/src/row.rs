@@ -136,7 +136,11 @@ pub fn document(document: &Document, remarks: &[String], claims: usize, refusals
 
 /// The figure with its hedge, in the order in which they were said.
 pub fn said(claim: &Claim, text: &str) -> String {
-    let figure = claim.span.of(text);
+    said_with(claim, claim.span.of(text))
+}
+
+/// The same, when the figure's words are at hand and the text is not.
+pub fn said_with(claim: &Claim, figure: &str) -> String {
     let Some(hedge) = claim.as_said.get("hedge").filter(|hedge| !hedge.is_empty()) else { return figure.to_owned() };
     let at = claim.spans.get("hedge").and_then(|spans| spans.first());
     match at {

@@ -7,17 +7,19 @@
 
 use crate::inputs::{self, Input};
 use anyhow::Result;
-use bilan::document::{self, Given};
+use bilan::document::{self, Given, TEXT_LIMIT};
 use bilan::{Document, Reader, Reading};
+use std::io::{BufRead, Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SendError, SyncSender, sync_channel};
 
 /// What became of one document, or of an input that gave none.
 #[derive(Debug)]
 pub enum Item {
-    /// What was read.
-    Reading(Box<Reading>),
+    /// What was read, and from which bytes where the job keeps them.
+    Reading(Box<Reading>, Option<Arc<[u8]>>),
     /// One line that says what could not be read, and why.
     Unreadable(String),
 }
@@ -30,6 +32,8 @@ pub struct Job {
     pub given: Given,
     /// What reads them.
     pub reader: Reader,
+    /// Hand over the bytes of each file that holds one document.
+    pub with_bytes: bool,
 }
 
 impl Job {
@@ -49,14 +53,14 @@ impl Job {
 
     fn open_all(&self, queue: &SyncSender<Receiver<Item>>) {
         // The other end closes when nobody wants more: then there is nothing to tell.
-        let _: Result<(), SendError<_>> = self.open_each(|document| {
+        let _: Result<(), SendError<_>> = self.open_each(|document, bytes| {
             let (done, place) = sync_channel(1);
             queue.send(place)?;
             match document {
                 Ok(document) => {
                     let reader = self.reader.clone();
                     rayon::spawn(move || {
-                        let _ = done.send(read(&reader, document));
+                        let _ = done.send(read(&reader, document, bytes));
                     });
                 }
                 Err(line) => drop(done.send(Item::Unreadable(line))),
@@ -74,26 +78,45 @@ impl Job {
         Given { id: stem, ..self.given.clone() }
     }
 
-    fn open_each<E>(&self, mut take: impl FnMut(Result<Document, String>) -> Result<(), E>) -> Result<(), E> {
+    /// Hands over every document in order, none read yet.
+    pub fn open_each<E>(
+        &self,
+        mut take: impl FnMut(Result<Document, String>, Option<Arc<[u8]>>) -> Result<(), E>,
+    ) -> Result<(), E> {
         for input in inputs::find(&self.paths) {
-            match input.and_then(|input| Ok((input.open()?, input))) {
-                Err(line) => take(Err(line))?,
-                Ok((bytes, input)) => {
-                    for document in document::open(&input.name(), bytes, &self.given(&input)) {
-                        take(document.map_err(|error| error.to_string()))?;
-                    }
+            let (input, opened) = match input.and_then(|input| Ok((input.open()?, input))) {
+                Ok((opened, input)) => (input, opened),
+                Err(line) => {
+                    take(Err(line), None)?;
+                    continue;
                 }
+            };
+            let (bytes, opened) = if self.with_bytes { whole(opened) } else { (None, opened) };
+            for document in document::open(&input.name(), opened, &self.given(&input)) {
+                take(document.map_err(|error| error.to_string()), bytes.clone())?;
             }
         }
         Ok(())
     }
 }
 
+/// The bytes of an input that holds one document, and the same to read. Lines of JSON carry texts and not pages, and a
+/// file longer than any document is not held for its bytes.
+fn whole(opened: Box<dyn BufRead>) -> (Option<Arc<[u8]>>, Box<dyn BufRead>) {
+    let (mut opened, mut bytes) = (opened, Vec::new());
+    let short = (&mut opened).take(TEXT_LIMIT as u64 + 1).read_to_end(&mut bytes).is_ok() && bytes.len() <= TEXT_LIMIT;
+    let lines = bytes.trim_ascii_start().starts_with(b"{");
+    let held: Arc<[u8]> = bytes.into();
+    let kept = (short && !lines).then(|| held.clone());
+    // What failed to be read fails again, and is then told.
+    (kept, Box::new(Cursor::new(held).chain(opened)))
+}
+
 /// Reading never panics; if it does after all, the other documents must not pay for it.
-fn read(reader: &Reader, document: Document) -> Item {
+fn read(reader: &Reader, document: Document, bytes: Option<Arc<[u8]>>) -> Item {
     let name = document.id.clone();
     match catch_unwind(AssertUnwindSafe(|| reader.read(document))) {
-        Ok(reading) => Item::Reading(Box::new(reading)),
+        Ok(reading) => Item::Reading(Box::new(reading), bytes),
         Err(_) => Item::Unreadable(format!("{name}: the reader broke on this document; please report it")),
     }
 }

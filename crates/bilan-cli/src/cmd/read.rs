@@ -1,13 +1,11 @@
 //! `bilan read`: shows what was read, and keeps nothing.
 //!
 //! In: a job. Out: rows in the order of the inputs, then a line that counts what was read and what was not.
-//!
-//! A table needs to know its cells before it can choose its widths, and must not hold a gigabyte of them: the first
-//! thousand rows choose, the others follow.
 
-use crate::args::{Format, Read, Show};
+use crate::args::{Read, Show};
+use crate::sheet::Sheet;
 use crate::stream::Item;
-use crate::table::{Column, Page, Row, Table};
+use crate::table::{Column, Page, Row};
 use crate::{End, complain, config, row};
 use anyhow::Result;
 use bilan::Reading;
@@ -21,7 +19,7 @@ pub fn run(args: Read, page: Page) -> Result<End> {
     let mut coverage = wire::Coverage::default();
     let end = |coverage: &wire::Coverage| if coverage.unreadable > 0 { End::Incomplete } else { End::Done };
     let count = |item: Item, coverage: &mut wire::Coverage| match item {
-        Item::Reading(reading) => {
+        Item::Reading(reading, _) => {
             coverage.add(&reading);
             Some(reading)
         }
@@ -31,13 +29,7 @@ pub fn run(args: Read, page: Page) -> Result<End> {
             None
         }
     };
-    let format = match args.showing.format {
-        Format::Table => None,
-        Format::Jsonl => Some(wire::Format::Jsonl),
-        Format::Json => Some(wire::Format::Json),
-        Format::Csv => Some(wire::Format::Csv),
-    };
-    if let Some(format) = format {
+    if let Some(format) = super::wire_format(args.showing.format) {
         let mut writer = wire::Writer::new(&mut out, format, wire_show(args.show))?;
         job.each(|item| {
             if let Some(reading) = count(item, &mut coverage) {
@@ -95,57 +87,5 @@ fn rows(reading: &Reading, show: Show, sentence: bool) -> Vec<Row> {
             let remarks = document.remarks.iter().chain(&reading.remarks).map(|remark| remark.words.clone());
             vec![row::document(document, &remarks.collect::<Vec<_>>(), reading.claims.len(), reading.refusals.len())]
         }
-    }
-}
-
-/// A table that is written while it is filled.
-pub struct Sheet {
-    columns: &'static [Column],
-    page: Page,
-    waiting: Vec<Row>,
-    table: Option<Table>,
-}
-
-const ROWS_THAT_CHOOSE: usize = 1000;
-
-impl Sheet {
-    /// With these columns.
-    pub fn new(columns: &'static [Column], page: Page) -> Sheet {
-        Sheet { columns, page, waiting: vec![], table: None }
-    }
-
-    /// Takes a row, and writes it once the widths are settled.
-    pub fn add(&mut self, row: Row, out: &mut impl Write) -> Result<()> {
-        match &self.table {
-            Some(table) => out.write_all(table.row(&row).as_bytes())?,
-            None => {
-                self.waiting.push(row);
-                if self.waiting.len() >= ROWS_THAT_CHOOSE {
-                    self.settle(out)?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Writes what still waits, and a blank line when there was anything.
-    pub fn close(mut self, out: &mut impl Write) -> Result<()> {
-        if !self.waiting.is_empty() {
-            self.settle(out)?;
-        }
-        if self.table.is_some() {
-            writeln!(out)?;
-        }
-        Ok(())
-    }
-
-    fn settle(&mut self, out: &mut impl Write) -> Result<()> {
-        let table = Table::new(self.columns, &self.waiting, self.page);
-        out.write_all(table.head().as_bytes())?;
-        for row in self.waiting.drain(..) {
-            out.write_all(table.row(&row).as_bytes())?;
-        }
-        self.table = Some(table);
-        Ok(())
     }
 }

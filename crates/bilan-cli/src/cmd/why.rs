@@ -16,7 +16,7 @@ pub fn run(args: Why, page: Page) -> Result<End> {
     let (mut end, mut first) = (End::Done, true);
     job.each(|item| {
         match item {
-            Item::Reading(reading) => {
+            Item::Reading(reading, _) => {
                 if !std::mem::take(&mut first) {
                     writeln!(out)?;
                 }
