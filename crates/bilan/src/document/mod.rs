@@ -5,6 +5,9 @@
 //! A text file may open with the archive's own line (` date 2022-11 `) and close with the publisher's appeal: the one
 //! is papers, the other is boilerplate, and a figure in either is no claim.
 
+pub mod boilerplate;
+pub mod id;
+
 use crate::claim::{Date, Span};
 use serde::{Deserialize, Serialize};
 

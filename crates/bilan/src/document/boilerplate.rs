@@ -1,0 +1,4 @@
+//! placeholder
+/// t
+#[derive(Default, serde::Deserialize)]
+pub struct Table {}
