@@ -1,1 +1,37 @@
-//! x
+//! Keeps every reading for good, in one SQLite file that only grows.
+//!
+//! In: [`bilan::Reading`]s. Out: the same readings, claims that fit a [`Filter`], and the first thing wrong with the file.
+//!
+//! The same article comes back every morning: the same reading adds nothing. A newer reader reads it otherwise: that
+//! reading is appended and shown, the older one stays. The article must be taken out by law: its words lie beside the
+//! chain, so they go and the chain still holds.
+
+mod hash;
+
+mod entry;
+
+mod tables;
+
+mod bytes;
+
+mod open;
+
+mod add;
+
+mod claims;
+
+mod documents;
+
+mod redact;
+
+mod fsck;
+
+mod error;
+
+pub use add::{AddOptions, Added, Given, Unfit, Unreadable};
+pub use claims::{Filter, Row};
+pub use documents::{Batch, Coverage, DocumentRow, Head, Kept};
+pub use entry::Access;
+pub use error::LedgerError;
+pub use fsck::{Fsck, Wrong};
+pub use open::Ledger;

@@ -1,0 +1,314 @@
+//! Adds readings, all of a batch or none of it.
+//!
+//! In: readings with what is known of their retrieval. Out: how many were new.
+//!
+//! Two programs add at once, and each may bring the page that the other is adding: what can be done without the
+//! writer's lock is done before it, and what is known is asked again under it.
+
+use crate::bytes;
+use crate::entry::{self, Access, BatchBody, Parts, Retrieval};
+use crate::error::{Because, LedgerError};
+use crate::open::Ledger;
+use crate::tables::{self, Cells, Table};
+use bilan::Reading;
+use bilan::claim::Span;
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params, params_from_iter};
+use std::collections::BTreeSet;
+
+/// One reading to add. A `&Reading` becomes one without bytes, for internal use.
+#[derive(Clone, Copy, Debug)]
+pub struct Given<'a> {
+    /// What was read.
+    pub reading: &'a Reading,
+    /// The raw bytes that it was read from.
+    pub bytes: Option<&'a [u8]>,
+    /// When they were fetched.
+    pub fetched: Option<Timestamp>,
+    /// Who may see the document.
+    pub access: Access,
+}
+
+/// How a batch is added.
+#[derive(Clone, Debug)]
+pub struct AddOptions {
+    /// Now. The ledger never asks a clock.
+    pub time: Timestamp,
+    /// Keep the raw bytes beside the ledger; else only their hash.
+    pub keep_bytes: bool,
+    /// Inputs that gave no document.
+    pub unreadable: Vec<Unreadable>,
+}
+
+/// An input that gave no document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Path or address.
+    pub input: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// What a batch brought.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Added {
+    /// Documents that the ledger did not know.
+    pub documents: usize,
+    /// Readings appended; those of known documents now stand for them.
+    pub readings: usize,
+    /// Readings that were there already.
+    pub already: usize,
+    /// Readings of texts that were taken out of the ledger; they stay out.
+    pub redacted: usize,
+    /// Claims of the readings appended.
+    pub claims: usize,
+    /// Refusals of the readings appended.
+    pub refusals: usize,
+    /// Readings left out because they do not fit their text.
+    pub unfit: Vec<Unfit>,
+}
+
+/// A reading that points outside its text: a fault of the reader.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfit {
+    /// The document's id.
+    pub document: String,
+    /// What does not fit.
+    pub because: String,
+}
+
+impl<'a> From<&'a Reading> for Given<'a> {
+    fn from(reading: &'a Reading) -> Given<'a> {
+        Given { reading, bytes: None, fetched: None, access: Access::default() }
+    }
+}
+
+impl AddOptions {
+    /// Keeps bytes where they are given.
+    pub fn at(time: Timestamp) -> AddOptions {
+        AddOptions { time, keep_bytes: true, unreadable: Vec::new() }
+    }
+}
+
+impl Ledger {
+    /// Appends the readings that are new. A reading is known when document, publication date, language and reader
+    /// version are; then nothing of it is looked at. A batch with nothing new leaves the ledger untouched.
+    pub fn add<'a, G: Into<Given<'a>>>(
+        &mut self,
+        batch: impl IntoIterator<Item = G>,
+        options: &AddOptions,
+    ) -> Result<Added, LedgerError> {
+        let mut added = Added::default();
+        let mut new = Vec::new();
+        let mut given = 0;
+        for one in batch {
+            let one: Given = one.into();
+            given += 1;
+            if is_known(&self.db, one.reading).map_err(|error| self.error(error))? {
+                added.already += 1;
+            } else if let Some(because) = misfit(one.reading) {
+                added.unfit.push(Unfit { document: one.reading.document.id.clone(), because });
+            } else {
+                let parts = entry::take_apart(one.reading, one.access, self.retrieved(&one, options)?);
+                let body = entry::canonical(&parts.body);
+                new.push((one.reading, parts, body));
+            }
+        }
+        let time = options.time.to_string();
+        self.append(&new, given, &time, options, added).map_err(|because| self.error(because))
+    }
+
+    fn retrieved(&self, one: &Given, options: &AddOptions) -> Result<Option<Retrieval>, LedgerError> {
+        let Some(raw) = one.bytes else { return Ok(None) };
+        let hash = bytes::hash_of(raw);
+        if options.keep_bytes {
+            bytes::keep(&self.path, &hash, raw)
+                .map_err(|error| LedgerError::new(&bytes::place(&self.path, &hash), error))?;
+        }
+        let size = raw.len() as u64;
+        Ok(Some(Retrieval { fetched: one.fetched.map(|time| time.to_string()), hash, kept: options.keep_bytes, size }))
+    }
+
+    fn append(
+        &self,
+        new: &[(&Reading, Parts, String)],
+        given: u64,
+        time: &str,
+        options: &AddOptions,
+        mut added: Added,
+    ) -> Result<Added, Because> {
+        // Dropped on any error: then nothing of the batch is there.
+        let change = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;
+        let mut fresh = Vec::new();
+        let mut keys = BTreeSet::new();
+        for one in new {
+            let (reading, parts, _) = one;
+            let document = &reading.document;
+            if !keys.insert((&document.hash, &reading.reader, document.published, &document.lang))
+                || is_known(&change, reading)?
+            {
+                added.already += 1;
+            } else if is_redacted(&change, &parts.body.text)? {
+                added.redacted += 1;
+            } else {
+                fresh.push(one);
+            }
+        }
+        let unreadable = unknown_inputs(&change, &options.unreadable)?;
+        if fresh.is_empty() && unreadable.is_empty() {
+            return Ok(added);
+        }
+        let mut chain = Chain::at_end(&change, time)?;
+        let batch = chain.append_batch(&BatchBody { given, already: added.already as u64, unreadable })?;
+        for (reading, parts, body) in fresh {
+            added.documents += usize::from(chain.append_reading(batch, reading, parts, body)?);
+            added.readings += 1;
+            added.claims += reading.claims.len();
+            added.refusals += reading.refusals.len();
+        }
+        change.commit()?;
+        Ok(added)
+    }
+}
+
+/// The end of the chain, while a batch is being written.
+pub(crate) struct Chain<'c> {
+    db: &'c Connection,
+    time: &'c str,
+    number: u64,
+    hash: String,
+}
+
+impl<'c> Chain<'c> {
+    pub(crate) fn at_end(db: &'c Connection, time: &'c str) -> rusqlite::Result<Chain<'c>> {
+        let last = "SELECT number, hash FROM entry ORDER BY number DESC LIMIT 1";
+        let last = db.query_row(last, [], |row| Ok((row.get::<_, i64>(0)? as u64, row.get(1)?))).optional()?;
+        let (number, hash) = last.unwrap_or((0, String::new()));
+        Ok(Chain { db, time, number, hash })
+    }
+
+    pub(crate) fn append(&mut self, kind: &str, body: &str) -> rusqlite::Result<u64> {
+        let number = self.number + 1;
+        let hash = entry::entry_hash(number, kind, self.time, &self.hash, body);
+        self.db
+            .prepare_cached("INSERT INTO entry (number, kind, time, prev, hash, body) VALUES (?, ?, ?, ?, ?, ?)")?
+            .execute(params![number as i64, kind, self.time, self.hash, hash, body])?;
+        (self.number, self.hash) = (number, hash);
+        Ok(number)
+    }
+
+    pub(crate) fn insert(&self, table: &Table, cells: Cells) -> rusqlite::Result<()> {
+        self.db.prepare_cached(&table.insert())?.execute(params_from_iter(cells))?;
+        Ok(())
+    }
+
+    fn append_batch(&mut self, body: &BatchBody) -> rusqlite::Result<u64> {
+        let number = self.append("batch", &entry::canonical(body))?;
+        self.insert(&tables::BATCH, tables::batch_row(number, self.time, body))?;
+        for row in tables::unreadable_rows(number, body) {
+            self.insert(&tables::UNREADABLE, row)?;
+        }
+        Ok(number)
+    }
+
+    /// True when the document is new.
+    fn append_reading(&mut self, batch: u64, reading: &Reading, parts: &Parts, body: &str) -> rusqlite::Result<bool> {
+        let number = self.append("reading", body)?;
+        let Parts { body, words } = parts;
+        self.insert_text(&body.text, "article", &reading.document.text)?;
+        self.insert_text(&body.words, "words", words)?;
+        if let Some(row) = tables::retrieval_row(number, body)
+            && !self.exists("SELECT 1 FROM retrieval WHERE hash = ?", &row[0])?
+        {
+            self.insert(&tables::RETRIEVAL, row)?;
+        }
+        let earlier = "SELECT max(entry) FROM reading WHERE document = ?";
+        let earlier: Option<i64> =
+            self.db.prepare_cached(earlier)?.query_row([&reading.document.hash], |row| row.get(0))?;
+        if earlier.is_none() {
+            self.insert(&tables::DOCUMENT, tables::document_row(number, body, reading, true))?;
+        }
+        self.insert(&tables::READING, tables::reading_row(number, batch, body))?;
+        if let Some(earlier) = earlier {
+            self.insert(&tables::SUPERSEDED, tables::superseded_row(earlier as u64, number))?;
+        }
+        for (nth, claim) in reading.claims.iter().enumerate() {
+            self.insert(&tables::CLAIM, tables::claim_row(number, nth, claim, reading, true))?;
+        }
+        for (nth, refusal) in reading.refusals.iter().enumerate() {
+            self.insert(&tables::REFUSAL, tables::refusal_row(number, nth, refusal, reading, true))?;
+        }
+        Ok(earlier.is_none())
+    }
+
+    fn insert_text(&self, hash: &str, kind: &str, text: &str) -> rusqlite::Result<()> {
+        if !self.exists("SELECT 1 FROM text WHERE hash = ?", hash)? {
+            let insert = "INSERT INTO text (hash, kind, text) VALUES (?, ?, ?)";
+            self.db.prepare_cached(insert)?.execute([hash, kind, text])?;
+        }
+        Ok(())
+    }
+
+    fn exists(&self, query: &str, key: impl rusqlite::ToSql) -> rusqlite::Result<bool> {
+        self.db.prepare_cached(query)?.exists([key])
+    }
+}
+
+fn is_known(db: &Connection, reading: &Reading) -> rusqlite::Result<bool> {
+    let document = &reading.document;
+    let published = document.published.map(|date| date.to_string()).unwrap_or_default();
+    db.prepare_cached(
+        "SELECT 1 FROM reading
+         WHERE document = ? AND reader = ? AND ifnull(published, '') = ? AND ifnull(lang, '') = ?",
+    )?
+    .exists(params![document.hash, reading.reader, published, document.lang.as_deref().unwrap_or_default()])
+}
+
+fn is_redacted(db: &Connection, text: &str) -> rusqlite::Result<bool> {
+    db.prepare_cached("SELECT 1 FROM text WHERE hash = ? AND text IS NULL")?.exists([text])
+}
+
+/// An input that fails every morning with the same words is told once.
+fn unknown_inputs(db: &Connection, given: &[Unreadable]) -> rusqlite::Result<Vec<(String, String)>> {
+    let mut told = BTreeSet::new();
+    let mut unknown = Vec::new();
+    let mut known = db.prepare_cached("SELECT 1 FROM unreadable WHERE input = ? AND reason = ?")?;
+    for Unreadable { input, reason } in given {
+        if told.insert((input, reason)) && !known.exists([input, reason])? {
+            unknown.push((input.clone(), reason.clone()));
+        }
+    }
+    Ok(unknown)
+}
+
+/// The first place of a reading that is no place of its text.
+pub(crate) fn misfit(reading: &Reading) -> Option<String> {
+    let text = &reading.document.text;
+    let off = |what: &str, span: &Span| {
+        let fits = text.get(span.start as usize..span.end as usize).is_some();
+        (!fits).then(|| format!("{what} {}..{} is no place of the text", span.start, span.end))
+    };
+    if text.get(..reading.document.title as usize).is_none() {
+        return Some("the title is longer than the text".to_owned());
+    }
+    if let Some(wrong) = reading.document.boilerplate.iter().find_map(|span| off("boilerplate", span)) {
+        return Some(wrong);
+    }
+    let of_claims = reading.claims.iter().find_map(|claim| {
+        off("figure", &claim.span)
+            .or_else(|| off("quote", &claim.quote.span))
+            .or_else(|| claim.also.iter().find_map(|span| off("also", span)))
+            .or_else(|| claim.contested.iter().find_map(|contest| off("contested", &contest.span)))
+            .or_else(|| claim.spans.iter().find_map(|(field, spans)| spans.iter().find_map(|span| off(field, span))))
+            .or_else(|| claim.why.iter().find_map(|step| off(&step.field, &step.span)))
+            .map(|wrong| format!("claim `{}` at {}: {wrong}", claim.value, claim.span.start))
+    });
+    of_claims.or_else(|| {
+        reading.refusals.iter().find_map(|refusal| {
+            [("figure", refusal.span), ("reason", refusal.because), ("quote", refusal.quote)]
+                .iter()
+                .find_map(|(what, span)| off(what, span))
+                .map(|wrong| format!("refusal at {}: {wrong}", refusal.span.start))
+        })
+    })
+}

@@ -1,0 +1,258 @@
+//! Finds claims by their fields.
+//!
+//! In: a [`Filter`]. Out: [`Row`]s in the order of arrival, of readings in force only.
+//!
+//! `claimant = "UA"` means everybody who speaks for Ukraine, the general staff too; `UA/general-staff` means that one
+//! alone, and also its half of a joint statement.
+
+use crate::entry::{self, ReadingBody};
+use crate::error::{Because, LedgerError};
+use crate::open::Ledger;
+use crate::tables;
+use bilan::Claim;
+use bilan::claim::Date;
+use jiff::civil;
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
+use std::fmt::Write;
+use std::ops::ControlFlow;
+
+/// Which claims are wanted; an empty filter wants all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Whose: exactly this set of roots, as `RU` or `RU+UA`, or `-`.
+    pub side: Option<String>,
+    /// A key of `[outcome]`.
+    pub outcome: Option<String>,
+    /// A key of `[counted]`.
+    pub counted: Option<String>,
+    /// A key of `[scope]`.
+    pub scope: Option<String>,
+    /// A party and all below it.
+    pub claimant: Option<String>,
+    /// A place and all within it.
+    pub place: Option<String>,
+    /// The document's id or hash.
+    pub document: Option<String>,
+    /// The figure, as one cites it.
+    pub figure: Option<String>,
+    /// Claims that may still hold on this day or later. Their day is the last that they cover, else that of saying,
+    /// else that of publication; one whose year is unknown fits no filter of days.
+    pub from: Option<civil::Date>,
+    /// Claims that may hold already on this day or before.
+    pub to: Option<civil::Date>,
+    /// The single number that was said.
+    pub point: Option<u64>,
+    /// Words of the sentence, in any order, without regard to accents and capitals.
+    pub words: Option<String>,
+    /// What the ledger knew when this entry was its last.
+    pub known: Option<u64>,
+    /// Only what comes after the [`Row::id`] of the last page.
+    pub after: Option<i64>,
+    /// At most so many.
+    pub limit: Option<usize>,
+}
+
+/// A claim with the papers of its document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// In order of arrival; where the next page starts.
+    pub id: i64,
+    /// The entry that holds it.
+    pub entry: u64,
+    /// `<document hash>@<start>+<length>`: what one cites.
+    pub figure: String,
+    /// The figure as written; `None` when redacted.
+    pub words: Option<String>,
+    /// The sentence; `None` when redacted.
+    pub quote: Option<String>,
+    /// All that was read.
+    pub claim: Claim,
+    /// The document's id, or its hash when it was redacted.
+    pub document: String,
+    /// Hash of url and text.
+    pub document_hash: String,
+    /// Hash of the text: equal for reprints letter by letter.
+    pub text_hash: String,
+    /// The document's title.
+    pub title: Option<String>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// Where it was found.
+    pub url: Option<String>,
+    /// When it was published, as used by the reading.
+    pub published: Option<Date>,
+    /// Its language.
+    pub lang: Option<String>,
+    /// The reader version.
+    pub reader: String,
+    /// Who may see it.
+    pub access: entry::Access,
+}
+
+impl Ledger {
+    /// The claims that fit.
+    pub fn claims(&self, filter: &Filter) -> Result<Vec<Row>, LedgerError> {
+        let mut rows = Vec::new();
+        self.each_claim(filter, |row| {
+            rows.push(row);
+            ControlFlow::Continue(())
+        })?;
+        Ok(rows)
+    }
+
+    /// Hands over the claims that fit, one by one, until told to stop: for more than fit in memory.
+    pub fn each_claim(&self, filter: &Filter, take: impl FnMut(Row) -> ControlFlow<()>) -> Result<(), LedgerError> {
+        self.find(filter, take).map_err(|because| self.error(because))
+    }
+
+    fn find(&self, filter: &Filter, mut take: impl FnMut(Row) -> ControlFlow<()>) -> Result<(), Because> {
+        let (query, values) = query(filter);
+        let mut statement = self.db.prepare_cached(&query)?;
+        let mut rows = statement.query(params_from_iter(values))?;
+        // The claims of an entry follow each other: each body is decoded once.
+        let mut held: Option<(u64, ReadingBody)> = None;
+        while let Some(row) = rows.next()? {
+            let entry = row.get::<_, i64>("entry")? as u64;
+            let body = match held.take() {
+                Some((number, body)) if number == entry => body,
+                _ => stored_reading(&self.db, entry)?,
+            };
+            let nth = row.get::<_, i64>("nth")? as usize;
+            let reading = &body.reading;
+            let claim = reading.claims.get(nth).cloned();
+            let claim = claim.ok_or_else(|| Because::Corrupted(format!("entry {entry} has no claim {nth}")))?;
+            let found = Row {
+                id: row.get("id")?,
+                entry,
+                figure: tables::figure(&reading.document.hash, claim.span),
+                words: row.get("words")?,
+                quote: row.get("quote")?,
+                claim,
+                document: reading.document.id.clone(),
+                document_hash: reading.document.hash.clone(),
+                text_hash: reading.document.text_hash.clone(),
+                title: row.get("title")?,
+                outlet: reading.document.outlet.clone(),
+                url: reading.document.url.clone(),
+                published: reading.document.published,
+                lang: reading.document.lang.clone(),
+                reader: reading.reader.clone(),
+                access: body.access,
+            };
+            held = Some((entry, body));
+            if take(found).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The reading of an entry with its words but without its text; without words too when they were redacted.
+pub(crate) fn stored_reading(db: &Connection, entry: u64) -> Result<ReadingBody, Because> {
+    let broken = |what: String| Because::Corrupted(format!("entry {entry}: {what}"));
+    let body: Option<String> = db
+        .prepare_cached("SELECT body FROM entry WHERE number = ? AND kind = 'reading'")?
+        .query_row([entry as i64], |row| row.get(0))
+        .optional()?;
+    let body = body.ok_or_else(|| broken("there is no such reading".to_owned()))?;
+    let mut body: ReadingBody = serde_json::from_str(&body).map_err(|error| broken(error.to_string()))?;
+    let words = stored_text(db, &body.words)?;
+    entry::put_together(&mut body, None, words.as_deref()).map_err(broken)?;
+    Ok(body)
+}
+
+/// A text beside the chain; `None` when it was redacted.
+pub(crate) fn stored_text(db: &Connection, hash: &str) -> Result<Option<String>, Because> {
+    let text =
+        db.prepare_cached("SELECT text FROM text WHERE hash = ?")?.query_row([hash], |row| row.get(0)).optional();
+    text?.ok_or_else(|| Because::Corrupted(format!("text {hash} is missing")))
+}
+
+fn query(filter: &Filter) -> (String, Vec<Value>) {
+    let mut query = "SELECT claim.id, claim.entry, claim.nth, claim.words, claim.quote, document.title FROM claim
+         JOIN reading ON reading.entry = claim.entry
+         JOIN document ON document.hash = reading.document
+         WHERE "
+        .to_owned();
+    let mut values = Vec::new();
+    let mut value = |value: Value| {
+        values.push(value);
+        values.len()
+    };
+    match filter.known {
+        None => query += "NOT EXISTS (SELECT 1 FROM superseded WHERE superseded.entry = claim.entry)",
+        Some(known) => {
+            let known = value(Value::Integer(known as i64));
+            let _ = write!(
+                query,
+                "claim.entry <= ?{known} AND NOT EXISTS (
+                     SELECT 1 FROM superseded WHERE superseded.entry = claim.entry AND later <= ?{known})"
+            );
+        }
+    }
+    let equal = [
+        ("side", &filter.side),
+        ("outcome", &filter.outcome),
+        ("counted", &filter.counted),
+        ("scope", &filter.scope),
+        ("figure", &filter.figure),
+    ];
+    for (column, wanted) in equal {
+        if let Some(wanted) = wanted {
+            let _ = write!(query, " AND claim.{column} = ?{}", value(Value::Text(wanted.clone())));
+        }
+    }
+    for (column, wanted) in [("claimant", &filter.claimant), ("place", &filter.place)] {
+        if let Some(wanted) = wanted {
+            let n = value(Value::Text(wanted.clone()));
+            // '0' is the character after '/': a range, so that the index serves.
+            let _ = write!(
+                query,
+                " AND (claim.{column} = ?{n} OR (claim.{column} > ?{n} || '/' AND claim.{column} < ?{n} || '0')
+                   OR (instr(claim.{column}, '+') AND (
+                       instr('+' || claim.{column} || '+', '+' || ?{n} || '+')
+                       OR instr('+' || claim.{column}, '+' || ?{n} || '/'))))"
+            );
+        }
+    }
+    if let Some(document) = &filter.document {
+        let n = value(Value::Text(document.clone()));
+        let _ = write!(query, " AND (document.hash = ?{n} OR document.id = ?{n})");
+    }
+    if let Some(point) = filter.point {
+        // A number beyond the database's limit has no point there: nothing fits.
+        let n = value(i64::try_from(point).map_or(Value::Null, Value::Integer));
+        let _ = write!(query, " AND claim.point = ?{n}");
+    }
+    if let Some(from) = filter.from {
+        let n = value(Value::Text(from.to_string()));
+        let _ = write!(query, " AND coalesce(claim.to_last, claim.stated_last, reading.published_last) >= ?{n}");
+    }
+    if let Some(to) = filter.to {
+        let n = value(Value::Text(to.to_string()));
+        let _ = write!(query, " AND coalesce(claim.to_first, claim.stated_first, reading.published_first) <= ?{n}");
+    }
+    if let Some(words) = filter.words.as_deref().map(search).filter(|words| !words.is_empty()) {
+        let n = value(Value::Text(words));
+        let _ = write!(query, " AND claim.id IN (SELECT rowid FROM quotes WHERE quotes MATCH ?{n})");
+    }
+    if let Some(after) = filter.after {
+        let _ = write!(query, " AND claim.id > ?{}", value(Value::Integer(after)));
+    }
+    query += " ORDER BY claim.id";
+    if let Some(limit) = filter.limit {
+        let _ = write!(query, " LIMIT ?{}", value(Value::Integer(i64::try_from(limit).unwrap_or(i64::MAX))));
+    }
+    (query, values)
+}
+
+/// Every word as it stands: what a person types is never read as an operator.
+fn search(words: &str) -> String {
+    let quoted = words
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(|word| format!("\"{word}\""));
+    quoted.collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,91 @@
+//! Takes a text out of the ledger and leaves a tombstone.
+//!
+//! In: a document, a reason, the role of who decided. Out: an entry; text, words, address and bytes are gone.
+//!
+//! Two outlets carry one agency's text: the words of both go, for the one would give back the other. Figures, fields
+//! and hashes stay, and the chain still holds.
+
+use crate::add::Chain;
+use crate::bytes;
+use crate::entry::{RedactionBody, canonical};
+use crate::error::{Because, LedgerError};
+use crate::open::Ledger;
+use crate::tables;
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior};
+use std::fs;
+
+impl Ledger {
+    /// Takes out the text of a document (by hash or id) with everything that quotes it, in every reading and every
+    /// document that has the same text. `None` when there is no such document. A text that is out already gets no
+    /// second tombstone.
+    pub fn redact(
+        &mut self,
+        document: &str,
+        reason: &str,
+        role: &str,
+        time: Timestamp,
+    ) -> Result<Option<u64>, LedgerError> {
+        let time = time.to_string();
+        let done = self.redact_text(document, reason, role, &time).map_err(|because| self.error(because))?;
+        let Some((entry, text)) = done else { return Ok(None) };
+        self.remove_bytes(&text).map_err(|because| self.error(because))?;
+        Ok(Some(entry))
+    }
+
+    fn redact_text(
+        &self,
+        document: &str,
+        reason: &str,
+        role: &str,
+        time: &str,
+    ) -> Result<Option<(u64, String)>, Because> {
+        // What is freed is overwritten, here and in the log.
+        self.db.pragma_update(None, "secure_delete", true)?;
+        let change = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;
+        let text = "SELECT text FROM document WHERE hash = ?1 OR id = ?1 ORDER BY entry DESC";
+        let text: Option<String> = change.query_row(text, [document], |row| row.get(0)).optional()?;
+        let Some(text) = text else { return Ok(None) };
+        let done = "SELECT entry FROM redaction WHERE text = ?";
+        let done: Option<i64> = change.query_row(done, [&text], |row| row.get(0)).optional()?;
+        if let Some(entry) = done {
+            return Ok(Some((entry as u64, text)));
+        }
+        let body = RedactionBody { reason: reason.to_owned(), role: role.to_owned(), text: text.clone() };
+        let mut chain = Chain::at_end(&change, time)?;
+        let entry = chain.append("redaction", &canonical(&body))?;
+        chain.insert(&tables::REDACTION, tables::redaction_row(entry, &body))?;
+        for empty in [
+            "UPDATE text SET text = NULL WHERE hash = ?1",
+            "UPDATE text SET text = NULL WHERE hash IN (SELECT words FROM reading WHERE text = ?1)",
+            "UPDATE document SET id = NULL, url = NULL, title = NULL WHERE text = ?1",
+            "UPDATE claim SET words = NULL, claimant_words = NULL, quote = NULL
+             WHERE entry IN (SELECT entry FROM reading WHERE text = ?1)",
+            "UPDATE refusal SET words = NULL, because = NULL, quote = NULL
+             WHERE entry IN (SELECT entry FROM reading WHERE text = ?1)",
+        ] {
+            change.execute(empty, [&text])?;
+        }
+        // The index of words is made anew: nothing of the old one stays.
+        change.execute_batch("INSERT INTO quotes (quotes) VALUES ('rebuild')")?;
+        change.commit()?;
+        self.db.query_row("PRAGMA wal_checkpoint (TRUNCATE)", [], |_| Ok(()))?;
+        Ok(Some((entry, text)))
+    }
+
+    /// The bytes of the text, unless another document that is still here came from them.
+    fn remove_bytes(&self, text: &str) -> Result<(), Because> {
+        let mut found = self.db.prepare(
+            "SELECT DISTINCT retrieval FROM reading WHERE text = ?1 AND retrieval NOT IN (
+                 SELECT retrieval FROM reading WHERE retrieval IS NOT NULL
+                 AND NOT EXISTS (SELECT 1 FROM redaction WHERE redaction.text = reading.text))",
+        )?;
+        for hash in found.query_map([text], |row| row.get::<_, String>(0))? {
+            match fs::remove_file(bytes::place(&self.path, &hash?)) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
