@@ -34,6 +34,8 @@ pub enum When {
 pub enum Command {
     /// Read reports and keep their claims in the ledger
     Add(Add),
+    /// Show who says how many: the latest known figure of each, with its age
+    Compare(Compare),
     /// Read reports and show their claims, keeping nothing
     Read(Read),
     /// Show the words that each claim rests on, and how it was found
@@ -224,6 +226,14 @@ pub struct Compare {
     /// Only what the ledger had learned by this day
     #[arg(long, value_name = "DATE")]
     pub known: Option<Date>,
+
+    /// Compare running totals that lie at most so many days apart
+    #[arg(long, value_name = "DAYS", default_value_t = 7)]
+    pub within: u16,
+
+    /// Read losses, which leave the outcome open, as this one, as `killed`
+    #[arg(long, value_name = "OUTCOME")]
+    pub read_losses_as: Option<String>,
 
     #[command(flatten)]
     pub filter: Filter,

@@ -3,7 +3,7 @@
 //! In: [`Args`](crate::args::Args), the environment, the terminal. Out: plain values that commands use.
 //!
 //! A pipe has no width. Cutting cells to a guessed width would lose words, and not cutting them gives a table nobody
-//! can read in a log: 120 columns are the middle way, and `$COLUMNS` has the last word.
+//! can read in a log: 140 columns are the middle way, and `$COLUMNS` has the last word.
 
 use crate::args::{Packs, Sources, When};
 use crate::stream::Job;
@@ -14,7 +14,7 @@ use bilan::document::Given;
 use jiff::{Timestamp, Zoned, civil};
 use std::io::IsTerminal;
 
-const WIDTH_OF_A_PIPE: usize = 120;
+const WIDTH_OF_A_PIPE: usize = 140;
 
 /// How standard output takes a table.
 pub fn page(when: When) -> Page {

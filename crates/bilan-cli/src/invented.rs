@@ -78,6 +78,31 @@ pub fn reading() -> Reading {
     }
 }
 
+/// The other side's count of the same dead, five days later, reprinted by two more papers, and its own older one of the
+/// wounded: INVENTED too.
+pub fn others() -> Vec<Reading> {
+    let paper = |at: usize| {
+        let mut reading = reading();
+        let document = &mut reading.document;
+        document.id = format!("invented-{}", at + 2);
+        document.hash = format!("invented hash {at}");
+        document.outlet = Some(format!("Courrier {at} d'Ostrie"));
+        document.published = day("2031-05-09");
+        reading.claims.truncate(1);
+        let other = &mut reading.claims[0];
+        other.value = "~950".parse().expect("an invented value");
+        other.claimant = Some("XB/mod".into());
+        other.as_said.insert("claimant".into(), "le ministère karnais de la Défense".into());
+        (other.stated, other.to) = (day("2031-05-09"), day("2031-05-09"));
+        let mut losses = other.clone();
+        (losses.n, losses.outcome) = (1, "losses".into());
+        losses.value = "[2000..9999]".parse().expect("an invented value");
+        reading.claims.push(losses);
+        reading
+    };
+    (0..3).map(paper).collect()
+}
+
 fn claim(
     words: &str,
     value: &str,

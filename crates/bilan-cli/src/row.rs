@@ -12,47 +12,39 @@ use bilan::document::Document;
 
 const BOLD: Style = Style::new().bold();
 
-const fn words(head: &'static str) -> Column {
-    Column { head, right: false, whole: false }
-}
-
-const fn whole(head: &'static str) -> Column {
-    Column { head, right: false, whole: true }
-}
-
 /// The columns of a table of claims.
 pub const CLAIMS: [Column; 10] = [
-    words("who says"),
-    words("how many"),
-    Column { head: "value", right: true, whole: true },
-    words("who or what"),
-    words("whose"),
-    words("outcome"),
-    whole("covers"),
-    whole("said on"),
-    words("place"),
-    words("document"),
+    Column::words("who says").wide(),
+    Column::words("how many"),
+    Column::number("value"),
+    Column::words("who or what"),
+    Column::words("whose"),
+    Column::words("outcome"),
+    Column::whole("covers").below(),
+    Column::whole("said on").below(),
+    Column::words("place").below(),
+    Column::words("document").below(),
 ];
 
 /// The columns of a table of refusals.
 pub const REFUSED: [Column; 5] = [
-    Column { head: "figure", right: true, whole: true },
-    words("not taken: it is"),
-    words("because of"),
-    words("by"),
-    words("document"),
+    Column::number("figure"),
+    Column::words("not taken: it is").wide(),
+    Column::words("because of"),
+    Column::words("by"),
+    Column::words("document"),
 ];
 
 /// The columns of a table of documents.
 pub const DOCUMENTS: [Column; 8] = [
-    words("document"),
-    words("title"),
-    words("outlet"),
-    whole("published"),
-    whole("lang"),
-    Column { head: "claims", right: true, whole: true },
-    Column { head: "refused", right: true, whole: true },
-    words("remarks"),
+    Column::words("document"),
+    Column::words("title").wide(),
+    Column::words("outlet"),
+    Column::whole("published"),
+    Column::whole("lang"),
+    Column::number("claims"),
+    Column::number("refused"),
+    Column::words("remarks").below(),
 ];
 
 /// A claim as a row. `text` is the document's, `document` its name.
@@ -182,18 +174,18 @@ pub fn covers(from: Option<&Date>, to: Option<&Date>) -> String {
     match (from, to) {
         (None, None) => String::new(),
         (Some(from), Some(to)) if from == to => date(from),
-        (Some(from), None) => format!("{} →", date(from)),
-        (None, Some(to)) => format!("→ {}", date(to)),
+        (Some(from), None) => format!("{}→", date(from)),
+        (None, Some(to)) => format!("→{}", date(to)),
         (Some(Date::At(from)), Some(Date::At(to))) => stretch(&moment(from), &moment(to)),
-        (Some(from), Some(to)) => format!("{} → {}", date(from), date(to)),
+        (Some(from), Some(to)) => format!("{}→{}", date(from), date(to)),
     }
 }
 
 fn stretch(from: &str, to: &str) -> String {
     let year = from.get(..5).filter(|year| year.ends_with('-') && to.len() == from.len());
     match year.and_then(|year| to.strip_prefix(year)) {
-        Some(rest) => format!("{from} → {rest}"),
-        None => format!("{from} → {to}"),
+        Some(rest) => format!("{from}→{rest}"),
+        None => format!("{from}→{to}"),
     }
 }
 
@@ -210,6 +202,118 @@ fn moment(at: &Partial) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use snapbox::{assert_data_eq, str};
+
+    fn table(width: usize, sentence: bool) -> String {
+        let reading = crate::invented::reading();
+        let rows =
+            reading.claims.iter().map(|claim| super::claim(claim, &reading.document.text, "invented-1", sentence));
+        let rows: Vec<Row> = rows.collect();
+        let table = crate::table::Table::new(&CLAIMS, &rows, crate::table::Page { width, colour: false });
+        table.head() + &rows.iter().map(|row| table.row(row)).collect::<String>()
+    }
+
+    #[test]
+    fn claims_on_a_wide_page() {
+        assert_data_eq!(
+            table(200, false),
+            str![[r#"
+who says                                    how many          value  who or what  whose  outcome  covers            said on     place       document
+──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+Le ministère de la Défense d'Ostrie XA/mod  plus de 1 200     >1200  military     XB     killed   2031-04-03→05-04  2031-05-04              invented-1
+Le ministère de la Défense d'Ostrie XA/mod  environ 35          ~35  tank         XB     lost     2031-04-03→05-04  2031-05-04              invented-1
+l'hôpital de Valmont XA/local/Valmont       dizaines       [20..99]  civilian     XA     wounded  2031-05-03        2031-05-05  XA/Valmont  invented-1
+
+"#]]
+        );
+    }
+
+    #[test]
+    fn claims_on_a_usual_page() {
+        assert_data_eq!(
+            table(140, false),
+            str![[r#"
+who says                          how many          value  who or what  whose  outcome  covers            said on     place       document
+────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+Le ministère de la Défen… XA/mod  plus de 1 200     >1200  military     XB     killed   2031-04-03→05-04  2031-05-04              invented-1
+Le ministère de la Défen… XA/mod  environ 35          ~35  tank         XB     lost     2031-04-03→05-04  2031-05-04              invented-1
+l'hôpital de V… XA/local/Valmont  dizaines       [20..99]  civilian     XA     wounded  2031-05-03        2031-05-05  XA/Valmont  invented-1
+
+"#]]
+        );
+    }
+
+    #[test]
+    fn claims_with_their_sentences() {
+        assert_data_eq!(
+            table(100, true),
+            str![[r#"
+who says                                    how many          value  who or what  whose  outcome
+────────────────────────────────────────────────────────────────────────────────────────────────
+Le ministère de la Défense d'Ostrie XA/mod  plus de 1 200     >1200  military     XB     killed
+    covers 2031-04-03→05-04 · said on 2031-05-04 · document invented-1
+    Le ministère de la Défense d'Ostrie a affirmé mardi que plus de 1 200 soldats karnais avaient
+    été tués depuis le début des combats, le 3 avril.
+
+Le ministère de la Défense d'Ostrie XA/mod  environ 35          ~35  tank         XB     lost
+    covers 2031-04-03→05-04 · said on 2031-05-04 · document invented-1
+    Il a ajouté que la Karnie avait perdu environ 35 chars.
+
+l'hôpital de Valmont XA/local/Valmont       dizaines       [20..99]  civilian     XA     wounded
+    covers 2031-05-03 · said on 2031-05-05 · place XA/Valmont · document invented-1
+    Selon l'hôpital de Valmont, des dizaines de civils ont été blessés lundi dans un bombardement.
+
+
+"#]]
+        );
+    }
+
+    #[test]
+    fn claims_on_a_narrow_page() {
+        assert_data_eq!(
+            table(60, true),
+            str![[r#"
+who says     Le ministère de la Défense d'Ostrie XA/mod
+how many     plus de 1 200
+value        >1200
+who or what  military
+whose        XB
+outcome      killed
+covers       2031-04-03→05-04
+said on      2031-05-04
+document     invented-1
+    Le ministère de la Défense d'Ostrie a affirmé mardi que
+    plus de 1 200 soldats karnais avaient été tués depuis le
+    début des combats, le 3 avril.
+
+who says     Le ministère de la Défense d'Ostrie XA/mod
+how many     environ 35
+value        ~35
+who or what  tank
+whose        XB
+outcome      lost
+covers       2031-04-03→05-04
+said on      2031-05-04
+document     invented-1
+    Il a ajouté que la Karnie avait perdu environ 35 chars.
+
+who says     l'hôpital de Valmont XA/local/Valmont
+how many     dizaines
+value        [20..99]
+who or what  civilian
+whose        XA
+outcome      wounded
+covers       2031-05-03
+said on      2031-05-05
+place        XA/Valmont
+document     invented-1
+    Selon l'hôpital de Valmont, des dizaines de civils ont
+    été blessés lundi dans un bombardement.
+
+
+"#]]
+        );
+    }
 
     fn day(text: &str) -> Option<Date> {
         Some(text.parse().unwrap())
@@ -218,13 +322,13 @@ mod tests {
     #[test]
     fn dates_are_read_by_people() {
         let shown = |from: &str, to: &str| covers(day(from).as_ref(), day(to).as_ref());
-        assert_eq!(shown("2031-02-24", "2031-03-19"), "2031-02-24 → 03-19");
-        assert_eq!(shown("2031-12-30", "2032-01-02"), "2031-12-30 → 2032-01-02");
-        assert_eq!(shown("2031-02", "2031-03-19"), "2031-02 → 2031-03-19");
+        assert_eq!(shown("2031-02-24", "2031-03-19"), "2031-02-24→03-19");
+        assert_eq!(shown("2031-12-30", "2032-01-02"), "2031-12-30→2032-01-02");
+        assert_eq!(shown("2031-02", "2031-03-19"), "2031-02→2031-03-19");
         assert_eq!(shown("2031-03-19", "2031-03-19"), "2031-03-19");
         assert_eq!(shown("--03-19", "--03-19"), "19 Mar, no year");
-        assert_eq!(covers(None, day("2031").as_ref()), "→ 2031");
-        assert_eq!(covers(day("2031-03-14/2031-03-20").as_ref(), None), "2031-03-14 → 03-20 →");
+        assert_eq!(covers(None, day("2031").as_ref()), "→2031");
+        assert_eq!(covers(day("2031-03-14/2031-03-20").as_ref(), None), "2031-03-14→03-20→");
     }
 
     #[test]

@@ -3,8 +3,8 @@
 //! In: columns, rows of cells, a width. Out: lines, never wider than the page.
 //!
 //! One cell of a hundred letters must not starve nine columns of six: room is taken from the widest column first, down
-//! to the next widest, so that no narrow column is cut while a wide one has slack. Where even that is not enough, each
-//! row becomes a small block of its own.
+//! to the next widest, so that no narrow column is cut while a wide one has slack. Where cells would be cut to stumps,
+//! dates and papers go to a second line below the row; where even that is not enough, each row becomes a small block.
 
 use crate::text::{cut, pad, plain, width, wrap};
 use anstyle::Style;
@@ -15,9 +15,40 @@ pub struct Column {
     /// Its heading.
     pub head: &'static str,
     /// Numbers stand at the right.
-    pub right: bool,
+    right: bool,
     /// Never cut: a number or a date that lost its end would be another one.
-    pub whole: bool,
+    whole: bool,
+    /// Goes to a line below the row when the page is narrow.
+    below: bool,
+    /// How many times the room of others it may take.
+    weight: usize,
+}
+
+impl Column {
+    /// Words that may be cut.
+    pub const fn words(head: &'static str) -> Column {
+        Column { head, right: false, whole: false, below: false, weight: 1 }
+    }
+
+    /// Never cut.
+    pub const fn whole(head: &'static str) -> Column {
+        Column { whole: true, ..Column::words(head) }
+    }
+
+    /// Never cut, at the right.
+    pub const fn number(head: &'static str) -> Column {
+        Column { right: true, ..Column::whole(head) }
+    }
+
+    /// Cut later than others.
+    pub const fn wide(self) -> Column {
+        Column { weight: 2, ..self }
+    }
+
+    /// Below the row when the page is narrow.
+    pub const fn below(self) -> Column {
+        Column { below: true, ..self }
+    }
 }
 
 /// What stands in one place: words that may be cut, and a tail that is kept as long as possible.
@@ -57,15 +88,17 @@ pub struct Table {
 }
 
 enum Layout {
-    /// Column and width, in order; columns left out are those that hold nothing.
-    Columns(Vec<(usize, usize)>),
+    /// Column and width, in order, then the columns that go below the row. Columns left out hold nothing.
+    Columns(Vec<(usize, usize)>, Vec<usize>),
     /// One block for each row.
     Blocks,
 }
 
 const GAP: usize = 2;
 /// Below this a cut cell says nothing.
-const LEAST: usize = 7;
+const LEAST: usize = 8;
+/// Below this a cut cell says less than it would on a second line.
+const EASY: usize = 12;
 const DIM: Style = Style::new().dimmed();
 
 impl Cell {
@@ -117,16 +150,19 @@ impl Table {
         let filled: Vec<usize> = all.iter().copied().filter(|&i| held(i).unwrap_or(0) > 0).collect();
         let needs = natural.iter().sum::<usize>() + GAP * columns.len().saturating_sub(1);
         let kept = if needs <= page.width || filled.is_empty() { all } else { filled };
-        let layout = match share(columns, &natural, &kept, page.width) {
-            Some(widths) => Layout::Columns(kept.into_iter().zip(widths).collect()),
-            None => Layout::Blocks,
+        let (below, beside): (Vec<usize>, Vec<usize>) = kept.iter().partition(|&&i| columns[i].below);
+        let fit = |kept: Vec<usize>, below, least| {
+            let widths = share(columns, &natural, &kept, page.width, least)?;
+            Some(Layout::Columns(kept.into_iter().zip(widths).collect(), below))
         };
+        let least = if below.is_empty() { LEAST } else { EASY };
+        let layout = fit(kept, vec![], least).or_else(|| fit(beside, below, LEAST)).unwrap_or(Layout::Blocks);
         Table { columns: columns.to_vec(), layout, page }
     }
 
     /// The heading and its rule.
     pub fn head(&self) -> String {
-        let Layout::Columns(kept) = &self.layout else { return String::new() };
+        let Layout::Columns(kept, _) = &self.layout else { return String::new() };
         let cells = kept.iter().map(|&(i, room)| {
             let column = self.columns[i];
             pad(column.head, room, column.right)
@@ -139,7 +175,7 @@ impl Table {
     /// One row with the sentence under it.
     pub fn row(&self, row: &Row) -> String {
         let mut out = match &self.layout {
-            Layout::Columns(kept) => self.line(row, kept),
+            Layout::Columns(kept, below) => self.line(row, kept) + &self.below(row, below),
             Layout::Blocks => self.block(row),
         };
         for line in wrap(&plain(&row.under), self.page.width.saturating_sub(4).max(20)) {
@@ -169,6 +205,19 @@ impl Table {
             }
         }
         format!("{}\n", out.trim_end())
+    }
+
+    fn below(&self, row: &Row, below: &[usize]) -> String {
+        let told = below.iter().filter_map(|&i| Some((self.columns[i].head, row.cells.get(i)?)));
+        let told = told.filter(|(_, cell)| cell.width() > 0).map(|(head, cell)| {
+            let (words, tail) = cell.fit(usize::MAX);
+            format!("{head} {words}{tail}")
+        });
+        let line = told.collect::<Vec<_>>().join(" · ");
+        match line.is_empty() {
+            true => line,
+            false => format!("    {}\n", self.paint(&cut(&line, self.page.width.saturating_sub(4)), DIM)),
+        }
     }
 
     fn block(&self, row: &Row) -> String {
@@ -204,14 +253,19 @@ impl Page {
 }
 
 /// Widths of the kept columns, or none when they cannot fit: all columns are cut down to one level, chosen as high as
-/// the page allows, and a column below that level is not touched.
-fn share(columns: &[Column], natural: &[usize], kept: &[usize], page: usize) -> Option<Vec<usize>> {
+/// the page allows, and a column below that level is not
+/// touched.
+fn share(columns: &[Column], natural: &[usize], kept: &[usize], page: usize, least: usize) -> Option<Vec<usize>> {
     let room = page.checked_sub(GAP * kept.len().saturating_sub(1))?;
     let at = |level: usize| -> Vec<usize> {
-        kept.iter().map(|&i| if columns[i].whole { natural[i] } else { natural[i].min(level) }).collect()
+        let room = |&i: &usize| match columns[i] {
+            Column { whole: true, .. } => natural[i],
+            Column { head, weight, .. } => natural[i].min((level * weight).max(width(head))),
+        };
+        kept.iter().map(room).collect()
     };
     let most = kept.iter().map(|&i| natural[i]).max().unwrap_or(0);
-    let level = (LEAST.min(most)..=most).rev().find(|&level| at(level).iter().sum::<usize>() <= room)?;
+    let level = (least.min(most)..=most).rev().find(|&level| at(level).iter().sum::<usize>() <= room)?;
     let mut widths = at(level);
     let mut left = room - widths.iter().sum::<usize>();
     for (width, &i) in widths.iter_mut().zip(kept) {
@@ -226,8 +280,8 @@ fn share(columns: &[Column], natural: &[usize], kept: &[usize], page: usize) -> 
 mod tests {
     use super::*;
 
-    const WORDS: Column = Column { head: "words", right: false, whole: false };
-    const NUMBER: Column = Column { head: "number", right: true, whole: true };
+    const WORDS: Column = Column::words("words");
+    const NUMBER: Column = Column::number("number");
 
     fn page(width: usize) -> Page {
         Page { width, colour: false }
@@ -285,8 +339,19 @@ mod tests {
     }
 
     #[test]
+    fn what_would_become_a_stump_goes_below() {
+        let columns = [WORDS, NUMBER, Column::words("paper").below()];
+        let rows = rows(&[&["a speaker of some rank", "1200", "invented-report"]]);
+        let shown = show(&columns, &rows, 26);
+        assert_eq!(
+            shown.lines().skip(2).collect::<Vec<_>>(),
+            ["a speaker of some…    1200", "    paper invented-report"]
+        );
+    }
+
+    #[test]
     fn an_empty_column_gives_its_room_away() {
-        let columns = [WORDS, Column { head: "nothing at all", ..WORDS }];
+        let columns = [WORDS, Column::words("nothing at all")];
         let rows = rows(&[&["twenty letters in it", ""]]);
         assert_eq!(show(&columns, &rows, 20).lines().last().unwrap(), "twenty letters in it");
         assert!(show(&columns, &rows, 60).contains("nothing at all"));

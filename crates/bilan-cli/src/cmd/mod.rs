@@ -4,6 +4,7 @@
 
 pub mod add;
 pub mod claims;
+pub mod compare;
 pub mod dev;
 pub mod fsck;
 pub mod manual;
