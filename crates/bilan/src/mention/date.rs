@@ -174,7 +174,10 @@ impl<'a> Dating<'a> {
                 last = true;
             } else if let Some(n) = self.number(Some(item), 1, 10_000).filter(|_| count.is_none()) {
                 count = Some(n as i32);
-            } else if dates == 0 && (self.is(Some(item), TimeClass::This) || self.context.is(item, Class::Determiner)) && count.is_none() {
+            } else if dates == 0
+                && (self.is(Some(item), TimeClass::This) || self.context.is(item, Class::Determiner))
+                && count.is_none()
+            {
                 dates += 1;
             } else {
                 break;
@@ -230,11 +233,17 @@ impl<'a> Dating<'a> {
         // "la nuit de vendredi à samedi": the night belongs to both; its last day stands for it in sorting.
         if self.is(items.get(at), TimeClass::Night) {
             let mut rest = at + 1;
-            while rest < at + 3 && items.get(rest).is_some_and(|item| self.context.is(item, Class::Of) || self.is(Some(item), TimeClass::From)) {
+            while rest < at + 3
+                && items
+                    .get(rest)
+                    .is_some_and(|item| self.context.is(item, Class::Of) || self.is(Some(item), TimeClass::From))
+            {
                 rest += 1;
             }
             if let Some((a_len, a)) = self.plain_day(&items[rest..], false)
-                && items.get(rest + a_len).is_some_and(|item| self.is(Some(item), TimeClass::To) || self.context.is(item, Class::To))
+                && items
+                    .get(rest + a_len)
+                    .is_some_and(|item| self.is(Some(item), TimeClass::To) || self.context.is(item, Class::To))
                 && let Some((b_len, b)) = self.plain_day(&items[rest + a_len + 1..], false)
             {
                 let both = a.zip(b).and_then(|(a, b)| match (a, b) {
@@ -251,13 +260,22 @@ impl<'a> Dating<'a> {
         let first = items.first();
         // "hier", "la veille"
         if let Some((time, _)) = self.time(first, TimeClass::Ago) {
-            let day = self.published.and_then(|published| published.only_day()).and_then(|day| day.checked_sub(i64::from(time.value).days()).ok());
+            let day = self
+                .published
+                .and_then(|published| published.only_day())
+                .and_then(|day| day.checked_sub(i64::from(time.value).days()).ok());
             return Some((1, day.map(Date::day)));
         }
         // "il y a trois semaines", "trois jours plus tôt"
         let before = usize::from(self.is(first, TimeClass::AgoBefore));
         let mut at = before;
-        while items.get(at).is_some_and(|item| before == 1 && item.what == What::Words && self.numeral(Some(item)).is_none() && at < 2 && self.time(Some(item), TimeClass::Unit).is_none()) {
+        while items.get(at).is_some_and(|item| {
+            before == 1
+                && item.what == What::Words
+                && self.numeral(Some(item)).is_none()
+                && at < 2
+                && self.time(Some(item), TimeClass::Unit).is_none()
+        }) {
             at += 1;
         }
         if let Some(count) = self.number(items.get(at), 1, 10_000)
@@ -290,7 +308,11 @@ impl<'a> Dating<'a> {
                 skip += 1;
             }
         }
-        if part.is_some() && items.get(skip).is_some_and(|item| self.context.is(item, Class::Of) || self.is(Some(item), TimeClass::Filler)) {
+        if part.is_some()
+            && items
+                .get(skip)
+                .is_some_and(|item| self.context.is(item, Class::Of) || self.is(Some(item), TimeClass::Filler))
+        {
             skip += 1;
         }
         if let Some((month, _)) = self.time(items.get(skip), TimeClass::Month) {
@@ -324,7 +346,9 @@ impl<'a> Dating<'a> {
         // A bare year, when the next word is nothing it could count.
         let year = self.year(first)?;
         let counts = items.get(1).is_some_and(|item| {
-            self.context.counted(item).is_some() || self.context.outcome(item).is_some() || self.context.is(item, Class::Other)
+            self.context.counted(item).is_some()
+                || self.context.outcome(item).is_some()
+                || self.context.is(item, Class::Other)
         });
         (!counts).then_some((1, Some(Date::At(Partial { year: Some(year), month: None, day: None }))))
     }
@@ -335,7 +359,11 @@ impl<'a> Dating<'a> {
         self.numeral(Some(item))?;
         let start = self.context.tokens[item.first as usize].start as usize;
         let text = &self.context.text[start..];
-        let len = text.bytes().take(10).take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'/' | b'.')).count();
+        let len = text
+            .bytes()
+            .take(10)
+            .take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'/' | b'.'))
+            .count();
         let parts: Vec<&str> = text[..len].split(['-', '/', '.']).filter(|part| !part.is_empty()).collect();
         let (year, month, day) = match parts[..] {
             [y, m, d] if y.len() == 4 => (y, m, d),
@@ -371,8 +399,11 @@ impl<'a> Dating<'a> {
             if let (Some(first), Some(last)) = (first, last) {
                 let at = |year: i16| Partial { year: Some(year), ..partial };
                 let year = match self.look {
-                    Look::Back => (last.year() - 4..=last.year()).rev().find(|&year| at(year).first_day().is_some_and(|day| day <= last)),
-                    Look::Forward => (first.year()..=first.year() + 4).find(|&year| at(year).last_day().is_some_and(|day| day >= first)),
+                    Look::Back => (last.year() - 4..=last.year())
+                        .rev()
+                        .find(|&year| at(year).first_day().is_some_and(|day| day <= last)),
+                    Look::Forward => (first.year()..=first.year() + 4)
+                        .find(|&year| at(year).last_day().is_some_and(|day| day >= first)),
                 };
                 partial.year = year;
             }

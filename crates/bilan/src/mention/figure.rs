@@ -46,12 +46,19 @@ impl Figure {
 
     /// Four plain digits that may be a year.
     pub fn like_year(&self) -> bool {
-        self.high.is_none() && self.low.make.plain == 4 && self.low.whole().is_some_and(|year| (1800..2100).contains(&year))
+        self.high.is_none()
+            && self.low.make.plain == 4
+            && self.low.whole().is_some_and(|year| (1800..2100).contains(&year))
     }
 }
 
 /// Turns numerals into figures.
-pub fn find_figures<'p>(context: &Context<'_>, items: &mut Vec<Item<'p>>, numerals: &[Numeral], figures: &mut Vec<Figure>) {
+pub fn find_figures<'p>(
+    context: &Context<'_>,
+    items: &mut Vec<Item<'p>>,
+    numerals: &[Numeral],
+    figures: &mut Vec<Figure>,
+) {
     figures.clear();
     let mut kept = 0;
     let mut at = 0;
@@ -65,14 +72,27 @@ pub fn find_figures<'p>(context: &Context<'_>, items: &mut Vec<Item<'p>>, numera
         let before = &items[..kept];
         let range = range(context, before, &items[at..], numerals);
         let (high, len) = range.map_or((None, 1), |(high, len)| (Some(high), len));
-        let mut figure =
-            Figure { first: low.first, end: items[at + len - 1].end, low, high, bound: Bound::Bare, about: low.about, hedge: None, refused: None };
+        let mut figure = Figure {
+            first: low.first,
+            end: items[at + len - 1].end,
+            low,
+            high,
+            bound: Bound::Bare,
+            about: low.about,
+            hedge: None,
+            refused: None,
+        };
         if let Some(high) = high {
             figure.low = borrow(low, high);
         }
         hedges(context, before, &items[at + len..], &mut figure);
         figure.refused = refusal(context, before, &items[at + len..], &figure);
-        items[kept] = Item { first: figure.first, end: figure.end, what: What::Figure(figures.len() as u16), senses: items[at].senses };
+        items[kept] = Item {
+            first: figure.first,
+            end: figure.end,
+            what: What::Figure(figures.len() as u16),
+            senses: items[at].senses,
+        };
         figures.push(figure);
         (kept, at) = (kept + 1, at + len);
     }
@@ -81,7 +101,9 @@ pub fn find_figures<'p>(context: &Context<'_>, items: &mut Vec<Item<'p>>, numera
 }
 
 fn hedge<'a>(context: &Context<'a>, item: &Item<'_>) -> Option<(u32, &'a Hedge)> {
-    context.sense(item, |data| if let Data::Hedge(hedge) = data { Some(hedge) } else { None }).map(|(entry, _, hedge)| (entry, hedge))
+    context
+        .sense(item, |data| if let Data::Hedge(hedge) = data { Some(hedge) } else { None })
+        .map(|(entry, _, hedge)| (entry, hedge))
 }
 
 fn is_hedge(context: &Context<'_>, item: &Item<'_>, class: HedgeClass) -> bool {
@@ -90,7 +112,19 @@ fn is_hedge(context: &Context<'_>, item: &Item<'_>, class: HedgeClass) -> bool {
 
 /// Opening and closing quotation marks, which are edges and not walls.
 pub(crate) fn is_quote(mark: char) -> bool {
-    matches!(mark, '"' | '\u{ab}' | '\u{bb}' | '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{2018}' | '\u{2019}' | '\u{2033}' | '\'' | '*')
+    matches!(
+        mark,
+        '"' | '\u{ab}'
+            | '\u{bb}'
+            | '\u{201c}'
+            | '\u{201d}'
+            | '\u{201e}'
+            | '\u{2018}'
+            | '\u{2019}'
+            | '\u{2033}'
+            | '\''
+            | '*'
+    )
 }
 
 fn skips(context: &Context<'_>, item: &Item<'_>) -> bool {
@@ -98,7 +132,12 @@ fn skips(context: &Context<'_>, item: &Item<'_>) -> bool {
 }
 
 /// The higher end when the numeral opens a range, and how many items the range covers.
-fn range(context: &Context<'_>, before: &[Item<'_>], items: &[Item<'_>], numerals: &[Numeral]) -> Option<(Numeral, usize)> {
+fn range(
+    context: &Context<'_>,
+    before: &[Item<'_>],
+    items: &[Item<'_>],
+    numerals: &[Numeral],
+) -> Option<(Numeral, usize)> {
     let numeral = |at: usize| match items.get(at).map(|item| item.what) {
         Some(What::Numeral(number)) => Some(numerals[number as usize]),
         _ => None,
@@ -119,8 +158,9 @@ fn range(context: &Context<'_>, before: &[Item<'_>], items: &[Item<'_>], numeral
     {
         return rising(low, high).then_some((high, 3));
     }
-    let between = before.last().is_some_and(|item| is_hedge(context, item, HedgeClass::Between) || skips(context, item))
-        && before.iter().rev().take(2).any(|item| is_hedge(context, item, HedgeClass::Between));
+    let between =
+        before.last().is_some_and(|item| is_hedge(context, item, HedgeClass::Between) || skips(context, item))
+            && before.iter().rev().take(2).any(|item| is_hedge(context, item, HedgeClass::Between));
     let join = items.get(1)?;
     let mut at = 2;
     while items.get(at).is_some_and(|item| skips(context, item)) {
@@ -148,7 +188,10 @@ fn borrow(low: Numeral, high: Numeral) -> Numeral {
         scale => scale,
     };
     let bare = low.make.scale == 0 && low.mantissa < 1000 * 10u128.pow(u32::from(low.decimals));
-    if scale < 1000 || !bare || low.mantissa * u128::from(scale) >= u128::from(top) * 10u128.pow(u32::from(low.decimals)) {
+    if scale < 1000
+        || !bare
+        || low.mantissa * u128::from(scale) >= u128::from(top) * 10u128.pow(u32::from(low.decimals))
+    {
         return low;
     }
     let mut low = low;
@@ -175,7 +218,9 @@ fn hedges(context: &Context<'_>, before: &[Item<'_>], after: &[Item<'_>], figure
     };
     let mut found = false;
     for item in before.iter().rev().take(5) {
-        let opens = context.sense(item, |data| matches!(data, Data::Hedge(hedge) if hedge.class == HedgeClass::Between).then_some(())).is_some();
+        let opens = context
+            .sense(item, |data| matches!(data, Data::Hedge(hedge) if hedge.class == HedgeClass::Between).then_some(()))
+            .is_some();
         if take(item) {
             found = true;
         } else if !skips(context, item) && !opens {
@@ -184,7 +229,9 @@ fn hedges(context: &Context<'_>, before: &[Item<'_>], after: &[Item<'_>], figure
     }
     if !found && let Some(item) = after.first() {
         // "14 400 environ", but not "450 plus de": only what blurs may follow.
-        if is_hedge(context, item, HedgeClass::About) && !after.get(1).is_some_and(|next| matches!(next.what, What::Numeral(_))) {
+        if is_hedge(context, item, HedgeClass::About)
+            && !after.get(1).is_some_and(|next| matches!(next.what, What::Numeral(_)))
+        {
             take(item);
         }
     }
@@ -201,7 +248,12 @@ fn unit<'a>(context: &Context<'a>, item: &Item<'_>, place: UnitPlace) -> Option<
 }
 
 /// Why a figure is no count of things, as far as its own neighbourhood tells.
-fn refusal(context: &Context<'_>, before: &[Item<'_>], after: &[Item<'_>], figure: &Figure) -> Option<(&'static str, u32, u32)> {
+fn refusal(
+    context: &Context<'_>,
+    before: &[Item<'_>],
+    after: &[Item<'_>],
+    figure: &Figure,
+) -> Option<(&'static str, u32, u32)> {
     let own = (figure.first, figure.end);
     let because = |reason: &str, (first, end): (u32, u32)| Some((key(context, reason), first, end));
     let make = figure.low.make;
@@ -257,7 +309,10 @@ fn refusal(context: &Context<'_>, before: &[Item<'_>], after: &[Item<'_>], figur
                     return because(&unit.reason, (item.first, item.end));
                 }
             }
-            let passes = item.what == What::Words && context.counted(item).is_none() && context.outcome(item).is_none() && item.senses.is_empty();
+            let passes = item.what == What::Words
+                && context.counted(item).is_none()
+                && context.outcome(item).is_none()
+                && item.senses.is_empty();
             if !passes {
                 break;
             }
@@ -284,9 +339,33 @@ fn refusal(context: &Context<'_>, before: &[Item<'_>], after: &[Item<'_>], figur
 /// The key as it stands in kinds.toml, so that it lives as long as the program.
 fn key(_context: &Context<'_>, reason: &str) -> &'static str {
     const KEYS: &[&str] = &[
-        "year", "date", "clock", "age", "duration", "money", "percent", "share", "distance", "temperature", "magnitude",
-        "speed", "phone", "rank", "unit_name", "model_name", "score", "wreck", "negative", "decimal", "article", "subject",
-        "no_outcome", "unreal", "forecast", "boilerplate", "weak",
+        "year",
+        "date",
+        "clock",
+        "age",
+        "duration",
+        "money",
+        "percent",
+        "share",
+        "distance",
+        "temperature",
+        "magnitude",
+        "speed",
+        "phone",
+        "rank",
+        "unit_name",
+        "model_name",
+        "score",
+        "wreck",
+        "negative",
+        "decimal",
+        "article",
+        "subject",
+        "no_outcome",
+        "unreal",
+        "forecast",
+        "boilerplate",
+        "weak",
     ];
     KEYS.iter().find(|key| **key == reason).copied().unwrap_or("subject")
 }
@@ -306,7 +385,12 @@ fn share_units(context: &Context<'_>, items: &[Item<'_>], figures: &mut [Figure]
                     (None, Some((right, refused))) if right == at + 2 => figure.refused = Some(refused),
                     _ => {}
                 }
-                let shares = |reason: &str| matches!(reason, "percent" | "age" | "money" | "distance" | "temperature" | "duration" | "unit_name");
+                let shares = |reason: &str| {
+                    matches!(
+                        reason,
+                        "percent" | "age" | "money" | "distance" | "temperature" | "duration" | "unit_name"
+                    )
+                };
                 held = figure.refused.filter(|(reason, ..)| shares(reason)).map(|refused| (at, refused));
             }
             What::Mark(',') => {}

@@ -48,7 +48,9 @@ impl Numeral {
     /// The whole number, when it is one.
     pub fn whole(&self) -> Option<u64> {
         let unit = 10u128.checked_pow(u32::from(self.decimals))?;
-        (self.vague.is_none() && self.mantissa.is_multiple_of(unit)).then(|| u64::try_from(self.mantissa / unit).ok()).flatten()
+        (self.vague.is_none() && self.mantissa.is_multiple_of(unit))
+            .then(|| u64::try_from(self.mantissa / unit).ok())
+            .flatten()
     }
 }
 
@@ -59,7 +61,12 @@ pub fn find_numbers<'p>(context: &Context<'_>, items: &mut Vec<Item<'p>>, numera
     let mut at = 0;
     while at < items.len() {
         if let Some((next, numeral)) = numeral(context, items, at) {
-            items[kept] = Item { first: numeral.first, end: numeral.end, what: What::Numeral(numerals.len() as u16), senses: items[at].senses };
+            items[kept] = Item {
+                first: numeral.first,
+                end: numeral.end,
+                what: What::Numeral(numerals.len() as u16),
+                senses: items[at].senses,
+            };
             if !numeral.make.article {
                 items[kept].senses = &[];
             }
@@ -89,7 +96,9 @@ fn numeral(context: &Context<'_>, items: &[Item<'_>], at: usize) -> Option<(usiz
 }
 
 fn number<'a>(context: &Context<'a>, item: &Item<'_>) -> Option<(&'a Number, Tags)> {
-    context.sense(item, |data| if let Data::Number(number) = data { Some(number) } else { None }).map(|(_, tags, number)| (number, tags))
+    context
+        .sense(item, |data| if let Data::Number(number) = data { Some(number) } else { None })
+        .map(|(_, tags, number)| (number, tags))
 }
 
 fn value_of(text: &str) -> Option<u128> {
@@ -140,7 +149,10 @@ fn digits(context: &Context<'_>, items: &[Item<'_>], at: usize) -> (usize, Numer
             && glued(next + 2)
             && glued(next + 3);
         let grouping = context.pack.grouping.contains(&mark) || mark == context.pack.decimal;
-        let scale_follows = items.get(next + 2).and_then(|item| number(context, item)).is_some_and(|(n, _)| n.class == NumberClass::NounScale);
+        let scale_follows = items
+            .get(next + 2)
+            .and_then(|item| number(context, item))
+            .is_some_and(|(n, _)| n.class == NumberClass::NounScale);
         let as_group = grouping
             && right == 3
             && (groups > 1 || (left <= 3 && !text(next - 1).starts_with('0')))
@@ -184,7 +196,10 @@ fn push_decimals(numeral: Numeral, digits: &str, end: u32) -> Numeral {
 fn broken(context: &Context<'_>, items: &[Item<'_>], at: usize, numeral: &mut Numeral) -> usize {
     let mut next = at + 1;
     let mut pairs = usize::from(context.words(&items[at]).len() == 2);
-    while items.get(next).is_some_and(|item| item.what == What::Digits && context.tokens[item.first as usize].kind == TokenKind::Digits) {
+    while items
+        .get(next)
+        .is_some_and(|item| item.what == What::Digits && context.tokens[item.first as usize].kind == TokenKind::Digits)
+    {
         pairs += usize::from(context.words(&items[next]).len() == 2);
         numeral.end = items[next].end;
         next += 1;
@@ -196,10 +211,16 @@ fn broken(context: &Context<'_>, items: &[Item<'_>], at: usize, numeral: &mut Nu
 }
 
 /// Digits followed by scale words: "1,2 million", "3 millions 400 000", "450 mille".
-fn with_scales(context: &Context<'_>, items: &[Item<'_>], (mut next, mut numeral): (usize, Numeral)) -> (usize, Numeral) {
+fn with_scales(
+    context: &Context<'_>,
+    items: &[Item<'_>],
+    (mut next, mut numeral): (usize, Numeral),
+) -> (usize, Numeral) {
     let mut last = u64::MAX;
     while let Some((word, _)) = items.get(next).and_then(|item| number(context, item)) {
-        let scales = matches!(word.class, NumberClass::Scale | NumberClass::NounScale) && word.value >= 1000 && word.value < last;
+        let scales = matches!(word.class, NumberClass::Scale | NumberClass::NounScale)
+            && word.value >= 1000
+            && word.value < last;
         if !scales || numeral.make.wreck {
             break;
         }
@@ -216,7 +237,10 @@ fn with_scales(context: &Context<'_>, items: &[Item<'_>], (mut next, mut numeral
         // "3 millions 400 000"
         if numeral.decimals == 0 && items.get(next).is_some_and(|item| item.what == What::Digits) {
             let (after, rest) = digits(context, items, next);
-            let fits = rest.decimals == 0 && !rest.make.wreck && rest.mantissa < u128::from(word.value) && rest.mantissa >= 1000;
+            let fits = rest.decimals == 0
+                && !rest.make.wreck
+                && rest.mantissa < u128::from(word.value)
+                && rest.mantissa >= 1000;
             if fits {
                 numeral.mantissa += rest.mantissa;
                 numeral.end = rest.end;
@@ -274,10 +298,16 @@ impl Sum {
             }
             NumberClass::Scale | NumberClass::NounScale => {
                 let rising = word.value > self.last && self.last > 0 && word.class == NumberClass::NounScale;
-                if (self.last > 0 && word.value >= self.last && !rising) || (word.class == NumberClass::NounScale && !self.begun) {
+                if (self.last > 0 && word.value >= self.last && !rising)
+                    || (word.class == NumberClass::NounScale && !self.begun)
+                {
                     return false;
                 }
-                let part = if rising { (std::mem::take(&mut self.closed) as u64).saturating_add(self.open) } else { self.open.max(1) };
+                let part = if rising {
+                    (std::mem::take(&mut self.closed) as u64).saturating_add(self.open)
+                } else {
+                    self.open.max(1)
+                };
                 self.closed = self.closed.saturating_add(u128::from(part) * u128::from(word.value));
                 (self.open, self.takes, self.last, self.begun) = (0, 0, word.value, true);
                 true
@@ -295,7 +325,15 @@ impl Sum {
 fn words(context: &Context<'_>, items: &[Item<'_>], at: usize) -> Option<(usize, Numeral)> {
     let (first, tags) = number(context, &items[at])?;
     let start = items[at].first;
-    let numeral = |end: u32, mantissa: u128, about: bool, vague, make| Numeral { first: start, end, mantissa, decimals: 0, about, vague, make };
+    let numeral = |end: u32, mantissa: u128, about: bool, vague, make| Numeral {
+        first: start,
+        end,
+        mantissa,
+        decimals: 0,
+        about,
+        vague,
+        make,
+    };
     if matches!(first.class, NumberClass::Collective | NumberClass::NounScale) {
         // No number before it: vague in the plural, about one of it in the singular.
         let (next, by) = times(context, items, at + 1);
@@ -327,7 +365,10 @@ fn words(context: &Context<'_>, items: &[Item<'_>], at: usize) -> Option<(usize,
             }
             NumberClass::Join if count > 0 => {
                 let Some((then, _)) = items.get(next + 1).and_then(|item| number(context, item)) else { break };
-                let joins = matches!(then.class, NumberClass::Cardinal | NumberClass::One) && then.value % 10 == 1 && sum.takes >= then.value && sum.open >= 20;
+                let joins = matches!(then.class, NumberClass::Cardinal | NumberClass::One)
+                    && then.value % 10 == 1
+                    && sum.takes >= then.value
+                    && sum.open >= 20;
                 if !joins || !sum.add(then) {
                     break;
                 }
@@ -346,7 +387,10 @@ fn words(context: &Context<'_>, items: &[Item<'_>], at: usize) -> Option<(usize,
         }
         if half && word.class == NumberClass::NounScale {
             let mantissa = u128::from(word.value) / 2;
-            return Some((next + 1, numeral(items[next].end, mantissa, true, None, Make { scale: word.value, ..Make::default() })));
+            return Some((
+                next + 1,
+                numeral(items[next].end, mantissa, true, None, Make { scale: word.value, ..Make::default() }),
+            ));
         }
         let before = sum;
         if half || !sum.add(word) {
@@ -361,7 +405,8 @@ fn words(context: &Context<'_>, items: &[Item<'_>], at: usize) -> Option<(usize,
         // "trois millions 400 000"
         if word.class == NumberClass::NounScale && items.get(next).is_some_and(|item| item.what == What::Digits) {
             let (after, rest) = digits(context, items, next);
-            if rest.decimals == 0 && !rest.make.wreck && rest.mantissa >= 1000 && rest.mantissa < u128::from(word.value) {
+            if rest.decimals == 0 && !rest.make.wreck && rest.mantissa >= 1000 && rest.mantissa < u128::from(word.value)
+            {
                 sum.closed += rest.mantissa;
                 next = after;
             }

@@ -117,7 +117,8 @@ impl Packs {
     /// The packs of a folder, in place of the embedded ones.
     pub fn from_dir(dir: &Path) -> Result<Packs, PackError> {
         fn walk(dir: &Path, prefix: &str, files: &mut Files) -> Result<(), PackError> {
-            let wrong = |error: std::io::Error| PackError { file: dir.display().to_string(), line: 0, what: error.to_string() };
+            let wrong =
+                |error: std::io::Error| PackError { file: dir.display().to_string(), line: 0, what: error.to_string() };
             for entry in std::fs::read_dir(dir).map_err(wrong)? {
                 let path = entry.map_err(wrong)?.path();
                 let name = format!("{prefix}{}", path.file_name().unwrap_or_default().to_string_lossy());
@@ -145,9 +146,14 @@ impl Packs {
         }
         let version = crate::document::id::text_of(hasher.finalize().as_bytes(), 26);
         let shared = shared(&files)?;
-        let names: std::collections::BTreeSet<&str> = files.keys().filter_map(|name| name.split_once('/')).map(|(lang, _)| lang).collect();
+        let names: std::collections::BTreeSet<&str> =
+            files.keys().filter_map(|name| name.split_once('/')).map(|(lang, _)| lang).collect();
         if names.is_empty() {
-            return Err(PackError { file: "packs".into(), line: 0, what: "no language folder, expected one such as `fr/`".into() });
+            return Err(PackError {
+                file: "packs".into(),
+                line: 0,
+                what: "no language folder, expected one such as `fr/`".into(),
+            });
         }
         let langs = names
             .into_iter()
@@ -419,7 +425,8 @@ impl<'f> Loading<'f> {
         }
         let tags = Tags::parse(&traits).map_err(|word| spot.wrong(format!("`{word}` is no trait")))?;
         let name = |how, tags| Name { id: names.id.clone(), how, tags, local: names.local, disputed: false };
-        let with = |how, words: &[String], tags| (!words.is_empty()).then(|| (Data::Name(name(how, tags)), words.to_vec()));
+        let with =
+            |how, words: &[String], tags| (!words.is_empty()).then(|| (Data::Name(name(how, tags)), words.to_vec()));
         let adjective_tags = |at: usize| match (names.adjective.len(), at) {
             (4, 0) => "m sg",
             (4, 1) => "f sg",
@@ -429,7 +436,9 @@ impl<'f> Loading<'f> {
             (2, 1) => "pl",
             _ => "",
         };
-        for (data, words) in [with(how, &names.names, tags), with(How::Metonym, &names.metonyms, tags)].into_iter().flatten() {
+        for (data, words) in
+            [with(how, &names.names, tags), with(How::Metonym, &names.metonyms, tags)].into_iter().flatten()
+        {
             self.add(spot.clone(), &words, None, data, Examples::default(), hint::VOICE)?;
         }
         if !names.adjective.is_empty() {
@@ -446,7 +455,8 @@ impl<'f> Loading<'f> {
     fn places(&mut self, names_file: &str, spellings: BTreeMap<String, Vec<String>>) -> Result<(), PackError> {
         let countries: BTreeMap<String, PlacesOfCountry> = table(self.files, "places.toml")?;
         let spot = Spot { name: "places.toml", line: 1 };
-        let mut spelled: BTreeMap<&str, &[String]> = spellings.iter().map(|(id, names)| (id.as_str(), &names[..])).collect();
+        let mut spelled: BTreeMap<&str, &[String]> =
+            spellings.iter().map(|(id, names)| (id.as_str(), &names[..])).collect();
         for (country, places) in &countries {
             let sure = places.regions.iter().chain(&places.towns).map(|place| (place, false));
             for (place, disputed) in sure.chain(places.disputed.iter().map(|place| (place, true))) {
@@ -459,7 +469,9 @@ impl<'f> Loading<'f> {
             }
         }
         match spelled.first_key_value() {
-            Some((id, _)) => Err(Spot { name: names_file, line: 1 }.wrong(format!("place `{id}` is not in places.toml"))),
+            Some((id, _)) => {
+                Err(Spot { name: names_file, line: 1 }.wrong(format!("place `{id}` is not in places.toml")))
+            }
             None => Ok(()),
         }
     }

@@ -86,7 +86,10 @@ pub fn sentence_ends(text: &str, pack: &Pack, tokens: &[Token], paragraph: &Para
         let opens = match next.kind {
             TokenKind::Word => next.shape.has(Shape::CAPITAL),
             TokenKind::Digits => true,
-            TokenKind::Mark => matches!(next.mark(), Some('\u{ab}' | '\u{201c}' | '"' | '\u{2013}' | '\u{2014}' | '-' | '\u{2022}' | '(')),
+            TokenKind::Mark => matches!(
+                next.mark(),
+                Some('\u{ab}' | '\u{201c}' | '"' | '\u{2013}' | '\u{2014}' | '-' | '\u{2022}' | '(')
+            ),
         };
         if opens && !next.shape.has(Shape::GLUED) && !is_abbreviated(text, pack, tokens, paragraph.first, at - 1) {
             ends.push(at);
