@@ -312,3 +312,42 @@ pub(crate) fn misfit(reading: &Reading) -> Option<String> {
         })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bilan::Document;
+
+    #[test]
+    fn a_full_disk_adds_nothing_and_says_so() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut ledger = Ledger::create(folder.path().join("bilan.db")).expect("a ledger");
+        let options = AddOptions::at(Timestamp::UNIX_EPOCH);
+        ledger.add(&[invented("first", 1)], &options).expect("room");
+        let pages: i64 = ledger.db.pragma_query_value(None, "page_count", |row| row.get(0)).expect("pages");
+        // To SQLite, a file that may not grow is a full disk.
+        ledger.db.pragma_update_and_check(None, "max_page_count", pages + 3, |_| Ok(())).expect("a limit");
+        let error = ledger.add(&[invented("small", 1), invented("large", 100_000)], &options).expect_err("no room");
+        assert!(error.is_full(), "{error}");
+        assert_eq!(ledger.documents().expect("a list").len(), 1);
+        assert_eq!(ledger.fsck(None).expect("a check").wrong, None);
+        assert_eq!(ledger.add(&[invented("small", 1)], &options).expect("room for one").readings, 1);
+    }
+
+    fn invented(id: &str, length: usize) -> Reading {
+        let document = Document {
+            id: id.to_owned(),
+            hash: id.to_owned(),
+            text_hash: id.to_owned(),
+            text: "INVENTED ".repeat(length),
+            title: 0,
+            url: None,
+            outlet: None,
+            lang: None,
+            published: None,
+            boilerplate: Vec::new(),
+            remarks: Vec::new(),
+        };
+        Reading { document, reader: "1".to_owned(), claims: Vec::new(), refusals: Vec::new(), remarks: Vec::new() }
+    }
+}

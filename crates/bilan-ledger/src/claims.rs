@@ -36,10 +36,10 @@ pub struct Filter {
     pub document: Option<String>,
     /// The figure, as one cites it.
     pub figure: Option<String>,
-    /// Claims that may still hold on this day or later. Their day is the last that they cover, else that of saying,
-    /// else that of publication; one whose year is unknown fits no filter of days.
+    /// Claims whose day may be this one or later. It is the last day that they cover, else that of saying, else that
+    /// of publication, the first of these whose year is known; a claim without any fits no filter of days.
     pub from: Option<civil::Date>,
-    /// Claims that may hold already on this day or before.
+    /// Claims whose day may be this one or earlier.
     pub to: Option<civil::Date>,
     /// The single number that was said.
     pub point: Option<u64>,

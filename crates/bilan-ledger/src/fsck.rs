@@ -330,6 +330,15 @@ impl Walk<'_> {
                 return wrong(None, format!("`{}` has {found} rows, the entries make {expected}", table.name));
             }
         }
+        for table in ["claim", "refusal"] {
+            let odd = format!(
+                "SELECT id FROM (SELECT id, row_number() OVER (ORDER BY entry, nth) AS place FROM {table})
+                 WHERE id <> place LIMIT 1"
+            );
+            if let Some(id) = self.db.query_row(&odd, [], |row| row.get::<_, i64>(0)).optional()? {
+                return wrong(None, format!("`{table}.id` {id} is not in order of arrival"));
+            }
+        }
         let text: Option<String> = self
             .db
             .query_row(

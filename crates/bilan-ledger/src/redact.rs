@@ -76,7 +76,7 @@ impl Ledger {
     /// The bytes of the text, unless another document that is still here came from them.
     fn remove_bytes(&self, text: &str) -> Result<(), Because> {
         let mut found = self.db.prepare(
-            "SELECT DISTINCT retrieval FROM reading WHERE text = ?1 AND retrieval NOT IN (
+            "SELECT DISTINCT retrieval FROM reading WHERE text = ?1 AND retrieval IS NOT NULL AND retrieval NOT IN (
                  SELECT retrieval FROM reading WHERE retrieval IS NOT NULL
                  AND NOT EXISTS (SELECT 1 FROM redaction WHERE redaction.text = reading.text))",
         )?;

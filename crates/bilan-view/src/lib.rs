@@ -5,3 +5,5 @@
 //! The only crate that knows a wire format: a field renamed elsewhere must fail a snapshot here, not a user's script.
 
 pub mod row;
+
+pub mod serve;

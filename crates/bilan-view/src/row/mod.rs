@@ -6,10 +6,12 @@
 
 mod characters;
 mod coverage;
+mod kept;
 mod write;
 
 pub use characters::Characters;
 pub use coverage::Coverage;
+pub use kept::KeptError;
 pub use write::{Format, Show, WriteError, Writer};
 
 use bilan::claim::{Claim, Contest, Reading, Refusal, Span};
@@ -65,7 +67,7 @@ impl<'d> Rows<'d> {
         let quote = claim.quote.span;
         set(
             "quote",
-            json!({"text": quote.of(text), "start": quote.start, "end": quote.end, "translated": claim.quote.translated}),
+            json!({"text": quoted(text, quote), "start": quote.start, "end": quote.end, "translated": claim.quote.translated}),
         );
         set("also", json!(claim.also));
         set("as_said", json!(claim.as_said));
@@ -83,9 +85,9 @@ impl<'d> Rows<'d> {
         let mut set = |key: &str, value: Json| row.insert(key.to_owned(), value);
         let (because, quote) = (refusal.because, refusal.quote);
         set("reason", json!(refusal.reason));
-        set("because", json!({"text": because.of(text), "start": because.start, "end": because.end}));
+        set("because", json!({"text": quoted(text, because), "start": because.start, "end": because.end}));
         set("claimant", json!(refusal.claimant));
-        set("quote", json!({"text": quote.of(text), "start": quote.start, "end": quote.end}));
+        set("quote", json!({"text": quoted(text, quote), "start": quote.start, "end": quote.end}));
         self.papers(&mut row);
         row
     }
@@ -94,12 +96,13 @@ impl<'d> Rows<'d> {
     fn figure(&self, span: Span) -> Row {
         let mut row = Row::new();
         let mut set = |key: &str, value: Json| row.insert(key.to_owned(), value);
-        let (char_start, char_end) = self.characters.span(span);
+        let words = quoted(&self.document.text, span);
+        let (char_start, char_end) = words.map(|_| self.characters.span(span)).unzip();
         set("figure", json!(figure(self.document, span)));
         set("document", json!(self.document.id));
         set("text_hash", json!(self.document.text_hash));
         set("reader", json!(self.reader));
-        set("words", json!(span.of(&self.document.text)));
+        set("words", json!(words));
         set("start", json!(span.start));
         set("end", json!(span.end));
         set("char_start", json!(char_start));
@@ -157,6 +160,11 @@ pub fn document_json(reading: &Reading) -> Row {
     set("refused", json!(reading.refusals.len()));
     set("remarks", json!(document.remarks.iter().chain(&reading.remarks).collect::<Vec<_>>()));
     row
+}
+
+/// The words at a place; `None` when they are not at hand: a text that was taken out is not an empty text.
+fn quoted(text: &str, span: Span) -> Option<&str> {
+    text.get(span.start as usize..span.end as usize)
 }
 
 fn contest(contest: &Contest) -> Json {

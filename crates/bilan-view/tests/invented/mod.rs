@@ -131,6 +131,29 @@ pub fn reading() -> Reading {
     Reading { document, reader: "readerinvented".into(), claims, refusals, remarks: vec![] }
 }
 
+/// Another document of one sentence with so many claims.
+pub fn named(name: &str, claims: usize) -> Reading {
+    let mut reading = reading();
+    let document = &mut reading.document;
+    document.text = format!("{TITLE}\n\n{}", "Encore 7 tués. ".repeat(claims));
+    (document.id, document.hash) = (name.into(), format!("hash-{name}"));
+    document.text_hash = format!("text-{name}");
+    document.boilerplate.clear();
+    reading.refusals.clear();
+    let text = &reading.document.text;
+    reading.claims = text
+        .match_indices("Encore 7 tués.")
+        .map(|(at, sentence)| {
+            let mut claim = claim(text, "7", "7", sentence);
+            let at = at as u32;
+            claim.span = Span { start: at + 7, end: at + 8 };
+            claim.quote.span = Span { start: at, end: at + sentence.len() as u32 };
+            claim
+        })
+        .collect();
+    reading
+}
+
 /// The last place of these words: the body, not the title.
 pub fn span(text: &str, words: &str) -> Span {
     let start = text.rfind(words).unwrap_or_else(|| panic!("no `{words}` in the invented text")) as u32;
