@@ -10,6 +10,7 @@ mod figure;
 mod number;
 
 pub use date::{DateMention, Look, When, find_dates};
+pub(crate) use figure::is_quote;
 pub use figure::{Figure, find_figures};
 pub use number::{Numeral, find_numbers};
 
