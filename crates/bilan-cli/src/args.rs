@@ -36,6 +36,8 @@ pub enum Command {
     Add(Add),
     /// Show who says how many: the latest known figure of each, with its age
     Compare(Compare),
+    /// Show the ledger in the browser: claims, and documents with their claims marked
+    Serve(Serve),
     /// Read reports and show their claims, keeping nothing
     Read(Read),
     /// Show the words that each claim rests on, and how it was found

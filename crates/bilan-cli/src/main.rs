@@ -62,6 +62,7 @@ fn run(args: Args) -> anyhow::Result<End> {
     match args.command {
         Command::Add(add) => cmd::add::run(add),
         Command::Compare(compare) => cmd::compare::run(compare, page),
+        Command::Serve(serve) => cmd::serve::run(serve),
         Command::Read(read) => cmd::read::run(read, page),
         Command::Why(why) => cmd::why::run(why, page),
         Command::Claims(claims) => cmd::claims::run(claims, page),

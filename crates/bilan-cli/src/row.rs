@@ -7,6 +7,7 @@
 
 use crate::table::{Cell, Column, Row};
 use anstyle::Style;
+use bilan::Reader;
 use bilan::claim::{Claim, Date, Partial, Refusal, Span};
 use bilan::document::Document;
 
@@ -147,9 +148,9 @@ pub fn readable(key: &str) -> String {
     key.replace('_', " ")
 }
 
-/// Why a figure was not taken.
-pub fn reason(key: &str) -> String {
-    readable(key)
+/// Why a figure was not taken, in the words of `packs/kinds.toml`.
+pub fn reason(reader: &Reader, key: &str) -> String {
+    reader.packs().shared.kinds.refused.get(key).cloned().unwrap_or_else(|| readable(key))
 }
 
 /// Whose: `-` is people of no country, which is not the same as not being told.

@@ -205,22 +205,22 @@ mod tests {
             compared("2031-05-12", &Settings::default()),
             str![[r#"
 
-  who says                                        value  as of       age         told by
+  who says                                       value  as of       age         told by
   ──────────────────────────────────────────────────────────────────────────────────────────────────
 XA: civilian wounded, XA/Valmont, 2031-05-03
-  l'hôpital de Valmont XA/local/Valmont        [20..99]  2031-05-05  7 days old  1 text
+  l'hôpital de Valmont XA/local/Valmont       [20..99]  2031-05-05  7 days old  1 text
 
 XB: military killed, cumulative
-  le ministère karnais de la Défe… XB/mod          ~950  2031-05-09  3 days old  3 texts, 1 differe…
-  Le ministère de la Défense d'Os… XA/mod         >1200  2031-05-04  8 days old  1 text
+  le ministère karnais de la Déf… XB/mod          ~950  2031-05-09  3 days old  3 texts, 1 different
+  Le ministère de la Défense d'O… XA/mod         >1200  2031-05-04  8 days old  1 text
   range of claims: ~950 (XB/mod) to >1200 (XA/mod)
 
 XB: military losses, cumulative
   not beside the group above: comparable only if losses is read as killed
-  le ministère karnais de la Défe… XB/mod  [2000..9999]  2031-05-09  3 days old  3 texts, 1 differe…
+  le ministère karnais de la Déf… XB/mod  [2000..9999]  2031-05-09  3 days old  3 texts, 1 different
 
 XB: tank lost, cumulative
-  Le ministère de la Défense d'Os… XA/mod           ~35  2031-05-04  8 days old  1 text
+  Le ministère de la Défense d'O… XA/mod           ~35  2031-05-04  8 days old  1 text
 
 
 "#]]

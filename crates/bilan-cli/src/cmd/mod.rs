@@ -9,6 +9,7 @@ pub mod dev;
 pub mod fsck;
 pub mod manual;
 pub mod read;
+pub mod serve;
 pub mod why;
 
 use crate::args::Format;

@@ -8,7 +8,7 @@ use crate::stream::Item;
 use crate::table::{Column, Page, Row};
 use crate::{End, complain, config, row};
 use anyhow::Result;
-use bilan::Reading;
+use bilan::{Reader, Reading};
 use bilan_view::row as wire;
 use std::io::Write;
 
@@ -45,7 +45,7 @@ pub fn run(args: Read, page: Page) -> Result<End> {
     let mut sheet = Sheet::new(columns(args.show), page);
     job.each(|item| {
         let Some(reading) = count(item, &mut coverage) else { return Ok(()) };
-        for row in rows(&reading, args.show, args.showing.verbose) {
+        for row in rows(&job.reader, &reading, args.show, args.showing.verbose) {
             sheet.add(row, &mut out)?;
         }
         Ok(())
@@ -72,7 +72,7 @@ fn wire_show(show: Show) -> wire::Show {
     }
 }
 
-fn rows(reading: &Reading, show: Show, sentence: bool) -> Vec<Row> {
+fn rows(reader: &Reader, reading: &Reading, show: Show, sentence: bool) -> Vec<Row> {
     let document = &reading.document;
     match show {
         Show::Claims => {
@@ -81,7 +81,7 @@ fn rows(reading: &Reading, show: Show, sentence: bool) -> Vec<Row> {
         Show::Refused => reading
             .refusals
             .iter()
-            .map(|refusal| row::refusal(refusal, &row::reason(&refusal.reason), document, sentence))
+            .map(|refusal| row::refusal(refusal, &row::reason(reader, &refusal.reason), document, sentence))
             .collect(),
         Show::Documents => {
             let remarks = document.remarks.iter().chain(&reading.remarks).map(|remark| remark.words.clone());

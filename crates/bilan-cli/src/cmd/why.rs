@@ -20,7 +20,7 @@ pub fn run(args: Why, page: Page) -> Result<End> {
                 if !std::mem::take(&mut first) {
                     writeln!(out)?;
                 }
-                out.write_all(why::show(&reading, page, &row::reason).as_bytes())?;
+                out.write_all(why::show(&reading, page, &|key| row::reason(&job.reader, key)).as_bytes())?;
             }
             Item::Unreadable(line) => {
                 complain(&line);
