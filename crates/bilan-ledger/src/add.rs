@@ -166,6 +166,11 @@ impl Ledger {
             added.claims += reading.claims.len();
             added.refusals += reading.refusals.len();
         }
+        // After all rows: between two rows it would write out what it gathers.
+        change.execute(
+            "INSERT INTO quotes (rowid, quote) SELECT id, quote FROM claim WHERE entry > ? ORDER BY id",
+            [batch as i64],
+        )?;
         change.commit()?;
         Ok(added)
     }
@@ -191,14 +196,16 @@ impl<'c> Chain<'c> {
         let number = self.number + 1;
         let hash = entry::entry_hash(number, kind, self.time, &self.hash, body);
         self.db
-            .prepare_cached("INSERT INTO entry (number, kind, time, prev, hash, body) VALUES (?, ?, ?, ?, ?, ?)")?
+            .prepare_cached(
+                "INSERT OR ROLLBACK INTO entry (number, kind, time, prev, hash, body) VALUES (?, ?, ?, ?, ?, ?)",
+            )?
             .execute(params![number as i64, kind, self.time, self.hash, hash, body])?;
         (self.number, self.hash) = (number, hash);
         Ok(number)
     }
 
     pub(crate) fn insert(&self, table: &Table, cells: Cells) -> rusqlite::Result<()> {
-        self.db.prepare_cached(&table.insert())?.execute(params_from_iter(cells))?;
+        self.db.prepare_cached(table.insert())?.execute(params_from_iter(cells))?;
         Ok(())
     }
 
@@ -243,7 +250,7 @@ impl<'c> Chain<'c> {
 
     fn insert_text(&self, hash: &str, kind: &str, text: &str) -> rusqlite::Result<()> {
         if !self.exists("SELECT 1 FROM text WHERE hash = ?", hash)? {
-            let insert = "INSERT INTO text (hash, kind, text) VALUES (?, ?, ?)";
+            let insert = "INSERT OR ROLLBACK INTO text (hash, kind, text) VALUES (?, ?, ?)";
             self.db.prepare_cached(insert)?.execute([hash, kind, text])?;
         }
         Ok(())

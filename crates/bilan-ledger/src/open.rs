@@ -97,6 +97,10 @@ impl Ledger {
     fn connected(path: &Path, opened: rusqlite::Result<Connection>) -> Result<Ledger, LedgerError> {
         let ready = opened.and_then(|db| {
             db.busy_timeout(PATIENCE)?;
+            // In KiB: a batch fits, and is not written out before its end.
+            db.pragma_update(None, "cache_size", -65_536)?;
+            // References are there to be read and followed; the triggers and `fsck` keep them.
+            db.pragma_update(None, "foreign_keys", false)?;
             db.set_prepared_statement_cache_capacity(64);
             Ok(db)
         });

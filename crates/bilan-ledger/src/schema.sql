@@ -164,65 +164,63 @@ CREATE INDEX redaction_text ON redaction (text);
 CREATE VIRTUAL TABLE quotes USING fts5 (
   quote, content = 'claim', content_rowid = 'id', tokenize = "unicode61 remove_diacritics 2"
 );
-CREATE TRIGGER claim_is_searchable AFTER INSERT ON claim BEGIN
-  INSERT INTO quotes (rowid, quote) VALUES (NEW.id, NEW.quote);
-END;
 
 -- Only the end of the chain can be written ----------------------------------------------------------------------------
--- An insert that replaces a row would fire no delete trigger; so a row is refused when its key exists.
+-- An insert that replaces a row would fire no delete trigger; so a row is refused when its key exists. The whole
+-- transaction is refused (ROLLBACK): to be able to refuse one statement, SQLite would copy every page before each row.
 
 CREATE TRIGGER entry_follows BEFORE INSERT ON entry
 WHEN NEW.number IS NOT (SELECT ifnull(max(number), 0) + 1 FROM entry)
   OR NEW.prev IS NOT ifnull((SELECT hash FROM entry ORDER BY number DESC LIMIT 1), '')
-BEGIN SELECT RAISE(ABORT, 'an entry follows the last one and carries its hash'); END;
+BEGIN SELECT RAISE(ROLLBACK, 'an entry follows the last one and carries its hash'); END;
 
 CREATE TRIGGER text_once BEFORE INSERT ON text
 WHEN EXISTS (SELECT 1 FROM text WHERE hash = NEW.hash)
-BEGIN SELECT RAISE(ABORT, 'this text is there already'); END;
+BEGIN SELECT RAISE(ROLLBACK, 'this text is there already'); END;
 
 CREATE TRIGGER batch_with_entry BEFORE INSERT ON batch
 WHEN NEW.entry IS NOT (SELECT max(number) FROM entry) OR EXISTS (SELECT 1 FROM batch WHERE entry = NEW.entry)
-BEGIN SELECT RAISE(ABORT, 'a row is written once, with its entry'); END;
+BEGIN SELECT RAISE(ROLLBACK, 'a row is written once, with its entry'); END;
 
 CREATE TRIGGER unreadable_with_entry BEFORE INSERT ON unreadable
 WHEN NEW.entry IS NOT (SELECT max(number) FROM entry)
   OR EXISTS (SELECT 1 FROM unreadable WHERE entry = NEW.entry AND nth = NEW.nth)
-BEGIN SELECT RAISE(ABORT, 'a row is written once, with its entry'); END;
+BEGIN SELECT RAISE(ROLLBACK, 'a row is written once, with its entry'); END;
 
 CREATE TRIGGER retrieval_with_entry BEFORE INSERT ON retrieval
 WHEN NEW.entry IS NOT (SELECT max(number) FROM entry) OR EXISTS (SELECT 1 FROM retrieval WHERE hash = NEW.hash)
-BEGIN SELECT RAISE(ABORT, 'a row is written once, with its entry'); END;
+BEGIN SELECT RAISE(ROLLBACK, 'a row is written once, with its entry'); END;
 
 CREATE TRIGGER document_with_entry BEFORE INSERT ON document
 WHEN NEW.entry IS NOT (SELECT max(number) FROM entry) OR EXISTS (SELECT 1 FROM document WHERE hash = NEW.hash)
-BEGIN SELECT RAISE(ABORT, 'a row is written once, with its entry'); END;
+BEGIN SELECT RAISE(ROLLBACK, 'a row is written once, with its entry'); END;
 
 CREATE TRIGGER reading_with_entry BEFORE INSERT ON reading
 WHEN NEW.entry IS NOT (SELECT max(number) FROM entry) OR EXISTS (SELECT 1 FROM reading WHERE entry = NEW.entry)
   OR EXISTS (
     SELECT 1 FROM reading WHERE document = NEW.document AND reader = NEW.reader
       AND ifnull(published, '') = ifnull(NEW.published, '') AND ifnull(lang, '') = ifnull(NEW.lang, ''))
-BEGIN SELECT RAISE(ABORT, 'a row is written once, with its entry'); END;
+BEGIN SELECT RAISE(ROLLBACK, 'a row is written once, with its entry'); END;
 
 CREATE TRIGGER superseded_with_entry BEFORE INSERT ON superseded
 WHEN NEW.later IS NOT (SELECT max(number) FROM entry) OR EXISTS (SELECT 1 FROM superseded WHERE entry = NEW.entry)
-BEGIN SELECT RAISE(ABORT, 'a row is written once, with its entry'); END;
+BEGIN SELECT RAISE(ROLLBACK, 'a row is written once, with its entry'); END;
 
 CREATE TRIGGER claim_with_entry BEFORE INSERT ON claim
 WHEN NEW.entry IS NOT (SELECT max(number) FROM entry)
   OR EXISTS (SELECT 1 FROM claim WHERE entry = NEW.entry AND nth = NEW.nth)
   OR EXISTS (SELECT 1 FROM claim WHERE id = NEW.id)
-BEGIN SELECT RAISE(ABORT, 'a row is written once, with its entry'); END;
+BEGIN SELECT RAISE(ROLLBACK, 'a row is written once, with its entry'); END;
 
 CREATE TRIGGER refusal_with_entry BEFORE INSERT ON refusal
 WHEN NEW.entry IS NOT (SELECT max(number) FROM entry)
   OR EXISTS (SELECT 1 FROM refusal WHERE entry = NEW.entry AND nth = NEW.nth)
   OR EXISTS (SELECT 1 FROM refusal WHERE id = NEW.id)
-BEGIN SELECT RAISE(ABORT, 'a row is written once, with its entry'); END;
+BEGIN SELECT RAISE(ROLLBACK, 'a row is written once, with its entry'); END;
 
 CREATE TRIGGER redaction_with_entry BEFORE INSERT ON redaction
 WHEN NEW.entry IS NOT (SELECT max(number) FROM entry) OR EXISTS (SELECT 1 FROM redaction WHERE entry = NEW.entry)
-BEGIN SELECT RAISE(ABORT, 'a row is written once, with its entry'); END;
+BEGIN SELECT RAISE(ROLLBACK, 'a row is written once, with its entry'); END;
 
 -- Nothing is taken away -----------------------------------------------------------------------------------------------
 

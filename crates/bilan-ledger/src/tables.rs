@@ -9,6 +9,7 @@ use crate::entry::{BatchBody, ReadingBody, RedactionBody};
 use bilan::claim::{Date, Span};
 use bilan::{Claim, Reading, Refusal};
 use rusqlite::types::Value;
+use std::sync::OnceLock;
 
 /// The values of one row, in the order of [`Table::columns`].
 pub(crate) type Cells = Vec<Value>;
@@ -21,21 +22,39 @@ pub(crate) struct Table {
     pub key: &'static str,
     /// Several rows have one key.
     pub many: bool,
+    /// Written once: half of the time of an insert would go into its words.
+    insert: OnceLock<String>,
 }
 
-pub(crate) const BATCH: Table =
-    Table { name: "batch", columns: &["entry", "time", "given", "already"], key: "entry", many: false };
-pub(crate) const UNREADABLE: Table =
-    Table { name: "unreadable", columns: &["entry", "nth", "input", "reason"], key: "entry", many: true };
-pub(crate) const RETRIEVAL: Table =
-    Table { name: "retrieval", columns: &["hash", "entry", "size", "kept"], key: "hash", many: false };
-pub(crate) const DOCUMENT: Table = Table {
+pub(crate) static BATCH: Table = Table {
+    name: "batch",
+    columns: &["entry", "time", "given", "already"],
+    key: "entry",
+    many: false,
+    insert: OnceLock::new(),
+};
+pub(crate) static UNREADABLE: Table = Table {
+    name: "unreadable",
+    columns: &["entry", "nth", "input", "reason"],
+    key: "entry",
+    many: true,
+    insert: OnceLock::new(),
+};
+pub(crate) static RETRIEVAL: Table = Table {
+    name: "retrieval",
+    columns: &["hash", "entry", "size", "kept"],
+    key: "hash",
+    many: false,
+    insert: OnceLock::new(),
+};
+pub(crate) static DOCUMENT: Table = Table {
     name: "document",
     columns: &["hash", "entry", "id", "url", "outlet", "title", "text_hash", "text"],
     key: "hash",
     many: false,
+    insert: OnceLock::new(),
 };
-pub(crate) const READING: Table = Table {
+pub(crate) static READING: Table = Table {
     name: "reading",
     columns: &[
         "entry",
@@ -57,10 +76,11 @@ pub(crate) const READING: Table = Table {
     ],
     key: "entry",
     many: false,
+    insert: OnceLock::new(),
 };
-pub(crate) const SUPERSEDED: Table =
-    Table { name: "superseded", columns: &["entry", "later"], key: "entry", many: false };
-pub(crate) const CLAIM: Table = Table {
+pub(crate) static SUPERSEDED: Table =
+    Table { name: "superseded", columns: &["entry", "later"], key: "entry", many: false, insert: OnceLock::new() };
+pub(crate) static CLAIM: Table = Table {
     name: "claim",
     columns: &[
         "entry",
@@ -103,24 +123,33 @@ pub(crate) const CLAIM: Table = Table {
     ],
     key: "entry",
     many: true,
+    insert: OnceLock::new(),
 };
-pub(crate) const REFUSAL: Table = Table {
+pub(crate) static REFUSAL: Table = Table {
     name: "refusal",
     columns: &["entry", "nth", "figure", "start", "end", "words", "reason", "because", "claimant", "quote"],
     key: "entry",
     many: true,
+    insert: OnceLock::new(),
 };
-pub(crate) const REDACTION: Table =
-    Table { name: "redaction", columns: &["entry", "text", "reason", "role"], key: "entry", many: false };
+pub(crate) static REDACTION: Table = Table {
+    name: "redaction",
+    columns: &["entry", "text", "reason", "role"],
+    key: "entry",
+    many: false,
+    insert: OnceLock::new(),
+};
 
 /// Every table whose rows follow from entries.
-pub(crate) const DERIVED: [&Table; 9] =
+pub(crate) static DERIVED: [&Table; 9] =
     [&BATCH, &UNREADABLE, &RETRIEVAL, &DOCUMENT, &READING, &SUPERSEDED, &CLAIM, &REFUSAL, &REDACTION];
 
 impl Table {
-    pub(crate) fn insert(&self) -> String {
-        let marks = vec!["?"; self.columns.len()].join(", ");
-        format!("INSERT INTO {} ({}) VALUES ({marks})", self.name, self.list())
+    pub(crate) fn insert(&self) -> &str {
+        self.insert.get_or_init(|| {
+            let marks = vec!["?"; self.columns.len()].join(", ");
+            format!("INSERT OR ROLLBACK INTO {} ({}) VALUES ({marks})", self.name, self.list())
+        })
     }
 
     /// The rows of a key.

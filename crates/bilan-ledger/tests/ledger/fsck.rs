@@ -111,7 +111,7 @@ fn a_flipped_byte_of_the_file_is_found_or_changes_nothing() {
     let whole = dump(&path).unwrap();
     let (mut found, mut harmless) = (0, 0);
     // Every byte would take minutes: an odd stride meets every kind of page.
-    for at in (0..bytes.len()).step_by(bytes.len() / 400 | 1) {
+    for at in (0..bytes.len()).step_by((bytes.len() / 400) | 1) {
         let mut flipped = bytes.clone();
         flipped[at] ^= 1 << (at % 8);
         fs::write(&copy, flipped).unwrap();

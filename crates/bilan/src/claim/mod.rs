@@ -5,10 +5,16 @@
 //! "816 civils avaient été tués et 1 333 blessés": the second figure borrows its thing from the first, its outcome from
 //! itself, its speaker from the sentence.
 
+mod arc;
 mod date;
+mod find;
+mod side;
+mod speaker;
 mod value;
+mod when;
 
 pub use date::{Date, DateError, Partial};
+pub(crate) use find::{Finding, tokens};
 pub use value::{Bound, Value, ValueError};
 
 use crate::document::{Document, Remark};
