@@ -16,8 +16,15 @@ pub struct Args {
     #[command(subcommand)]
     pub command: Command,
 
-    /// When to use colour; `auto` is on a terminal, unless NO_COLOR is set
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
+    /// Colour: auto (on a terminal without NO_COLOR), always, never
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     pub color: When,
 }
 

@@ -15,11 +15,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SendError, SyncSender, sync_channel};
 
+/// The bytes of an input, shared by its documents.
+pub type Bytes = Arc<[u8]>;
+
 /// What became of one document, or of an input that gave none.
 #[derive(Debug)]
 pub enum Item {
     /// What was read, and from which bytes where the job keeps them.
-    Reading(Box<Reading>, Option<Arc<[u8]>>),
+    Reading(Box<Reading>, Option<Bytes>),
     /// One line that says what could not be read, and why.
     Unreadable(String),
 }
@@ -81,7 +84,7 @@ impl Job {
     /// Hands over every document in order, none read yet.
     pub fn open_each<E>(
         &self,
-        mut take: impl FnMut(Result<Document, String>, Option<Arc<[u8]>>) -> Result<(), E>,
+        mut take: impl FnMut(Result<Document, String>, Option<Bytes>) -> Result<(), E>,
     ) -> Result<(), E> {
         for input in inputs::find(&self.paths) {
             let (input, opened) = match input.and_then(|input| Ok((input.open()?, input))) {
@@ -102,18 +105,18 @@ impl Job {
 
 /// The bytes of an input that holds one document, and the same to read. Lines of JSON carry texts and not pages, and a
 /// file longer than any document is not held for its bytes.
-fn whole(opened: Box<dyn BufRead>) -> (Option<Arc<[u8]>>, Box<dyn BufRead>) {
+fn whole(opened: Box<dyn BufRead>) -> (Option<Bytes>, Box<dyn BufRead>) {
     let (mut opened, mut bytes) = (opened, Vec::new());
     let short = (&mut opened).take(TEXT_LIMIT as u64 + 1).read_to_end(&mut bytes).is_ok() && bytes.len() <= TEXT_LIMIT;
     let lines = bytes.trim_ascii_start().starts_with(b"{");
-    let held: Arc<[u8]> = bytes.into();
+    let held: Bytes = bytes.into();
     let kept = (short && !lines).then(|| held.clone());
     // What failed to be read fails again, and is then told.
     (kept, Box::new(Cursor::new(held).chain(opened)))
 }
 
 /// Reading never panics; if it does after all, the other documents must not pay for it.
-fn read(reader: &Reader, document: Document, bytes: Option<Arc<[u8]>>) -> Item {
+fn read(reader: &Reader, document: Document, bytes: Option<Bytes>) -> Item {
     let name = document.id.clone();
     match catch_unwind(AssertUnwindSafe(|| reader.read(document))) {
         Ok(reading) => Item::Reading(Box::new(reading), bytes),

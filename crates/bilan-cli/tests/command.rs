@@ -47,7 +47,9 @@ fn err(output: &Output) -> String {
 fn help_shows_the_commands_that_exist_in_order() {
     let folder = folder(&[]);
     let output = bilan(folder.path(), &["--help"]);
-    assert_data_eq!(out(&output), str![[r#"
+    assert_data_eq!(
+        out(&output),
+        str![[r#"
 Reads reports, finds every figure put on a toll or a force, and keeps who said it
 
 Usage: bilan [OPTIONS] <COMMAND>
@@ -66,12 +68,12 @@ Commands:
   help         Print this message or the help of the given subcommand(s)
 
 Options:
-      --color <WHEN>  When to use colour; `auto` is on a terminal, unless NO_COLOR is set [default:
-                      auto]
+      --color <WHEN>  Colour: auto (on a terminal without NO_COLOR), always, never
   -h, --help          Print help
   -V, --version       Print version
 
-"#]]);
+"#]]
+    );
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(bilan(folder.path(), &[]).status.code(), Some(2));
 }

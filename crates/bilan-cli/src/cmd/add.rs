@@ -6,13 +6,12 @@
 //! stays: the same command again adds only the rest.
 
 use crate::args::Add;
-use crate::stream::Item;
+use crate::stream::{Bytes, Item};
 use crate::{End, complain, config};
 use anyhow::Result;
 use bilan::Reading;
 use bilan_ledger::{Access, AddOptions, Added, Given, Ledger, Unreadable};
 use std::io::Write;
-use std::sync::Arc;
 
 /// A batch ends at so many documents, or so many bytes of text.
 const DOCUMENTS: usize = 500;
@@ -20,7 +19,7 @@ const BYTES: usize = 32 << 20;
 
 #[derive(Default)]
 struct Batch {
-    readings: Vec<(Box<Reading>, Option<Arc<[u8]>>)>,
+    readings: Vec<(Box<Reading>, Option<Bytes>)>,
     unreadable: Vec<Unreadable>,
     bytes: usize,
 }

@@ -99,16 +99,10 @@ impl<'t> Excerpts<'t> {
         let part = stretch.of(self.text);
         let room = self.page.width.saturating_sub(number + 3).max(20);
         let mut base = stretch.start as usize;
-        for (i, line) in part.split('\n').enumerate() {
-            let mut shown = (i == 0).then(|| self.line(base).to_string()).unwrap_or_default();
-            if i > 0 && !line.trim().is_empty() {
-                shown = self.line(base).to_string();
-            }
-            if line.trim().is_empty() {
-                base += line.len() + 1;
-                continue;
-            }
-            for (start, end) in breaks(line, room) {
+        for line in part.split('\n') {
+            let mut shown = self.line(base).to_string();
+            let held = if line.trim().is_empty() { vec![] } else { breaks(line, room) };
+            for (start, end) in held {
                 let piece = Piece::of(line[start..end].trim_end_matches(' '), base + start, marks);
                 out.push_str(&format!("{}{}\n", self.gutter(&shown, number), piece.painted(self.page)));
                 for below in piece.labels(self.page, room) {
