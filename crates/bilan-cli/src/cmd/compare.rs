@@ -100,8 +100,8 @@ fn shown(comparison: &Comparison, page: Page) -> String {
     for subject in &comparison.subjects {
         for (at, group) in subject.groups.iter().enumerate() {
             out.push_str(&format!("{}\n", page.paint(&plain(&heading(subject, group)), BOLD)));
-            for reason in &group.apart {
-                let why = format!("not beside the group above: {reason}",);
+            for (other, reason) in &group.apart {
+                let why = format!("not beside group {}: {reason}", other + 1);
                 for line in wrap(&why, inner.width).iter().filter(|_| at > 0) {
                     out.push_str(&format!("  {}\n", page.paint(line, DIM)));
                 }
@@ -216,7 +216,7 @@ XB: military killed, cumulative
   range of claims: ~950 (XB/mod) to >1200 (XA/mod)
 
 XB: military losses, cumulative
-  not beside the group above: comparable only if losses is read as killed
+  not beside group 1: comparable only if losses is read as killed
   le ministère karnais de la Déf… XB/mod  [2000..9999]  2031-05-09  3 days old  3 texts, 1 different
 
 XB: tank lost, cumulative
