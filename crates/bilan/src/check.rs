@@ -53,7 +53,11 @@ impl Reader {
                 try_one(&format!("packs/{file}"), example);
             }
             for broken in pack.boilerplate.check() {
-                checked.broken.push(Broken { at: format!("packs/{}/boilerplate.toml", pack.lang), text: String::new(), what: broken });
+                checked.broken.push(Broken {
+                    at: format!("packs/{}/boilerplate.toml", pack.lang),
+                    text: String::new(),
+                    what: broken,
+                });
             }
         }
         checked

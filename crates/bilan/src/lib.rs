@@ -24,7 +24,7 @@ mod read;
 
 mod check;
 
+pub use check::{Broken, Checked, brief};
 pub use claim::{Claim, Reading, Refusal};
 pub use document::Document;
-pub use check::{Broken, Checked, brief};
 pub use read::Reader;

@@ -37,6 +37,8 @@ pub struct Group<'p> {
     pub own: Vec<Own>,
     /// Index into the sentence's parties: an adjective or a complement.
     pub party: Option<usize>,
+    /// A second one joined to it: "russes et ukrainiens".
+    pub party_beside: Option<usize>,
     /// Item of a place that is its complement.
     pub place: Option<usize>,
     /// Item of "leurs", "ses".
@@ -57,6 +59,10 @@ pub struct Group<'p> {
     pub lead: Option<usize>,
     /// The thing stands before the number, as in a list: "chars - 12".
     pub item_line: bool,
+    /// A part of the next group: "38 des 51 drones".
+    pub part_of: bool,
+    /// Set off by a dash or a bracket: it says again, in parts, what stands before.
+    pub dashed: bool,
     /// Group whose value it repeats: "le même nombre de".
     pub copies: Option<usize>,
 }
@@ -129,14 +135,28 @@ pub fn find_groups<'p>(context: &Context<'p>, setting: Setting<'p>, sentence: &m
         let mut group = blank(at, value, span, figure, article);
         read_right(context, sentence, &mut group);
         read_left(context, sentence, &mut group);
-        if group.article && group.thing.is_none() && group.own.is_empty() {
+        let led = group.lead.is_some_and(|lead| {
+            context.is(&sentence.items[lead], Class::Of) || context.is(&sentence.items[lead], Class::In)
+        });
+        if group.article && (led || (group.thing.is_none() && group.own.is_empty())) {
             continue;
         }
         group.join = join(context, sentence, groups.last(), &group);
+        group.dashed = group.join == Join::Subset
+            && matches!(sentence.items[group.first.max(1) - 1].what, What::Mark('\u{2013}' | '\u{2014}' | '-' | '('));
         if group.thing.is_none() && group.own.is_empty() && group.join != Join::Increment {
             item_before(context, sentence, groups.last(), &mut group);
         }
         groups.push(group);
+    }
+    // "38 des 51 drones": the part has the noun of the whole.
+    for at in (1..groups.len()).rev() {
+        if groups[at - 1].part_of && groups[at - 1].thing.is_none() {
+            let whole = groups[at].clone();
+            let part = &mut groups[at - 1];
+            (part.thing, part.party, part.party_beside, part.stranger) =
+                (whole.thing, whole.party, whole.party_beside, None);
+        }
     }
     let _ = setting;
     groups
@@ -155,6 +175,9 @@ fn blank<'p>(at: usize, value: Value, span: Span, figure: Option<usize>, article
         stranger: None,
         own: vec![],
         party: None,
+        party_beside: None,
+        part_of: false,
+        dashed: false,
         place: None,
         possessive: None,
         both: None,
@@ -208,9 +231,23 @@ fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, group: &mut Gr
                 continue;
             }
             What::Words => {}
+            What::Figure(_) if of && group.thing.is_none() && group.own.is_empty() => {
+                group.part_of = true;
+                break;
+            }
             _ => break,
         }
-        if let Some(index) = sentence.parties.iter().position(|party| party.first == at) {
+        // "estime à 3 000 le nombre de soldats tués": the noun comes after.
+        if group.thing.is_none()
+            && group.own.is_empty()
+            && context.is(item, Class::Determiner)
+            && items.get(at + 1).is_some_and(|next| context.is(next, Class::Count))
+        {
+            at += 2;
+            continue;
+        }
+        let also_thing = group.thing.is_none() && context.counted(item).is_some();
+        if let Some(index) = sentence.parties.iter().position(|party| party.first == at).filter(|_| !also_thing) {
             let party = &sentence.parties[index];
             let adjective = party.how == Naming::Adjective;
             if adjective && context.is_capital(item) && group.thing.is_none() && context.counted(item).is_none() {
@@ -224,6 +261,18 @@ fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, group: &mut Gr
                 group.end = party.end;
                 at = party.end;
                 (of, passed) = (false, 0);
+                // "soldats valdoriens et karséniens"
+                let joins = items.get(at).is_some_and(|item| context.is(item, Class::And));
+                if joins
+                    && let Some(second) = sentence
+                        .parties
+                        .iter()
+                        .position(|other| other.first == at + 1 && other.how == party.how && adjective)
+                {
+                    group.party_beside = Some(second);
+                    group.end = sentence.parties[second].end;
+                    at = group.end;
+                }
                 continue;
             }
             if context.counted(item).is_none() {
@@ -385,6 +434,16 @@ fn join(context: &Context<'_>, sentence: &Sentence<'_>, left: Option<&Group<'_>>
     let mut join = Join::Apart;
     let mut verb = false;
     let mut other = 0;
+    if between.iter().all(|item| {
+        matches!(item.what, What::Mark('\u{2013}' | '\u{2014}' | '-' | '('))
+            || context.sense(item, |data| matches!(data, Data::Hedge(_)).then_some(())).is_some()
+    }) && !between.is_empty()
+        && left.thing.is_some()
+        && group.thing.is_some()
+        && !left.item_line
+    {
+        return Join::Subset;
+    }
     for (offset, item) in between.iter().enumerate() {
         let at = left.end + offset;
         let hedge = context.sense(item, |data| matches!(data, Data::Hedge(_)).then_some(())).is_some();

@@ -32,8 +32,10 @@ pub enum VerbKind {
     Outcome,
     /// "s'élever à"
     Measure,
-    /// "faire" 12 morts
+    /// "compter" 12 morts: the subject is whose they are
     Carrier,
+    /// "faire" 12 morts: the subject is what did it
+    Cause,
     /// A word of saying
     Cue,
     /// Any other known verb
@@ -77,10 +79,8 @@ pub fn find_verbs(context: &Context<'_>, items: &[Item<'_>]) -> Vec<Verb> {
         }
         let Some((kind, tags)) = kind(context, item) else { continue };
         let form = Tags::FINITE.with(Tags::INFINITIVE).with(Tags::PARTICIPLE).with(Tags::GERUND);
-        if !tags.has(form) {
-            if matches!(kind, VerbKind::Outcome | VerbKind::Measure) {
-                verbs.push(Verb { item: at, begin: at, kind, voice: Voice::Noun, mood: Mood::Real, tags });
-            }
+        let plain = !tags.has(form);
+        if plain && !matches!(kind, VerbKind::Outcome | VerbKind::Measure) {
             continue;
         }
         let (mut begin, mut be, mut have) = (at, false, false);
@@ -103,6 +103,8 @@ pub fn find_verbs(context: &Context<'_>, items: &[Item<'_>]) -> Vec<Verb> {
                 break;
             } else if context.is(word, Class::Not) {
                 negated = true;
+            } else if plain && context.is(word, Class::Determiner) {
+                break;
             } else if context.is(word, Class::Forecast) {
                 break;
             } else if context.is(word, Class::Adverb)
@@ -117,7 +119,10 @@ pub fn find_verbs(context: &Context<'_>, items: &[Item<'_>]) -> Vec<Verb> {
             }
         }
         let participle = tags.has(Tags::PARTICIPLE);
-        let voice = match (participle, be, have) {
+        let voice = match (participle || plain, be, have) {
+            // A set phrase bends no word: "sont en captivité", "tués ou blessés".
+            (true, false, false) if plain => Voice::Noun,
+            (true, false, true) if plain => Voice::Noun,
             (true, true, _) => Voice::Passive,
             (true, false, true) => Voice::Active,
             (true, false, false) if !tags.has(Tags::FINITE) => Voice::Bare,
@@ -143,7 +148,32 @@ pub fn find_verbs(context: &Context<'_>, items: &[Item<'_>]) -> Vec<Verb> {
         };
         verbs.push(Verb { item: at, begin, kind, voice, mood, tags: if voice == Voice::Bare { tags } else { traits } });
     }
+    coordinate(context, items, &mut verbs);
     verbs
+}
+
+/// "a éliminé douze assaillants et neutralisé quatre drones": the second participle has the auxiliary of the first.
+fn coordinate(context: &Context<'_>, items: &[Item<'_>], verbs: &mut [Verb]) {
+    for at in 1..verbs.len() {
+        let verb = verbs[at];
+        let joins = verb.item > 0
+            && (context.is(&items[verb.item - 1], Class::And) || matches!(items[verb.item - 1].what, What::Mark(',')));
+        if verb.voice != Voice::Bare || !joins {
+            continue;
+        }
+        let object = items[verb.item + 1..].iter().take(4).find_map(|item| match item.what {
+            What::Figure(_) | What::Numeral(_) => Some(true),
+            What::Mark(',' | '.' | ';') => Some(false),
+            _ => None,
+        });
+        let left = verbs[..at]
+            .iter()
+            .rev()
+            .find(|left| left.begin < left.item && matches!(left.voice, Voice::Active | Voice::Passive));
+        if let Some(left) = left.copied().filter(|left| left.voice == Voice::Active && object == Some(true)) {
+            verbs[at] = Verb { begin: left.begin, voice: left.voice, mood: left.mood, tags: left.tags, ..verb };
+        }
+    }
 }
 
 /// The kind of verb that an item is, and the traits of its form.

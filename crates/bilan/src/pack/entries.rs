@@ -240,6 +240,9 @@ pub struct Cue {
     pub said: Option<String>,
     /// Key of `[contested]` it gives to the figure of another.
     pub contested: Option<String>,
+    /// The speaker speaks of its own people: "a reconnu la mort de".
+    #[serde(default)]
+    pub own: bool,
     #[serde(default)]
     yes: Vec<Example>,
     #[serde(default)]
@@ -323,6 +326,7 @@ pub enum Class {
     Ranks,
     SideOf,
     Carrier,
+    Cause,
     Measure,
     Count,
     Equal,
@@ -336,6 +340,7 @@ pub enum Class {
     InsteadOf,
     OutOf,
     Scene,
+    Stop,
 }
 
 /// A word of a number.

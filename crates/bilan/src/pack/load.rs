@@ -325,7 +325,7 @@ impl<'f> Loading<'f> {
         take!(outcome, Outcome, |_: &Outcome| hint::OUTCOME);
         take!(counted, Counted, |_: &Counted| hint::MATERIEL);
         take!(cue, Cue, |_: &Cue| hint::VOICE);
-        take!(function, Function, |_: &Function| 0);
+        take!(function, Function, |entry: &Function| if entry.class == Class::None { hint::NUMBER } else { 0 });
         take!(number, Number, |entry: &Number| match entry.class {
             NumberClass::Join | NumberClass::Several => 0,
             _ => hint::NUMBER,
