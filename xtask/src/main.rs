@@ -1,1 +1,57 @@
-fn main() {}
+//! Runs what those who work on bilan need: the gate, the synthetic corpus, the measurements.
+//!
+//! `cargo xtask test` is the gate; `cargo xtask help` lists the rest.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command for people at a terminal")]
+
+mod bench;
+mod checkout;
+mod corpus;
+mod test;
+
+use checkout::Checkout;
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Tasks of the people who work on bilan.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Args {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Check format, lints, documentation and tests: the gate of every change
+    Test {
+        /// Also install what is missing (apt-get, pip, npm) and run every part
+        #[arg(long)]
+        all: bool,
+    },
+    /// Write invented French news of any size, the same for the same seed
+    Corpus(corpus::Args),
+    /// Measure speed and memory of a release build on one core
+    Bench {
+        /// Smaller inputs: a minute instead of ten
+        #[arg(long)]
+        fast: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    let checkout = Checkout::here();
+    let done = match Args::parse().task {
+        Task::Test { all } => test::run(&checkout, all),
+        Task::Corpus(args) => corpus::write(&args).map(|()| true),
+        Task::Bench { fast } => bench::run(&checkout, fast).map(|()| true),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}

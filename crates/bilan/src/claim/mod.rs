@@ -5,6 +5,7 @@
 //! "816 civils avaient été tués et 1 333 blessés": the second figure borrows its thing from the first, its outcome from
 //! itself, its speaker from the sentence.
 
+mod arc;
 mod date;
 mod value;
 

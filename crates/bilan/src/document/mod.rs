@@ -5,6 +5,26 @@
 //! A text file may open with the archive's own line (` date 2022-11 `) and close with the publisher's appeal: the one
 //! is papers, the other is boilerplate, and a figure in either is no claim.
 
+mod open;
+
+mod decode;
+
+mod header;
+
+mod jsonl;
+
+mod papers;
+
+mod language;
+
+pub mod boilerplate;
+
+pub mod id;
+
+pub use language::language;
+pub use open::{Documents, Unreadable, open};
+pub use papers::{Given, TEXT_LIMIT};
+
 use crate::claim::{Date, Span};
 use serde::{Deserialize, Serialize};
 
@@ -42,4 +62,11 @@ pub struct Remark {
     pub key: String,
     /// One sentence.
     pub words: String,
+}
+
+impl Remark {
+    /// A remark under one of the closed keys.
+    pub fn new(key: &str, words: impl Into<String>) -> Remark {
+        Remark { key: key.to_owned(), words: words.into() }
+    }
 }

@@ -1,1 +1,164 @@
-//! x
+//! Finds the words that could matter: figures with hedges, dates, outcomes, things, parties, cues.
+//!
+//! In: the tokens of a sentence and a pack. Out: [`Item`]s, one after another, that cover the sentence.
+//!
+//! "des deux côtés" holds a number that is none: phrases are found first, longest first, and numbers are made of what is
+//! left.
+
+mod date;
+mod figure;
+mod number;
+
+pub use date::{DateMention, Look, When, find_dates};
+pub(crate) use figure::is_quote;
+pub use figure::{Figure, find_figures};
+pub use number::{Numeral, find_numbers};
+
+use crate::claim::Span;
+use crate::pack::{Class, Counted, Cue, CueClass, Data, Function, How, Name, Outcome, Pack, Sense, Tags};
+use crate::sentence::{Shape, Token, TokenKind};
+
+/// One stretch of a sentence: tokens `first..end`.
+#[derive(Clone, Copy, Debug)]
+pub struct Item<'p> {
+    /// First token.
+    pub first: u32,
+    /// One past the last token.
+    pub end: u32,
+    /// What it is.
+    pub what: What,
+    /// What a phrase of the pack may mean.
+    pub senses: &'p [Sense],
+}
+
+/// What an item is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// Words; of the pack when it has senses.
+    Words,
+    /// A run of digits that no figure or date took.
+    Digits,
+    /// One mark.
+    Mark(char),
+    /// Index into the sentence's numerals.
+    Numeral(u16),
+    /// Index into the sentence's figures.
+    Figure(u16),
+    /// Index into the sentence's dates.
+    Date(u16),
+}
+
+/// What the passes of a sentence share.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The document's text.
+    pub text: &'a str,
+    /// Its tokens.
+    pub tokens: &'a [Token],
+    /// The language.
+    pub pack: &'a Pack,
+}
+
+impl<'a> Context<'a> {
+    /// Bytes of the tokens of an item.
+    pub fn span(&self, item: &Item<'_>) -> Span {
+        self.span_of(item.first, item.end)
+    }
+
+    /// Bytes of tokens `first..end`.
+    pub fn span_of(&self, first: u32, end: u32) -> Span {
+        match (self.tokens.get(first as usize), self.tokens.get((end as usize).wrapping_sub(1))) {
+            (Some(a), Some(b)) if first < end => Span { start: a.start, end: b.end },
+            _ => Span { start: 0, end: 0 },
+        }
+    }
+
+    /// The words of an item.
+    pub fn words(&self, item: &Item<'_>) -> &'a str {
+        self.span(item).of(self.text)
+    }
+
+    /// The first token of an item.
+    pub fn token(&self, item: &Item<'_>) -> &'a Token {
+        &self.tokens[item.first as usize]
+    }
+
+    /// Whether the item begins with a capital.
+    pub fn is_capital(&self, item: &Item<'_>) -> bool {
+        self.token(item).shape.has(Shape::CAPITAL)
+    }
+
+    /// The first sense that `pick` takes, with its entry number and the traits of the form.
+    pub fn sense<T>(&self, item: &Item<'_>, pick: impl Fn(&'a Data) -> Option<T>) -> Option<(u32, Tags, T)> {
+        let pack: &'a Pack = self.pack;
+        item.senses.iter().find_map(|sense| {
+            pick(&pack.entries[sense.entry as usize].data).map(|data| (sense.entry, sense.tags, data))
+        })
+    }
+
+    /// The outcome it may be.
+    pub fn outcome(&self, item: &Item<'_>) -> Option<(u32, Tags, &'a Outcome)> {
+        self.sense(item, |data| if let Data::Outcome(outcome) = data { Some(outcome) } else { None })
+    }
+
+    /// The thing it may be.
+    pub fn counted(&self, item: &Item<'_>) -> Option<(u32, Tags, &'a Counted)> {
+        self.sense(item, |data| if let Data::Counted(counted) = data { Some(counted) } else { None })
+    }
+
+    /// The name it may be. A proper name must be written as one; an adjective need not.
+    pub fn name(&self, item: &Item<'_>) -> Option<(u32, Tags, &'a Name)> {
+        let capital = self.is_capital(item);
+        self.sense(item, |data| match data {
+            Data::Name(name) if capital || matches!(name.how, How::Adjective | How::Office | How::Event) => Some(name),
+            Data::Name(name) if name.how == How::Party && !self.starts_lower(item) => Some(name),
+            _ => None,
+        })
+    }
+
+    fn starts_lower(&self, item: &Item<'_>) -> bool {
+        let tokens = &self.tokens[item.first as usize..item.end as usize];
+        !tokens.iter().any(|token| token.shape.has(Shape::CAPITAL))
+    }
+
+    /// The cue it may be.
+    pub fn cue(&self, item: &Item<'_>) -> Option<(u32, Tags, &'a Cue)> {
+        self.sense(item, |data| if let Data::Cue(cue) = data { Some(cue) } else { None })
+    }
+
+    /// Whether it may be a cue of this class.
+    pub fn is_cue(&self, item: &Item<'_>, class: CueClass) -> bool {
+        self.sense(item, |data| matches!(data, Data::Cue(cue) if cue.class == class).then_some(())).is_some()
+    }
+
+    /// The form's traits, when it may be a word of this class.
+    pub fn class(&self, item: &Item<'_>, class: Class) -> Option<(u32, Tags)> {
+        self.sense(item, |data| matches!(data, Data::Function(Function { class: c, .. }) if *c == class).then_some(()))
+            .map(|(entry, tags, ())| (entry, tags))
+    }
+
+    /// Whether it may be a word of this class.
+    pub fn is(&self, item: &Item<'_>, class: Class) -> bool {
+        self.class(item, class).is_some()
+    }
+}
+
+/// Covers tokens `first..end` with items: the longest phrases, unknown words, digits, marks.
+pub fn tag<'p>(pack: &'p Pack, tokens: &[Token], first: usize, end: usize, items: &mut Vec<Item<'p>>) {
+    items.clear();
+    let sentence = &tokens[..end];
+    let mut at = first;
+    while at < end {
+        let token = &tokens[at];
+        let (len, what, senses): (usize, What, &'p [Sense]) = match token.kind {
+            TokenKind::Mark => (1, What::Mark(token.mark().unwrap_or(' ')), &[]),
+            TokenKind::Digits => (1, What::Digits, &[]),
+            TokenKind::Word => match if token.word == 0 { None } else { pack.vocabulary.longest(sentence, at) } {
+                Some(found) => (found.len, What::Words, found.senses),
+                None => (1, What::Words, &[]),
+            },
+        };
+        items.push(Item { first: at as u32, end: (at + len) as u32, what, senses });
+        at += len;
+    }
+}

@@ -1,0 +1,206 @@
+//! Finds the noun groups that name a party.
+//!
+//! In: items. Out: [`PartyGroup`]s: an office with its country, a person in a role, a country, a source without a name.
+//!
+//! "l'état-major général des forces armées ukrainiennes" names one party with two offices and an adjective; "le ministre
+//! de la Défense, Sergei Shoigu" leaves its country to the person.
+
+use super::Setting;
+use crate::claim::{Date, Partial};
+use crate::mention::{Context, Item, What};
+use crate::pack::{Class, CueClass, How, Person, Tags};
+
+/// A party named in the text: items `first..end`.
+#[derive(Clone, Debug)]
+pub struct PartyGroup {
+    /// First item.
+    pub first: usize,
+    /// One past the last item.
+    pub end: usize,
+    /// Party id; `?/mod` when the country is to be found in the document, `None` for a source without a name.
+    pub id: Option<String>,
+    /// Gender and number, for pronouns.
+    pub tags: Tags,
+    /// How it is named.
+    pub how: Naming,
+}
+
+/// How a party is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Naming {
+    /// By a name of its own.
+    Name,
+    /// By an office.
+    Office,
+    /// By a person in a role.
+    Person,
+    /// By an adjective on another noun: names no speaker.
+    Adjective,
+    /// "des responsables": words only.
+    Source,
+}
+
+impl PartyGroup {
+    /// The root of its id: a country or a body.
+    pub fn root(&self) -> Option<&str> {
+        self.id.as_deref().map(root).filter(|root| *root != "?")
+    }
+
+    /// Whether it can say something.
+    pub fn speaks(&self) -> bool {
+        self.how != Naming::Adjective
+    }
+}
+
+/// The root of a party id.
+pub fn root(id: &str) -> &str {
+    id.split('/').next().unwrap_or(id)
+}
+
+/// Finds the parties of a sentence.
+pub fn find_parties(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>]) -> Vec<PartyGroup> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < items.len() {
+        let group = party(context, setting, items, at);
+        at = group.as_ref().map_or(at + 1, |group| group.end);
+        found.extend(group);
+    }
+    found
+}
+
+fn party(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: usize) -> Option<PartyGroup> {
+    let item = &items[at];
+    if item.senses.is_empty() {
+        return None;
+    }
+    if let Some((_, _, name)) = context.name(item) {
+        let single =
+            |id: &str, how| Some(PartyGroup { first: at, end: at + 1, id: Some(id.to_owned()), tags: name.tags, how });
+        return match name.how {
+            How::Office => Some(office(context, setting, items, at)),
+            How::Person => {
+                let person = setting.shared.persons.get(&name.id)?;
+                let id = role(person, setting.published).map(str::to_owned);
+                Some(PartyGroup { first: at, end: at + 1, id, tags: name.tags, how: Naming::Person })
+            }
+            How::Country | How::Metonym | How::Party => single(&name.id, Naming::Name),
+            How::Adjective => single(&name.id, Naming::Adjective),
+            How::Event | How::Place => None,
+        };
+    }
+    if context.is_cue(item, CueClass::Source) {
+        let (_, tags, _) = context.cue(item)?;
+        let mut end = at + 1;
+        let mut id = None;
+        for (offset, next) in items[at + 1..].iter().enumerate().take(4) {
+            if let Some((_, _, name)) = context.name(next) {
+                if matches!(name.how, How::Adjective | How::Country | How::Metonym | How::Party) {
+                    id = Some(name.id.clone());
+                    end = at + 2 + offset;
+                }
+                if name.how == How::Office {
+                    let inner = office(context, setting, items, at + 1 + offset);
+                    (id, end) = (inner.id, inner.end);
+                    return Some(PartyGroup { first: at, end, id, tags, how: Naming::Office });
+                }
+                break;
+            }
+            let passes = next.what == What::Words
+                && (next.senses.is_empty() || context.is(next, Class::Of) || context.is(next, Class::Determiner));
+            if !passes {
+                break;
+            }
+        }
+        return Some(PartyGroup { first: at, end, id, tags, how: Naming::Source });
+    }
+    None
+}
+
+/// An office with its country, and the person who holds it.
+fn office(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: usize) -> PartyGroup {
+    let (_, tags, name) =
+        context.name(&items[at]).map_or((0, Tags::NONE, None), |(entry, tags, name)| (entry, tags, Some(name)));
+    let leaf = name.map_or("", |name| name.id.as_str());
+    let tags = name.map_or(tags, |name| name.tags.with(tags));
+    let local = name.is_some_and(|name| name.local);
+    let mut country: Option<String> = None;
+    let mut place: Option<String> = None;
+    let mut person: Option<&Person> = None;
+    let mut end = at + 1;
+    let mut next = at + 1;
+    let mut unknown = 0;
+    while next < items.len() && next < at + 10 {
+        let item = &items[next];
+        if let Some((_, _, name)) = context.name(item) {
+            match name.how {
+                How::Person => {
+                    person = setting.shared.persons.get(&name.id);
+                    end = next + 1;
+                    break;
+                }
+                How::Office if country.is_none() => end = next + 1,
+                How::Place if country.is_none() => {
+                    country = name.id.split('/').next().map(str::to_owned);
+                    place = name.id.split('/').nth(1).map(str::to_lowercase);
+                    end = next + 1;
+                }
+                How::Adjective | How::Country | How::Metonym | How::Party if country.is_none() => {
+                    country = Some(super::party::root(&name.id).to_owned());
+                    end = next + 1;
+                }
+                _ => break,
+            }
+        } else if context.is(item, Class::Of)
+            || context.is(item, Class::Determiner)
+            || (next == at + 1 && context.is(item, Class::In))
+        {
+            // Joins what follows; kept only if something does.
+        } else if item.what == What::Mark(',') {
+            let person_follows = items
+                .get(next + 1)
+                .and_then(|item| context.name(item))
+                .is_some_and(|(_, _, name)| name.how == How::Person);
+            if !person_follows {
+                break;
+            }
+        } else if item.what == What::Words && item.senses.is_empty() && unknown < 2 {
+            unknown += 1;
+        } else {
+            break;
+        }
+        next += 1;
+    }
+    let held = person.and_then(|person| role(person, setting.published));
+    let id = match (&country, held) {
+        (Some(country), _) if local => match &place {
+            Some(place) => format!("{country}/local/{place}"),
+            None => format!("{country}/local"),
+        },
+        (Some(country), Some(held)) if super::party::root(held) == country && leaf.is_empty() => held.to_owned(),
+        (Some(country), _) => format!("{country}/{leaf}"),
+        (None, Some(held)) => held.to_owned(),
+        (None, None) => format!("?/{leaf}"),
+    };
+    PartyGroup {
+        first: at,
+        end,
+        id: Some(id),
+        tags,
+        how: if person.is_some() { Naming::Person } else { Naming::Office },
+    }
+}
+
+/// The party that a person speaks for on a day; the last known role when the day is not told.
+pub fn role(person: &Person, on: Option<Date>) -> Option<&str> {
+    let day = on.and_then(|date| date.last_day());
+    let fits = |from: Option<Partial>, to: Option<Partial>| match day {
+        Some(day) => {
+            from.and_then(|d| d.first_day()).is_none_or(|from| from <= day)
+                && to.and_then(|d| d.last_day()).is_none_or(|to| day <= to)
+        }
+        None => true,
+    };
+    let current = person.roles.iter().rev().find(|role| fits(role.from, role.to));
+    current.map(|role| role.party.as_str())
+}

@@ -1,0 +1,155 @@
+//! Cuts a sentence into clauses that know their parent.
+//!
+//! In: items and verbs. Out: for each item its clause; for two items how many clause borders lie between them.
+//!
+//! "la Russie a révélé ses pertes le 21 septembre, lorsque le ministre a déclaré que 5 937 soldats avaient été tués" has
+//! three clauses; the date of the first is the time of the second.
+
+use super::verb::{Mood, Verb, VerbKind};
+use crate::mention::{Context, Item, What};
+use crate::pack::Class;
+
+/// What opened a clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opened {
+    /// The head of the sentence, or a semicolon.
+    Main,
+    /// "que"
+    That,
+    /// "qui"
+    Relative,
+    /// "lorsque"
+    While,
+    /// A bracket or a dash.
+    Aside,
+}
+
+/// Clauses of a sentence.
+#[derive(Debug, Default)]
+pub struct Clauses {
+    of: Vec<u16>,
+    parent: Vec<Option<u16>>,
+    opened: Vec<Opened>,
+    unreal: Vec<bool>,
+    forecast: Vec<bool>,
+}
+
+impl Clauses {
+    /// Cuts the sentence.
+    pub fn find(context: &Context<'_>, items: &[Item<'_>], verbs: &[Verb]) -> Clauses {
+        let mut clauses = Clauses {
+            of: Vec::with_capacity(items.len()),
+            parent: vec![None],
+            opened: vec![Opened::Main],
+            unreal: vec![false],
+            forecast: vec![false],
+        };
+        let mut current = 0u16;
+        let mut verbs_in = 0;
+        for (at, item) in items.iter().enumerate() {
+            let opens = match item.what {
+                What::Mark('(') => Some(Opened::Aside),
+                What::Words if context.is(item, Class::That) => Some(Opened::That),
+                What::Words if context.is(item, Class::Relative) => Some(Opened::Relative),
+                What::Words if context.is(item, Class::While) => Some(Opened::While),
+                _ => None,
+            };
+            if let Some(opened) = opens {
+                current = clauses.open(current, opened);
+                verbs_in = 0;
+            } else if item.what == What::Mark(')') {
+                let mut up = Some(current);
+                while let Some(clause) = up {
+                    up = clauses.parent[clause as usize];
+                    if clauses.opened[clause as usize] == Opened::Aside {
+                        current = up.unwrap_or(0);
+                        break;
+                    }
+                }
+            } else if item.what == What::Mark(';') {
+                current = clauses.open_main();
+                verbs_in = 0;
+            } else if item.what == What::Mark(',')
+                && clauses.opened[current as usize] == Opened::Relative
+                && verbs_in > 0
+            {
+                current = clauses.parent[current as usize].unwrap_or(0);
+            }
+            verbs_in += usize::from(verbs.iter().any(|verb| verb.item == at))
+                + usize::from(context.is(item, Class::Be) || context.is(item, Class::Have));
+            if context.is(item, Class::Unreal) {
+                clauses.unreal[current as usize] = true;
+            }
+            if context.is(item, Class::Forecast)
+                && !verbs.iter().any(|verb| verb.begin <= at && at <= verb.item && verb.kind != VerbKind::Outcome)
+            {
+                clauses.forecast[current as usize] = true;
+            }
+            clauses.of.push(current);
+        }
+        clauses
+    }
+
+    fn open(&mut self, parent: u16, opened: Opened) -> u16 {
+        self.parent.push(Some(parent));
+        self.opened.push(opened);
+        self.unreal.push(self.unreal[parent as usize]);
+        self.forecast.push(self.forecast[parent as usize]);
+        (self.parent.len() - 1) as u16
+    }
+
+    fn open_main(&mut self) -> u16 {
+        self.parent.push(None);
+        self.opened.push(Opened::Main);
+        self.unreal.push(false);
+        self.forecast.push(false);
+        (self.parent.len() - 1) as u16
+    }
+
+    /// Clause of an item.
+    pub fn of(&self, item: usize) -> u16 {
+        self.of.get(item).copied().unwrap_or(0)
+    }
+
+    /// The clause that this clause depends on.
+    pub fn parent(&self, clause: u16) -> Option<u16> {
+        self.parent.get(clause as usize).copied().flatten()
+    }
+
+    /// What opened it.
+    pub fn opened(&self, clause: u16) -> Opened {
+        self.opened.get(clause as usize).copied().unwrap_or(Opened::Main)
+    }
+
+    /// Borders between the clauses of two items.
+    pub fn crossed(&self, a: usize, b: usize) -> i32 {
+        let (a, b) = (self.of(a), self.of(b));
+        let up = |mut clause: u16| {
+            let mut chain = vec![clause];
+            while let Some(parent) = self.parent(clause) {
+                chain.push(parent);
+                clause = parent;
+            }
+            chain
+        };
+        let (ups_a, ups_b) = (up(a), up(b));
+        for (steps, clause) in ups_a.iter().enumerate() {
+            if let Some(other) = ups_b.iter().position(|c| c == clause) {
+                return (steps + other) as i32;
+            }
+        }
+        (ups_a.len() + ups_b.len()) as i32
+    }
+
+    /// The mood that the clause of an item has from its own and higher words.
+    pub fn mood(&self, item: usize) -> Mood {
+        let clause = self.of(item) as usize;
+        if self.unreal.get(clause).copied().unwrap_or(false) {
+            Mood::Unreal
+        } else if self.forecast.get(clause).copied().unwrap_or(false) {
+            Mood::Forecast
+        } else {
+            Mood::Real
+        }
+    }
+}

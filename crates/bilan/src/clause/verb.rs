@@ -1,0 +1,167 @@
+//! Finds the verbs that matter, with voice and mood.
+//!
+//! In: items. Out: [`Verb`]s: outcomes, measures, carriers, words of saying.
+//!
+//! "avaient été tués" is passive, "ont perdu" active, "auraient péri" hearsay, "pourraient mourir" a forecast; in "12
+//! soldats tués" the participle has no auxiliary and closes its noun.
+
+use crate::mention::{Context, Item, What};
+use crate::pack::{Class, CueClass, Data, Tags};
+
+/// A verb, or a noun that says what happened.
+#[derive(Clone, Copy, Debug)]
+pub struct Verb {
+    /// Where it stands.
+    pub item: usize,
+    /// Where its auxiliaries begin; `item` when there are none.
+    pub begin: usize,
+    /// What it does.
+    pub kind: VerbKind,
+    /// Who suffers.
+    pub voice: Voice,
+    /// How real it is.
+    pub mood: Mood,
+    /// Traits of the form that carries person and number.
+    pub tags: Tags,
+}
+
+/// What a verb does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VerbKind {
+    /// Says what happened.
+    Outcome,
+    /// "s'élever à"
+    Measure,
+    /// "faire" 12 morts
+    Carrier,
+    /// A word of saying
+    Cue,
+    /// Any other known verb
+    Other,
+}
+
+/// Voice of a verb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Voice {
+    /// "ont tué"
+    Active,
+    /// "ont été tués"; also "sont morts"
+    Passive,
+    /// "tués": a participle alone
+    Bare,
+    /// A noun
+    Noun,
+}
+
+/// How real a clause is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mood {
+    /// Said to have happened.
+    Real,
+    /// "auraient"
+    Hearsay,
+    /// "pourraient", "seront"
+    Forecast,
+    /// "imaginez"
+    Unreal,
+    /// "n'ont pas"
+    Negated,
+}
+
+/// Finds verbs and outcomes.
+pub fn find_verbs(context: &Context<'_>, items: &[Item<'_>]) -> Vec<Verb> {
+    let mut verbs = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        if item.what != What::Words || item.senses.is_empty() {
+            continue;
+        }
+        let Some((kind, tags)) = kind(context, item) else { continue };
+        let form = Tags::FINITE.with(Tags::INFINITIVE).with(Tags::PARTICIPLE).with(Tags::GERUND);
+        if !tags.has(form) {
+            if matches!(kind, VerbKind::Outcome | VerbKind::Measure) {
+                verbs.push(Verb { item: at, begin: at, kind, voice: Voice::Noun, mood: Mood::Real, tags });
+            }
+            continue;
+        }
+        let (mut begin, mut be, mut have) = (at, false, false);
+        let mut carrier = Tags::NONE;
+        let mut negated = false;
+        let mut skipped = 0;
+        for left in (at.saturating_sub(7)..at).rev() {
+            let word = &items[left];
+            if let Some((_, aux)) = context.class(word, Class::Be) {
+                be = true;
+                begin = left;
+                if aux.has(Tags::FINITE.with(Tags::INFINITIVE)) && !aux.has(Tags::PARTICIPLE) {
+                    carrier = aux;
+                    break;
+                }
+            } else if let Some((_, aux)) = context.class(word, Class::Have) {
+                have = true;
+                begin = left;
+                carrier = aux;
+                break;
+            } else if context.is(word, Class::Not) {
+                negated = true;
+            } else if context.is(word, Class::Forecast) {
+                break;
+            } else if context.is(word, Class::Adverb)
+                || context.is(word, Class::Each)
+                || matches!(word.what, What::Mark(mark) if crate::mention::is_quote(mark))
+            {
+                continue;
+            } else if word.what == What::Words && word.senses.is_empty() && skipped < 1 && !be {
+                skipped += 1;
+            } else {
+                break;
+            }
+        }
+        let participle = tags.has(Tags::PARTICIPLE);
+        let voice = match (participle, be, have) {
+            (true, true, _) => Voice::Passive,
+            (true, false, true) => Voice::Active,
+            (true, false, false) if !tags.has(Tags::FINITE) => Voice::Bare,
+            // "dit", "fait", "détruit": present or participle; without an auxiliary it is the verb of its clause.
+            _ => Voice::Active,
+        };
+        if !(be || have) {
+            begin = at;
+        }
+        let traits = if carrier == Tags::NONE { tags } else { carrier };
+        let modal = items[begin.saturating_sub(3)..begin].iter().any(|word| context.is(word, Class::Forecast));
+        let after = items.get(begin + 1..at).unwrap_or(&[]);
+        negated |= items[begin.saturating_sub(1)..begin].iter().chain(after).any(|word| context.is(word, Class::Not));
+        // "n'a fait que", "ne compte plus" aside, a negation needs its second word or an auxiliary.
+        let mood = if modal || (traits.has(Tags::FUTURE) && !traits.has(Tags::PRESENT)) {
+            Mood::Forecast
+        } else if negated {
+            Mood::Negated
+        } else if traits.has(Tags::CONDITIONAL) {
+            Mood::Hearsay
+        } else {
+            Mood::Real
+        };
+        verbs.push(Verb { item: at, begin, kind, voice, mood, tags: if voice == Voice::Bare { tags } else { traits } });
+    }
+    verbs
+}
+
+/// The kind of verb that an item is, and the traits of its form.
+fn kind(context: &Context<'_>, item: &Item<'_>) -> Option<(VerbKind, Tags)> {
+    if let Some((_, tags, _)) = context.outcome(item) {
+        return Some((VerbKind::Outcome, tags));
+    }
+    if let Some((_, tags, _)) =
+        context.sense(item, |data| matches!(data, Data::Cue(cue) if cue.class == CueClass::Verb).then_some(()))
+    {
+        return Some((VerbKind::Cue, tags));
+    }
+    for (class, kind) in
+        [(Class::Measure, VerbKind::Measure), (Class::Carrier, VerbKind::Carrier), (Class::Verb, VerbKind::Other)]
+    {
+        if let Some((_, tags)) = context.class(item, class) {
+            return Some((kind, tags));
+        }
+    }
+    None
+}

@@ -1,0 +1,115 @@
+//! Says where paragraphs and sentences end, and which paragraphs are worth reading.
+//!
+//! In: the text of a document. Out: tokens, [`Paragraph`]s with hints, sentences as ranges of tokens.
+//!
+//! Five sentences in a hundred hold both a figure and something that happened. The rest is only listened to: who speaks
+//! there may still be speaking in the next.
+
+use super::words::{self, Shape, Token, TokenKind};
+use crate::pack::{Pack, hint};
+
+/// A line of the text: tokens `first..end`.
+#[derive(Clone, Copy, Debug)]
+pub struct Paragraph {
+    /// First token.
+    pub first: usize,
+    /// One past the last token.
+    pub end: usize,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub stop: usize,
+    /// Union of the hints of its words.
+    pub hints: u8,
+}
+
+impl Paragraph {
+    /// A figure and something that can happen, or a class of materiel.
+    pub fn is_live(&self) -> bool {
+        self.has_figure() && self.hints & (hint::OUTCOME | hint::MATERIEL) != 0
+    }
+
+    /// Any number at all.
+    pub fn has_figure(&self) -> bool {
+        self.hints & hint::NUMBER != 0
+    }
+
+    /// A party, a cue or a reset.
+    pub fn has_voice(&self) -> bool {
+        self.hints & hint::VOICE != 0
+    }
+}
+
+/// Splits the text into paragraphs of tokens.
+pub fn paragraphs(text: &str, pack: &Pack, tokens: &mut Vec<Token>) -> Vec<Paragraph> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    while start < text.len() {
+        let stop = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        let first = tokens.len();
+        words::split(text, start, stop, &pack.vocabulary, tokens);
+        if tokens.len() > first {
+            let hints = tokens[first..].iter().fold(0, |hints, token| {
+                hints
+                    | match token.kind {
+                        TokenKind::Digits => hint::NUMBER,
+                        TokenKind::Word => pack.vocabulary.hints(token.word),
+                        TokenKind::Mark => 0,
+                    }
+            });
+            found.push(Paragraph { first, end: tokens.len(), start, stop, hints });
+        }
+        start = stop + 1;
+    }
+    found
+}
+
+/// Ends of the sentences of a paragraph, as token indexes.
+pub fn sentence_ends(text: &str, pack: &Pack, tokens: &[Token], paragraph: &Paragraph, ends: &mut Vec<usize>) {
+    ends.clear();
+    let mut at = paragraph.first;
+    while at < paragraph.end {
+        let token = &tokens[at];
+        at += 1;
+        if !matches!(token.mark(), Some('.' | '!' | '?' | '\u{2026}')) {
+            continue;
+        }
+        // What closes a quotation closes it with the sentence.
+        while let Some(mark) = tokens[..paragraph.end].get(at).and_then(Token::mark) {
+            let glued = tokens[at].shape.has(Shape::GLUED);
+            if !matches!(mark, '\u{bb}' | '\u{201d}' | ')' | ']') && !(glued && matches!(mark, '"' | '.' | '!' | '?')) {
+                break;
+            }
+            at += 1;
+        }
+        let Some(next) = tokens[..paragraph.end].get(at) else { break };
+        let opens = match next.kind {
+            TokenKind::Word => next.shape.has(Shape::CAPITAL),
+            TokenKind::Digits => true,
+            TokenKind::Mark => matches!(
+                next.mark(),
+                Some('\u{ab}' | '\u{201c}' | '"' | '\u{2013}' | '\u{2014}' | '-' | '\u{2022}' | '(')
+            ),
+        };
+        if opens && !next.shape.has(Shape::GLUED) && !is_abbreviated(text, pack, tokens, paragraph.first, at - 1) {
+            ends.push(at);
+        }
+    }
+    if ends.last() != Some(&paragraph.end) {
+        ends.push(paragraph.end);
+    }
+}
+
+/// Whether the full stop at `tokens[at]` belongs to the word before it.
+fn is_abbreviated(text: &str, pack: &Pack, tokens: &[Token], first: usize, at: usize) -> bool {
+    if at <= first || tokens[at].mark() != Some('.') {
+        return false;
+    }
+    let before = &tokens[at - 1];
+    if before.kind != TokenKind::Word {
+        return false;
+    }
+    let word = before.of(text);
+    let initial = before.shape.has(Shape::CAPITAL) && word.chars().count() == 1;
+    initial || pack.abbreviations.iter().any(|known| known == word)
+}

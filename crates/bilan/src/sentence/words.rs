@@ -1,0 +1,203 @@
+//! Splits text into tokens and gives each word its number in the vocabulary.
+//!
+//! In: text. Out: [`Token`]s: words, runs of digits, single marks.
+//!
+//! Words split at apostrophes and hyphens, digits at letters, in every language alike: "qu’au" is two words, "Su-34" a
+//! word and digits that are joined to it. What an apostrophe or a hyphen means is for the packs, whose phrases are split
+//! by the same rule.
+
+use super::fold::{self, Key};
+use crate::pack::Vocabulary;
+
+/// A word, a run of digits or a mark, as bytes `start..end` of the text.
+#[derive(Clone, Copy, Debug)]
+pub struct Token {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// Number of the word in the vocabulary; 0 when unknown. For a mark, its code point.
+    pub word: u32,
+    /// Word, digits or mark.
+    pub kind: TokenKind,
+    /// How it is written.
+    pub shape: Shape,
+}
+
+/// What a token is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Letters.
+    Word,
+    /// ASCII digits.
+    Digits,
+    /// One punctuation character, or the end of a line.
+    Mark,
+}
+
+/// How a token is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Shape(u8);
+
+impl Shape {
+    /// Begins with a capital.
+    pub const CAPITAL: Shape = Shape(1);
+    /// All capitals, more than one letter.
+    pub const UPPER: Shape = Shape(2);
+    /// Touches the token before it.
+    pub const GLUED: Shape = Shape(4);
+    /// Joined to the word before it by a hyphen.
+    pub const HYPHEN: Shape = Shape(8);
+    /// Joined to the word before it by an apostrophe.
+    pub const ELIDED: Shape = Shape(16);
+
+    /// Whether it has this trait.
+    #[inline]
+    pub fn has(self, other: Shape) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    fn with(self, other: Shape, yes: bool) -> Shape {
+        if yes { Shape(self.0 | other.0) } else { self }
+    }
+}
+
+impl Token {
+    /// The words of the text.
+    pub fn of<'t>(&self, text: &'t str) -> &'t str {
+        text.get(self.start as usize..self.end as usize).unwrap_or("")
+    }
+
+    /// The mark, when it is one.
+    pub fn mark(&self) -> Option<char> {
+        (self.kind == TokenKind::Mark).then(|| char::from_u32(self.word)).flatten()
+    }
+}
+
+/// Appends the tokens of `text[from..to]`. `to` lies on a character.
+pub fn split(text: &str, from: usize, to: usize, vocabulary: &Vocabulary, tokens: &mut Vec<Token>) {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    let mut last_end = usize::MAX;
+    let mut joined = Shape::default();
+    while at < to {
+        let byte = bytes[at];
+        let start = at;
+        if byte.is_ascii_alphabetic() || byte >= 0x80 {
+            let mut key = Key::EMPTY;
+            let (mut letters, mut capitals) = (0u32, 0u32);
+            let mut first_capital = false;
+            let mut base = None;
+            while at < to {
+                let byte = bytes[at];
+                let letter = if byte.is_ascii_alphabetic() {
+                    at += 1;
+                    byte as char
+                } else if byte < 0x80 {
+                    break;
+                } else {
+                    let Some(letter) = text[at..to].chars().next() else { break };
+                    if !letter.is_alphabetic() && !fold::is_mark(letter) {
+                        break;
+                    }
+                    at += letter.len_utf8();
+                    letter
+                };
+                if let Some((before, held)) = base.take() {
+                    // A combining mark changes the letter before it; the key is rebuilt from there.
+                    if fold::is_mark(letter) {
+                        let whole: char = fold::join(held, letter).unwrap_or(held);
+                        key = Key::push(before, whole);
+                        base = Some((before, whole));
+                        continue;
+                    }
+                }
+                let capital = letter.is_uppercase();
+                first_capital |= letters == 0 && capital;
+                letters += 1;
+                capitals += u32::from(capital);
+                if at < to && bytes[at] >= 0xcc && bytes[at] <= 0xcd {
+                    base = Some((key, letter));
+                }
+                key = key.push(letter);
+            }
+            if at > start {
+                let upper = letters > 1 && capitals == letters;
+                let shape = joined
+                    .with(Shape::CAPITAL, first_capital)
+                    .with(Shape::UPPER, upper)
+                    .with(Shape::GLUED, last_end == start);
+                let word = vocabulary.word(key, upper);
+                tokens.push(Token { start: start as u32, end: at as u32, word, kind: TokenKind::Word, shape });
+                last_end = at;
+                joined = joiner(text, at, to, &mut at);
+                continue;
+            }
+            // Not a letter: a blank or a mark beyond ASCII.
+            let Some(letter) = text[at..to].chars().next() else { break };
+            at += letter.len_utf8();
+            joined = Shape::default();
+            if !letter.is_whitespace() && !is_invisible(letter) {
+                tokens.push(mark(start, at, letter, last_end == start));
+                last_end = at;
+            }
+        } else if byte.is_ascii_digit() {
+            while at < to && bytes[at].is_ascii_digit() {
+                at += 1;
+            }
+            let shape = joined.with(Shape::GLUED, last_end == start);
+            tokens.push(Token { start: start as u32, end: at as u32, word: 0, kind: TokenKind::Digits, shape });
+            last_end = at;
+            joined = hyphen(text, at, to, &mut at);
+        } else {
+            at += 1;
+            joined = Shape::default();
+            if !byte.is_ascii_whitespace() && !byte.is_ascii_control() {
+                tokens.push(mark(start, at, byte as char, last_end == start));
+                last_end = at;
+            }
+        }
+    }
+}
+
+/// Marks without width that some sites sow into text.
+fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{2060}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn mark(start: usize, end: usize, letter: char, glued: bool) -> Token {
+    Token {
+        start: start as u32,
+        end: end as u32,
+        word: letter as u32,
+        kind: TokenKind::Mark,
+        shape: Shape::default().with(Shape::GLUED, glued),
+    }
+}
+
+/// Steps over an apostrophe or a hyphen that joins this word to the next.
+fn joiner(text: &str, at: usize, to: usize, next: &mut usize) -> Shape {
+    let Some(sign) = text[at..to].chars().next() else { return Shape::default() };
+    if matches!(sign, '\'' | '\u{2019}' | '\u{2bc}' | '\u{2018}' | '`') {
+        let after = at + sign.len_utf8();
+        if text[after..to].chars().next().is_some_and(char::is_alphabetic) {
+            *next = after;
+            return Shape::ELIDED;
+        }
+        return Shape::default();
+    }
+    hyphen(text, at, to, next)
+}
+
+/// Steps over a hyphen that joins this token to the next.
+fn hyphen(text: &str, at: usize, to: usize, next: &mut usize) -> Shape {
+    let Some(sign) = text[at..to].chars().next() else { return Shape::default() };
+    if matches!(sign, '-' | '\u{2010}' | '\u{2011}') {
+        let after = at + sign.len_utf8();
+        if text[after..to].chars().next().is_some_and(char::is_alphanumeric) {
+            *next = after;
+            return Shape::HYPHEN;
+        }
+    }
+    Shape::default()
+}

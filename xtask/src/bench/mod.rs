@@ -1,0 +1,64 @@
+//! Measures speed and memory of a release build.
+//!
+//! In: a checkout. Out: tables of what it does beside what it should do.
+//!
+//! Speed is measured inside the engine, not through the command: starting, parsing JSON and printing would hide it. So
+//! the task builds itself once more, in release and with the engine in it, and lets that one measure.
+
+#[cfg(feature = "engine")]
+mod process;
+#[cfg(feature = "engine")]
+mod speed;
+
+use crate::checkout::Checkout;
+use anyhow::Result;
+
+/// Builds release, then measures in it.
+#[cfg(not(feature = "engine"))]
+pub fn run(at: &Checkout, fast: bool) -> Result<()> {
+    use crate::checkout::run as run_command;
+
+    run_command(&mut at.cargo(&["build", "--release", "--package", "bilan-cli"]))?;
+    let mut command =
+        at.cargo(&["run", "--release", "--quiet", "--package", "xtask", "--features", "engine", "--", "bench"]);
+    run_command(command.args(fast.then_some("--fast")))
+}
+
+/// Measures, every table even when one fails.
+#[cfg(feature = "engine")]
+pub fn run(at: &Checkout, fast: bool) -> Result<()> {
+    use crate::checkout::output;
+    use anyhow::Context;
+
+    let place = at.target.join("bench");
+    std::fs::create_dir_all(&place).with_context(|| format!("{}: cannot be made", place.display()))?;
+    let commit = output(&mut at.command("git", &["log", "-1", "--format=%h of %ad", "--date=short"]));
+    println!("{}{}\n", commit.unwrap_or_default(), machine());
+
+    let bilan = at.target.join("release/bilan");
+    let parts = [
+        ("speed", speed::measure(at, fast)),
+        ("memory", process::memory(&bilan, &place, fast)),
+        ("start", process::start(&bilan, &place)),
+    ];
+    let mut failed = vec![];
+    for (name, result) in parts {
+        match result {
+            Ok(table) => println!("{table}"),
+            Err(error) => failed.push(format!("{name}: {error:#}")),
+        }
+    }
+    if failed.is_empty() { Ok(()) } else { Err(anyhow::anyhow!(failed.join("\n"))) }
+}
+
+/// What it ran on: a speed without its machine says nothing.
+#[cfg(feature = "engine")]
+fn machine() -> String {
+    let read = |path: &str| std::fs::read_to_string(path).unwrap_or_default();
+    let cpus = read("/proc/cpuinfo");
+    let model = cpus.lines().find_map(|line| line.strip_prefix("model name")?.split(": ").nth(1));
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let load = read("/proc/loadavg");
+    let load = load.split(' ').next().unwrap_or("unknown");
+    format!("{}, {cores} cores, load {load} (other work on the machine slows every figure)", model.unwrap_or("unknown"))
+}
