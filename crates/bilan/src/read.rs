@@ -1,9 +1,12 @@
 //! Reads a document with the packs: the one entry point of the engine.
 //!
 //! In: a [`Document`] and [`Packs`]. Out: a [`Reading`]. Never fails on content, never reads a clock.
+//!
+//! A document in a language without a pack gives no claim and a remark: silence must never look like absence.
 
-use crate::claim::Reading;
-use crate::document::Document;
+use crate::claim::{Finding, Reading, tokens};
+use crate::document::{self, Document, Remark};
+use crate::mention::Context;
 use crate::pack::Packs;
 use std::sync::Arc;
 
@@ -32,7 +35,33 @@ impl Reader {
     }
 
     /// Finds the claims of a document. Same document, same reader: same reading.
-    pub fn read(&self, document: Document) -> Reading {
-        Reading { document, reader: self.version.to_string(), claims: vec![], refusals: vec![], remarks: vec![] }
+    pub fn read(&self, mut document: Document) -> Reading {
+        let mut remarks = document.remarks.clone();
+        if document.lang.is_none() {
+            let known: Vec<&str> = self.packs.langs.keys().map(String::as_str).collect();
+            document.lang = document::language(&document.text, &known);
+        }
+        let pack = document.lang.as_ref().and_then(|lang| self.packs.langs.get(lang));
+        let Some(pack) = pack else {
+            let known: Vec<&str> = self.packs.langs.keys().map(String::as_str).collect();
+            remarks.push(Remark::new(
+                "language",
+                format!("no pack reads this document's language; packs: {}", known.join(", ")),
+            ));
+            return Reading { document, reader: self.version.to_string(), claims: vec![], refusals: vec![], remarks };
+        };
+        let own = pack.boilerplate.find(&document.text);
+        document.boilerplate.extend(own);
+        document.boilerplate.sort();
+        document.boilerplate.dedup();
+        let (tokens, paragraphs) = tokens(&document.text, pack);
+        let finding = Finding {
+            context: Context { text: &document.text, tokens: &tokens, pack },
+            shared: &self.packs.shared,
+            published: document.published,
+            boilerplate: &document.boilerplate,
+        };
+        let (claims, refusals) = finding.find(&paragraphs);
+        Reading { reader: self.version.to_string(), claims, refusals, remarks, document }
     }
 }

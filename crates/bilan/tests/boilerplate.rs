@@ -1,7 +1,9 @@
 //! Runs the examples beside each cue of every pack, and looks at whole documents.
 
 use bilan::document::boilerplate::{Kind, Table};
+use proptest::prelude::*;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 fn packs() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs");
@@ -20,8 +22,10 @@ fn table(file: &Path) -> Table {
         .unwrap_or_else(|wrong| panic!("{}: {wrong}", file.display()))
 }
 
-fn french() -> Table {
-    table(&packs().into_iter().find(|file| file.ends_with("fr/boilerplate.toml")).unwrap())
+fn french() -> &'static Table {
+    static FRENCH: LazyLock<Table> =
+        LazyLock::new(|| table(&packs().into_iter().find(|file| file.ends_with("fr/boilerplate.toml")).unwrap()));
+    &FRENCH
 }
 
 fn taken<'t>(table: &Table, text: &'t str) -> Vec<&'t str> {
@@ -75,16 +79,16 @@ const ARTICLE: &str = "Une tempête a fait douze morts dans le port, selon la pr
 #[test]
 fn an_appeal_spreads_to_its_own_paragraphs_only() {
     let text = format!("{ARTICLE}{}", APPEAL.join("\n"));
-    assert_eq!(taken(&french(), &text), APPEAL);
+    assert_eq!(taken(french(), &text), APPEAL);
     let apart = text.replace('\n', "\r\n\r\n");
-    assert_eq!(taken(&french(), &apart), APPEAL);
+    assert_eq!(taken(french(), &apart), APPEAL);
 }
 
 #[test]
 fn an_article_on_one_line_loses_its_appeal_only() {
     let article = ARTICLE.replace('\n', " ").repeat(8);
     let text = format!("{article}{}", APPEAL.join(" "));
-    let found = taken(&french(), &text);
+    let found = taken(french(), &text);
     assert_eq!(text.find(found[0]), Some(article.len()));
     assert_eq!(found.concat().len() + found.len() - 1, text.len() - article.len());
 }
@@ -92,16 +96,16 @@ fn an_article_on_one_line_loses_its_appeal_only() {
 #[test]
 fn a_teaser_within_a_paragraph_takes_only_itself() {
     let text = "L'armée a perdu 40 chars. Lire aussi : Dix blindés détruits. Elle a abandonné 12 canons.";
-    assert_eq!(taken(&french(), text), ["Lire aussi : Dix blindés détruits."]);
+    assert_eq!(taken(french(), text), ["Lire aussi : Dix blindés détruits."]);
     let text = "L'armée a perdu 40 chars.\n\nÀ lire aussi\n\nDix blindés détruits\n\nPertes : 12 canons\n";
-    assert_eq!(taken(&french(), text), ["À lire aussi", "Dix blindés détruits"]);
+    assert_eq!(taken(french(), text), ["À lire aussi", "Dix blindés détruits"]);
 }
 
 #[test]
 fn a_closing_sentence_of_the_outlet_leaves_the_paragraph() {
     let text =
         "L'armée a perdu 40 chars et douze canons dans la vallée, dit le ministère. Pour nos alertes, cliquez ici.";
-    assert_eq!(taken(&french(), text), ["Pour nos alertes, cliquez ici."]);
+    assert_eq!(taken(french(), text), ["Pour nos alertes, cliquez ici."]);
 }
 
 #[test]
@@ -138,9 +142,9 @@ fn the_seeds() {
     };
     let losses = std::fs::read_to_string(seeds.join("losses-2022-03.txt")).unwrap();
     let lines: Vec<&str> = losses.lines().map(str::trim_end).collect();
-    assert_eq!(taken(&french(), &losses), lines[lines.len() - 3..]);
+    assert_eq!(taken(french(), &losses), lines[lines.len() - 3..]);
     let mothers = std::fs::read_to_string(seeds.join("mothers-2022-11.txt")).unwrap();
-    assert_eq!(taken(&french(), &mothers), [""; 0]);
+    assert_eq!(taken(french(), &mothers), [""; 0]);
 }
 
 #[test]
@@ -149,5 +153,55 @@ fn the_twin_of_a_seed_ends_in_three_paragraphs_of_appeal() {
     // Its last line says that it is invented.
     let twin = std::fs::read_to_string(file).unwrap();
     let lines: Vec<&str> = twin.lines().map(str::trim_end).collect();
-    assert_eq!(taken(&french(), &twin), lines[lines.len() - 4..lines.len() - 1]);
+    assert_eq!(taken(french(), &twin), lines[lines.len() - 4..lines.len() - 1]);
+}
+
+fn any_page() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        "\\PC{0,30}",
+        proptest::sample::select(vec![
+            "cliquez ici",
+            "Lire aussi",
+            " : ",
+            "notre campagne",
+            "cette pétition",
+            "faites un don",
+            "nous avons",
+            "©",
+            "Publicité",
+            "\n",
+            "\n\n",
+            ". ",
+            "« ",
+            " »",
+            "\u{AD}",
+            "e\u{301}",
+            "À LIRE",
+        ])
+        .prop_map(str::to_owned),
+    ];
+    proptest::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn any_page_gives_places_in_order_and_apart(page in any_page()) {
+        let mut end = 0;
+        for span in french().find(&page) {
+            prop_assert!(span.start >= end && !span.of(&page).is_empty());
+            end = span.end;
+        }
+    }
+}
+
+#[test]
+fn a_page_of_nothing_but_cues_takes_no_longer() {
+    let table = french();
+    for piece in ["cliquez ici ", "« notre campagne ", "lire aussi : ", "nos vos\n", "« cliquez ici. "] {
+        let page = piece.repeat((1 << 18) / piece.len());
+        let start = std::time::Instant::now();
+        table.find(&page);
+        // A quadratic search would take minutes.
+        assert!(start.elapsed().as_secs() < 20, "{piece}");
+    }
 }

@@ -158,7 +158,7 @@ fn bytes_that_are_no_utf8() {
     assert_eq!(keys(&document), ["encoding"]);
     let document = one("a.txt", b"Un\0deux");
     assert_eq!(document.text, "Un deux");
-    assert_eq!(keys(&document), ["nul"]);
+    assert_eq!(keys(&document), ["nuls"]);
     assert_eq!(one("a.jsonl", b"{\"text\":\"Un\\u0000deux\"}").text, "Un deux");
 }
 
@@ -268,5 +268,26 @@ proptest! {
             }
         }
         prop_assert_eq!(first, all(&name, &bytes, &Given::default()));
+    }
+}
+
+/// The real reports lie beside the project, where they may be: they are not ours to ship.
+#[test]
+#[expect(clippy::print_stdout, reason = "a part that is not run is said loudly")]
+fn figures_of_the_seeds_stand_where_the_gold_says() {
+    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let Some(seeds) = here.ancestors().map(|folder| folder.join("shared/seeds")).find(|folder| folder.is_dir()) else {
+        println!("NOT RUN: no folder shared/seeds beside the project");
+        return;
+    };
+    for line in std::fs::read_to_string(seeds.join("gold.jsonl")).unwrap().lines() {
+        let gold: serde_json::Value = serde_json::from_str(line).unwrap();
+        let file = gold["file"].as_str().unwrap();
+        let document = one(file, &std::fs::read(seeds.join(file)).unwrap());
+        for claim in gold["claims"].as_array().unwrap() {
+            let place = |key: &str| claim[key].as_u64().unwrap() as usize;
+            assert_eq!(document.text.get(place("start")..place("end")), claim["figure"].as_str(), "{file}");
+        }
+        assert_eq!(bilan::document::language(&document.text, &["fr"]).as_deref(), gold["lang"].as_str());
     }
 }

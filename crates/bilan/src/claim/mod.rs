@@ -7,9 +7,14 @@
 
 mod arc;
 mod date;
+mod find;
+mod side;
+mod speaker;
 mod value;
+mod when;
 
 pub use date::{Date, DateError, Partial};
+pub(crate) use find::{Finding, tokens};
 pub use value::{Bound, Value, ValueError};
 
 use crate::document::{Document, Remark};

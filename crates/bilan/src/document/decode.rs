@@ -45,7 +45,7 @@ pub(super) fn quieten(text: &mut String, remarks: &mut Vec<Remark>) {
     let nuls = text.bytes().filter(|&byte| byte == 0).count();
     if nuls > 0 {
         *text = text.replace('\0', " ");
-        remarks.push(Remark::new("nul", format!("{nuls} NUL bytes were read as spaces")));
+        remarks.push(Remark::new("nuls", format!("{nuls} NUL bytes were read as spaces")));
     }
 }
 

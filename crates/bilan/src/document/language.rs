@@ -7,6 +7,7 @@
 //! all, so that Basque is not read as French.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 use whatlang::{Detector, Lang};
 
 /// Below this many bytes a text is a line.
@@ -18,7 +19,7 @@ const PIECE: usize = 120;
 /// The language of a text when one of `packs` (as `fr`) reads it.
 pub fn language(text: &str, packs: &[&str]) -> Option<String> {
     let text = text.trim();
-    let press = PRESS.iter().chain(packs).filter_map(|name| lang(name)).collect();
+    let press = PRESS.split(' ').chain(packs.iter().copied()).filter_map(lang).collect();
     let sample = sample(text);
     let mut found = Detector::with_allowlist(press).detect(&sample)?;
     if text.len() >= LINE && !found.is_reliable() {
@@ -41,78 +42,22 @@ fn sample(text: &str) -> Cow<'_, str> {
 }
 
 fn lang(name: &str) -> Option<Lang> {
-    NAMES.iter().find(|(short, _)| *short == name).and_then(|(_, long)| Lang::from_code(*long))
+    static LANGS: LazyLock<Vec<(&str, Lang)>> = LazyLock::new(|| {
+        let pairs = NAMES.split(' ').filter_map(|pair| pair.split_once('='));
+        pairs.filter_map(|(short, long)| Some((short, Lang::from_code(long)?))).collect()
+    });
+    LANGS.iter().find(|(short, _)| *short == name).map(|(_, lang)| *lang)
 }
 
 /// Languages that news is likely to be in.
-const PRESS: [&str; 23] = [
-    "ar", "be", "bg", "ca", "cs", "da", "de", "en", "es", "fa", "fr", "he", "hu", "it", "nl", "pl", "pt", "ro", "ru",
-    "sr", "sv", "tr", "uk",
-];
+const PRESS: &str = "ar be bg ca cs da de en es fa fr he hu it nl pl pt ro ru sr sv tr uk";
 
 /// ISO 639-1 names of the languages that the detector knows by ISO 639-3.
-const NAMES: [(&str, &str); 60] = [
-    ("af", "afr"),
-    ("am", "amh"),
-    ("ar", "ara"),
-    ("az", "aze"),
-    ("be", "bel"),
-    ("bg", "bul"),
-    ("bn", "ben"),
-    ("ca", "cat"),
-    ("cs", "ces"),
-    ("cy", "cym"),
-    ("da", "dan"),
-    ("de", "deu"),
-    ("el", "ell"),
-    ("en", "eng"),
-    ("eo", "epo"),
-    ("es", "spa"),
-    ("et", "est"),
-    ("fa", "pes"),
-    ("fi", "fin"),
-    ("fr", "fra"),
-    ("gu", "guj"),
-    ("he", "heb"),
-    ("hi", "hin"),
-    ("hr", "hrv"),
-    ("hu", "hun"),
-    ("hy", "hye"),
-    ("id", "ind"),
-    ("it", "ita"),
-    ("ja", "jpn"),
-    ("ka", "kat"),
-    ("km", "khm"),
-    ("kn", "kan"),
-    ("ko", "kor"),
-    ("lt", "lit"),
-    ("lv", "lav"),
-    ("mk", "mkd"),
-    ("ml", "mal"),
-    ("mr", "mar"),
-    ("my", "mya"),
-    ("ne", "nep"),
-    ("nl", "nld"),
-    ("no", "nob"),
-    ("pa", "pan"),
-    ("pl", "pol"),
-    ("pt", "por"),
-    ("ro", "ron"),
-    ("ru", "rus"),
-    ("sk", "slk"),
-    ("sl", "slv"),
-    ("sr", "srp"),
-    ("sv", "swe"),
-    ("ta", "tam"),
-    ("te", "tel"),
-    ("th", "tha"),
-    ("tr", "tur"),
-    ("uk", "ukr"),
-    ("ur", "urd"),
-    ("uz", "uzb"),
-    ("vi", "vie"),
-    ("zh", "cmn"),
-];
+const NAMES: &str = "\
+    af=afr am=amh ar=ara az=aze be=bel bg=bul bn=ben ca=cat cs=ces cy=cym da=dan de=deu el=ell en=eng eo=epo es=spa \
+    et=est fa=pes fi=fin fr=fra gu=guj he=heb hi=hin hr=hrv hu=hun hy=hye id=ind it=ita ja=jpn ka=kat km=khm kn=kan \
+    ko=kor lt=lit lv=lav mk=mkd ml=mal mr=mar my=mya ne=nep nl=nld no=nob pa=pan pl=pol pt=por ro=ron ru=rus sk=slk \
+    sl=slv sr=srp sv=swe ta=tam te=tel th=tha tr=tur uk=ukr ur=urd uz=uzb vi=vie zh=cmn";
 
 #[cfg(test)]
 mod tests {
@@ -150,9 +95,9 @@ mod tests {
 
     #[test]
     fn every_name_is_known_to_the_detector() {
-        for (short, long) in NAMES {
+        for (short, long) in NAMES.split(' ').filter_map(|pair| pair.split_once('=')) {
             assert!(lang(short).is_some(), "{long}");
         }
-        assert!(PRESS.iter().all(|name| lang(name).is_some()));
+        assert!(PRESS.split(' ').all(|name| lang(name).is_some()));
     }
 }

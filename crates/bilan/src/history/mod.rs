@@ -1,1 +1,38 @@
-//! x
+//! Tells which claims are the same statement, which differ, and what is the latest known.
+//!
+//! In: [`Appearance`]s in any order, and [`Kinds`]. Out: [`Line`]s of [`Statement`]s, [`Series`], [`Relation`]s,
+//! [`Sum`]s, and for a day a [`Comparison`].
+//!
+//! Everything here is a pure function of a group of claims: it can be thrown away and made again, and the order in
+//! which the claims arrived leaves no trace. Nothing here says who is right.
+
+mod appearance;
+
+mod kinds;
+
+mod days;
+
+mod line;
+
+mod reason;
+
+mod relation;
+
+mod series;
+
+mod sums;
+
+mod compare;
+
+mod print;
+
+pub use appearance::Appearance;
+pub use compare::{Age, Comparison, Group, Known, Range, Subject, compare, latest};
+pub use days::{Days, as_of, as_of_days};
+pub use kinds::{Kinds, KindsError};
+pub use line::{Incident, Key, Line, RUN_GAP, Statement, Voice, lines};
+pub use print::{answer, print_comparison, print_history};
+pub use reason::{Reason, Settings, apart};
+pub use relation::{Related, Relation, relate, retellings, rounds};
+pub use series::{Beside, GAP_DAYS, JUMP, Series, Step};
+pub use sums::{At, Sum, sums};

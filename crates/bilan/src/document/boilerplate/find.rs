@@ -98,11 +98,14 @@ fn judge(text: &str, hits: &[Hit]) -> (Vec<Found>, usize) {
         let inside = hits.partition_point(|hit| hit.start < paragraph.end);
         let (own, rest) = hits.split_at(inside);
         hits = rest;
-        let parts = weigh(text, &paragraph, own, index);
+        // A cue that a cut runs through says nothing.
+        let fits = |hit: &&Hit| paragraph.start <= hit.start && hit.end <= paragraph.end;
+        let own: Vec<Hit> = own.iter().filter(fits).copied().collect();
+        let parts = weigh(text, &paragraph, &own, index);
         if own.is_empty() && titles.take(text, &paragraph) {
             found.push(Found { start: paragraph.start, end: paragraph.end, index, state: State::Part });
         } else {
-            titles = Titles::under(text, &paragraph, own);
+            titles = Titles::under(text, &paragraph, &own);
         }
         found.extend(parts);
     }

@@ -1,0 +1,354 @@
+//! Defines what can be typed: commands, flags and their help. Completions and the man page come from here too.
+//!
+//! In: the words of the command line. Out: [`Args`], typed but not yet resolved (see `config.rs`).
+//!
+//! A wrong date (`--published 2022-13-01`) is refused here, before any file is opened.
+
+use bilan::claim::Date;
+use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Reads reports, finds every figure put on a toll or a force, and keeps who said it.
+#[derive(Debug, Parser)]
+#[command(name = "bilan", version, about, max_term_width = 100, arg_required_else_help = true)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// When to use colour; `auto` is on a terminal, unless NO_COLOR is set
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
+    pub color: When,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+/// The commands, in the order of the help page.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read reports and keep their claims in the ledger
+    Add(Add),
+    /// Show who says how many: the latest known figure of each, with its age
+    Compare(Compare),
+    /// Show the ledger in the browser: claims, and documents with their claims marked
+    Serve(Serve),
+    /// Read reports and show their claims, keeping nothing
+    Read(Read),
+    /// Show the words that each claim rests on, and how it was found
+    Why(Why),
+    /// List the claims of the ledger
+    Claims(Claims),
+    /// Check that the ledger is whole and unchanged
+    Fsck(Fsck),
+    /// Tools for those who work on bilan
+    #[command(subcommand)]
+    Dev(Dev),
+    /// Print the completions of a shell
+    Completions(Completions),
+    /// Print the manual page
+    Man,
+}
+
+/// Reports, and what is known of them.
+#[derive(Debug, Group)]
+pub struct Sources {
+    /// Files, folders, or `-` for standard input
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+
+    /// Language of all documents, in place of the one found
+    #[arg(long, value_name = "LANG")]
+    pub lang: Option<String>,
+
+    /// Publication date of documents that tell none
+    #[arg(long, value_name = "DATE")]
+    pub published: Option<Date>,
+
+    /// Publication date of all documents, whatever they tell
+    #[arg(long, value_name = "DATE", conflicts_with = "published")]
+    pub force_published: Option<Date>,
+}
+
+/// The words the reader knows.
+#[derive(Debug, Group)]
+pub struct Packs {
+    /// Folder of packs, in place of those inside the program
+    #[arg(long, value_name = "DIR")]
+    pub packs: Option<PathBuf>,
+}
+
+/// Where the ledger lies.
+#[derive(Debug, Group)]
+pub struct LedgerAt {
+    /// The ledger
+    #[arg(long, value_name = "FILE", env = "BILAN_LEDGER", default_value = "bilan.db")]
+    pub ledger: PathBuf,
+}
+
+/// What of a reading is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Show {
+    Claims,
+    Refused,
+    Documents,
+}
+
+/// How it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Table,
+    Jsonl,
+    Json,
+    Csv,
+}
+
+/// How rows are shown.
+#[derive(Debug, Group)]
+pub struct Showing {
+    /// How it is written
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Format,
+
+    /// Add the sentence under each row of a table
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+/// `bilan read`
+#[derive(Debug, Group)]
+pub struct Read {
+    #[command(flatten)]
+    pub sources: Sources,
+
+    /// What of the reading is shown
+    #[arg(long, value_name = "WHAT", default_value = "claims")]
+    pub show: Show,
+
+    #[command(flatten)]
+    pub showing: Showing,
+
+    #[command(flatten)]
+    pub packs: Packs,
+}
+
+/// `bilan why`
+#[derive(Debug, Group)]
+pub struct Why {
+    #[command(flatten)]
+    pub sources: Sources,
+
+    #[command(flatten)]
+    pub packs: Packs,
+}
+
+/// `bilan add`
+#[derive(Debug, Group)]
+pub struct Add {
+    #[command(flatten)]
+    pub sources: Sources,
+
+    /// Keep only the hash of the files, not their bytes
+    #[arg(long)]
+    pub no_bytes: bool,
+
+    #[command(flatten)]
+    pub ledger: LedgerAt,
+
+    #[command(flatten)]
+    pub packs: Packs,
+}
+
+/// `bilan claims`
+#[derive(Debug, Group)]
+pub struct Claims {
+    #[command(flatten)]
+    pub filter: Filter,
+
+    #[command(flatten)]
+    pub showing: Showing,
+
+    #[command(flatten)]
+    pub ledger: LedgerAt,
+}
+
+/// Which claims: all that is given must hold.
+#[derive(Debug, Group)]
+#[command(next_help_heading = "Which claims")]
+pub struct Filter {
+    /// Whose people or materiel, as `RU`
+    #[arg(long, value_name = "PARTY")]
+    pub side: Option<String>,
+
+    /// What happened, as `killed`
+    #[arg(long, value_name = "OUTCOME")]
+    pub outcome: Option<String>,
+
+    /// Who or what, as `civilian`
+    #[arg(long, value_name = "COUNTED")]
+    pub counted: Option<String>,
+
+    /// Who says so, with all that belong to it: `UA` holds `UA/general-staff`
+    #[arg(long, value_name = "PARTY")]
+    pub claimant: Option<String>,
+
+    /// Covering this day or a later one
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<Date>,
+
+    /// Covering this day or an earlier one
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<Date>,
+
+    /// Where, as `UA` or `UA/Kharkiv`
+    #[arg(long, value_name = "PLACE")]
+    pub place: Option<String>,
+
+    /// In the document of this id
+    #[arg(long, value_name = "ID")]
+    pub document: Option<String>,
+
+    /// With these words in the sentence
+    #[arg(long, value_name = "WORDS")]
+    pub text: Option<String>,
+}
+
+/// `bilan compare`
+#[derive(Debug, Group)]
+pub struct Compare {
+    /// The day for which the latest known figures are wanted; today when not given
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<Date>,
+
+    /// Only what the ledger had learned by this day
+    #[arg(long, value_name = "DATE")]
+    pub known: Option<Date>,
+
+    /// Compare running totals that lie at most so many days apart
+    #[arg(long, value_name = "DAYS", default_value_t = 7)]
+    pub within: u16,
+
+    /// Read losses, which leave the outcome open, as this one, as `killed`
+    #[arg(long, value_name = "OUTCOME")]
+    pub read_losses_as: Option<String>,
+
+    #[command(flatten)]
+    pub filter: Filter,
+
+    #[command(flatten)]
+    pub ledger: LedgerAt,
+}
+
+/// `bilan fsck`
+#[derive(Debug, Group)]
+pub struct Fsck {
+    /// The hash that the last entry had when you wrote it down
+    #[arg(long, value_name = "HASH")]
+    pub head: Option<String>,
+
+    #[command(flatten)]
+    pub ledger: LedgerAt,
+}
+
+/// `bilan serve`
+#[derive(Debug, Group)]
+pub struct Serve {
+    /// Address and port
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8700")]
+    pub listen: std::net::SocketAddr,
+
+    #[command(flatten)]
+    pub ledger: LedgerAt,
+}
+
+/// `bilan dev`
+#[derive(Debug, Subcommand)]
+pub enum Dev {
+    /// Score the reader against claims marked by hand
+    Eval(Eval),
+}
+
+/// `bilan dev eval`
+#[derive(Debug, Group)]
+pub struct Eval {
+    /// One marked document a line; `file` is relative to this file
+    #[arg(value_name = "GOLD.jsonl")]
+    pub gold: PathBuf,
+
+    /// List each miss, each wrong field and each extra with its sentence
+    #[arg(long)]
+    pub misses: bool,
+
+    /// Fail when F1 of whole claims is lower, as `0.9`
+    #[arg(long, value_name = "F1")]
+    pub at_least: Option<f64>,
+
+    #[command(flatten)]
+    pub packs: Packs,
+}
+
+/// `bilan dev mentions`
+#[derive(Debug, Group)]
+pub struct Mentions {
+    #[command(flatten)]
+    pub sources: Sources,
+
+    /// Where a date without a year lies
+    #[arg(long, value_name = "WAY", default_value = "back")]
+    pub look: Look,
+
+    /// How it is written
+    #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
+    pub format: MentionFormat,
+
+    #[command(flatten)]
+    pub packs: Packs,
+}
+
+/// The way a date looks: news looks back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Look {
+    Back,
+    Forward,
+}
+
+/// Mentions have one form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MentionFormat {
+    Jsonl,
+}
+
+/// `bilan dev pack`
+#[derive(Debug, Subcommand)]
+pub enum Pack {
+    /// Run the examples that stand beside the entries of a folder of packs
+    Check {
+        /// The folder
+        #[arg(value_name = "DIR")]
+        dir: PathBuf,
+    },
+}
+
+/// `bilan completions`
+#[derive(Debug, Group)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definitions_hold_together() {
+        Args::command().debug_assert();
+    }
+}

@@ -1,0 +1,113 @@
+//! `bilan add`: reads into the ledger.
+//!
+//! In: a job. Out: entries at the end of the chain, and a line that counts what was new.
+//!
+//! A folder of a gigabyte is added in batches; each is there whole or not at all, and what was added before a failure
+//! stays: the same command again adds only the rest.
+
+use crate::args::Add;
+use crate::stream::Item;
+use crate::{End, complain, config};
+use anyhow::Result;
+use bilan::Reading;
+use bilan_ledger::{Access, AddOptions, Added, Given, Ledger, Unreadable};
+use std::io::Write;
+use std::sync::Arc;
+
+/// A batch ends at so many documents, or so many bytes of text.
+const DOCUMENTS: usize = 500;
+const BYTES: usize = 32 << 20;
+
+#[derive(Default)]
+struct Batch {
+    readings: Vec<(Box<Reading>, Option<Arc<[u8]>>)>,
+    unreadable: Vec<Unreadable>,
+    bytes: usize,
+}
+
+/// Reads and adds.
+pub fn run(args: Add) -> Result<End> {
+    let mut job = config::job(args.sources, &args.packs)?;
+    job.with_bytes = true;
+    let mut ledger = Ledger::open_or_create(&args.ledger.ledger)?;
+    let (mut batch, mut total, mut end) = (Batch::default(), Added::default(), End::Done);
+    let mut unreadable = 0;
+    job.each(|item| {
+        match item {
+            Item::Reading(reading, bytes) => {
+                batch.bytes += reading.document.text.len() + bytes.as_ref().map_or(0, |bytes| bytes.len());
+                batch.readings.push((reading, bytes));
+            }
+            Item::Unreadable(line) => {
+                complain(&line);
+                end = End::Incomplete;
+                unreadable += 1;
+                let (input, reason) = line.split_once(": ").unwrap_or((&line, ""));
+                batch.unreadable.push(Unreadable { input: input.to_owned(), reason: reason.to_owned() });
+            }
+        }
+        if batch.readings.len() >= DOCUMENTS || batch.bytes >= BYTES {
+            append(&mut ledger, std::mem::take(&mut batch), !args.no_bytes, &mut total)?;
+        }
+        Ok(())
+    })?;
+    append(&mut ledger, batch, !args.no_bytes, &mut total)?;
+    for unfit in &total.unfit {
+        complain(&format!(
+            "{}: not added: {}; this is a fault of the reader, please report it",
+            unfit.document, unfit.because
+        ));
+        end = End::Incomplete;
+    }
+    let mut out = super::stdout();
+    write!(out, "{}", summary(&total, unreadable))?;
+    match ledger.head()? {
+        Some(head) => writeln!(out, "\n{}: entry {}, head {}", args.ledger.ledger.display(), head.entry, head.hash)?,
+        None => writeln!(out, "\n{}: empty", args.ledger.ledger.display())?,
+    }
+    out.flush()?;
+    Ok(end)
+}
+
+fn append(ledger: &mut Ledger, batch: Batch, keep_bytes: bool, total: &mut Added) -> Result<()> {
+    if batch.readings.is_empty() && batch.unreadable.is_empty() {
+        return Ok(());
+    }
+    let time = config::now();
+    let options = AddOptions { keep_bytes, unreadable: batch.unreadable, ..AddOptions::at(time) };
+    let given = batch.readings.iter().map(|(reading, bytes)| Given {
+        reading,
+        bytes: bytes.as_deref(),
+        fetched: None,
+        access: Access::default(),
+    });
+    let added = ledger.add(given, &options)?;
+    total.documents += added.documents;
+    total.readings += added.readings;
+    total.already += added.already;
+    total.redacted += added.redacted;
+    total.claims += added.claims;
+    total.refusals += added.refusals;
+    total.unfit.extend(added.unfit);
+    Ok(())
+}
+
+fn summary(added: &Added, unreadable: usize) -> String {
+    let again = added.readings - added.documents.min(added.readings);
+    let mut parts = vec![
+        super::many(added.documents, "new document", "new documents"),
+        super::many(added.claims, "claim", "claims"),
+        super::many(added.refusals, "refused figure", "refused figures"),
+    ];
+    for (n, what) in [
+        (again, "read anew"),
+        (added.already, "known already"),
+        (added.redacted, "taken out before, and stay out"),
+        (unreadable, "unreadable"),
+    ] {
+        if n > 0 {
+            parts.push(format!("{n} {what}"));
+        }
+    }
+    parts.join("; ")
+}

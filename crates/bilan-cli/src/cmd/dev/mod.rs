@@ -1,0 +1,6 @@
+//! `bilan dev`: tools for those who work on the reader and its packs.
+//!
+//! In: marked documents, packs. Out: scores and complaints.
+
+pub mod eval;
+mod gold;

@@ -1,0 +1,91 @@
+//! `bilan read`: shows what was read, and keeps nothing.
+//!
+//! In: a job. Out: rows in the order of the inputs, then a line that counts what was read and what was not.
+
+use crate::args::{Read, Show};
+use crate::sheet::Sheet;
+use crate::stream::Item;
+use crate::table::{Column, Page, Row};
+use crate::{End, complain, config, row};
+use anyhow::Result;
+use bilan::{Reader, Reading};
+use bilan_view::row as wire;
+use std::io::Write;
+
+/// Reads and shows.
+pub fn run(args: Read, page: Page) -> Result<End> {
+    let job = config::job(args.sources, &args.packs)?;
+    let mut out = super::stdout();
+    let mut coverage = wire::Coverage::default();
+    let end = |coverage: &wire::Coverage| if coverage.unreadable > 0 { End::Incomplete } else { End::Done };
+    let count = |item: Item, coverage: &mut wire::Coverage| match item {
+        Item::Reading(reading, _) => {
+            coverage.add(&reading);
+            Some(reading)
+        }
+        Item::Unreadable(line) => {
+            complain(&line);
+            coverage.add_unreadable();
+            None
+        }
+    };
+    if let Some(format) = super::wire_format(args.showing.format) {
+        let mut writer = wire::Writer::new(&mut out, format, wire_show(args.show))?;
+        job.each(|item| {
+            if let Some(reading) = count(item, &mut coverage) {
+                writer.reading(&reading)?;
+            }
+            Ok(())
+        })?;
+        writer.finish()?.flush()?;
+        // Standard output is the program's; the closing line is for people.
+        complain(&coverage.to_string());
+        return Ok(end(&coverage));
+    }
+    let mut sheet = Sheet::new(columns(args.show), page);
+    job.each(|item| {
+        let Some(reading) = count(item, &mut coverage) else { return Ok(()) };
+        for row in rows(&job.reader, &reading, args.show, args.showing.verbose) {
+            sheet.add(row, &mut out)?;
+        }
+        Ok(())
+    })?;
+    sheet.close(&mut out)?;
+    writeln!(out, "{coverage}")?;
+    out.flush()?;
+    Ok(end(&coverage))
+}
+
+fn columns(show: Show) -> &'static [Column] {
+    match show {
+        Show::Claims => &row::CLAIMS,
+        Show::Refused => &row::REFUSED,
+        Show::Documents => &row::DOCUMENTS,
+    }
+}
+
+fn wire_show(show: Show) -> wire::Show {
+    match show {
+        Show::Claims => wire::Show::Claims,
+        Show::Refused => wire::Show::Refused,
+        Show::Documents => wire::Show::Documents,
+    }
+}
+
+fn rows(reader: &Reader, reading: &Reading, show: Show, sentence: bool) -> Vec<Row> {
+    let document = &reading.document;
+    match show {
+        Show::Claims => {
+            reading.claims.iter().map(|claim| row::claim(claim, &document.text, &document.id, sentence)).collect()
+        }
+        Show::Refused => reading
+            .refusals
+            .iter()
+            .map(|refusal| row::refusal(refusal, &row::reason(reader, &refusal.reason), document, sentence))
+            .collect(),
+        Show::Documents => {
+            let remarks = document.remarks.iter().chain(&reading.remarks).map(|remark| remark.words.clone());
+            vec![row::document(document, &remarks.collect::<Vec<_>>(), reading.claims.len(), reading.refusals.len())]
+        }
+    }
+}

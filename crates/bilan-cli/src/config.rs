@@ -1,0 +1,68 @@
+//! Resolves what was typed into what it means: the page, the reader, the job.
+//!
+//! In: [`Args`](crate::args::Args), the environment, the terminal. Out: plain values that commands use.
+//!
+//! A pipe has no width. Cutting cells to a guessed width would lose words, and not cutting them gives a table nobody
+//! can read in a log: 140 columns are the middle way, and `$COLUMNS` has the last word.
+
+use crate::args::{Packs, Sources, When};
+use crate::stream::Job;
+use crate::table::Page;
+use anyhow::{Context, Result};
+use bilan::Reader;
+use bilan::document::Given;
+use jiff::{Timestamp, Zoned, civil};
+use std::io::IsTerminal;
+
+const WIDTH_OF_A_PIPE: usize = 140;
+
+/// How standard output takes a table.
+pub fn page(when: When) -> Page {
+    let terminal = std::io::stdout().is_terminal();
+    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse::<usize>().ok()).filter(|&n| n >= 20);
+    let seen = || terminal.then(terminal_size::terminal_size).flatten().map(|(width, _)| usize::from(width.0));
+    Page { width: told.or_else(seen).unwrap_or(WIDTH_OF_A_PIPE), colour: colour(when, terminal) }
+}
+
+fn colour(when: When, terminal: bool) -> bool {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    match when {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => terminal && !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
+    }
+}
+
+/// The reader with the packs that were asked for.
+pub fn reader(packs: &Packs) -> Result<Reader> {
+    let packs = match &packs.packs {
+        Some(dir) => bilan::pack::Packs::from_dir(dir).with_context(|| dir.display().to_string())?,
+        None => bilan::pack::Packs::embedded().context("the packs inside the program")?,
+    };
+    Ok(Reader::new(packs))
+}
+
+/// What to read, and with what.
+pub fn job(sources: Sources, packs: &Packs) -> Result<Job> {
+    let given = given(&sources);
+    Ok(Job { paths: sources.paths, given, reader: reader(packs)?, with_bytes: false })
+}
+
+/// Now: the only place where the program asks the clock.
+pub fn now() -> Timestamp {
+    Timestamp::now()
+}
+
+/// Today, where the person sits.
+pub fn today() -> civil::Date {
+    Zoned::now().date()
+}
+
+fn given(sources: &Sources) -> Given {
+    Given {
+        lang: sources.lang.clone(),
+        published: sources.published,
+        force_published: sources.force_published,
+        ..Given::default()
+    }
+}

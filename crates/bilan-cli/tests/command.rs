@@ -1,0 +1,245 @@
+//! Holds the command to what a person can rely on: help, exit codes, one line for each bad input.
+//!
+//! In: the built program, invented files. Out: what it prints and how it ends.
+
+use snapbox::cmd::{Command, cargo_bin};
+use snapbox::{assert_data_eq, str};
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+const REPORT: &str = "Ostrie : un bilan (INVENTÉ)\n\nLe ministère de la Défense d'Ostrie a affirmé que 1 200 soldats \
+                      karnais avaient été tués.\n";
+
+/// Runs `bilan` in a folder, with a clean environment.
+fn bilan(folder: &Path, args: &[&str]) -> Output {
+    command(folder, args).output().expect("the program starts")
+}
+
+fn command(folder: &Path, args: &[&str]) -> Command {
+    Command::new(cargo_bin!("bilan"))
+        .current_dir(folder)
+        .env_remove("BILAN_LEDGER")
+        .env_remove("NO_COLOR")
+        .env("COLUMNS", "100")
+        .args(args)
+}
+
+fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    for (name, bytes) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a file in a folder")).expect("a folder for the file");
+        fs::write(path, bytes).expect("a file for the test");
+    }
+    folder
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn help_shows_the_commands_that_exist_in_order() {
+    let folder = folder(&[]);
+    let output = bilan(folder.path(), &["--help"]);
+    assert_data_eq!(out(&output), str![[r#"
+Reads reports, finds every figure put on a toll or a force, and keeps who said it
+
+Usage: bilan [OPTIONS] <COMMAND>
+
+Commands:
+  add          Read reports and keep their claims in the ledger
+  compare      Show who says how many: the latest known figure of each, with its age
+  serve        Show the ledger in the browser: claims, and documents with their claims marked
+  read         Read reports and show their claims, keeping nothing
+  why          Show the words that each claim rests on, and how it was found
+  claims       List the claims of the ledger
+  fsck         Check that the ledger is whole and unchanged
+  dev          Tools for those who work on bilan
+  completions  Print the completions of a shell
+  man          Print the manual page
+  help         Print this message or the help of the given subcommand(s)
+
+Options:
+      --color <WHEN>  When to use colour; `auto` is on a terminal, unless NO_COLOR is set [default:
+                      auto]
+  -h, --help          Print help
+  -V, --version       Print version
+
+"#]]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(bilan(folder.path(), &[]).status.code(), Some(2));
+}
+
+#[test]
+fn each_bad_input_has_one_line_and_the_rest_is_read() {
+    let folder = folder(&[
+        ("a.txt", REPORT.as_bytes()),
+        ("empty.txt", b""),
+        ("lines.jsonl", b"{\"id\":\"one\",\"text\":\"Un texte.\"}\nbroken\n"),
+        ("picture.bin", b"\x89PNG\r\n\x1a\n\0\0"),
+    ]);
+    fs::create_dir(folder.path().join("nothing")).expect("a folder");
+    let args = ["read", "none.txt", "a.txt", "empty.txt", "lines.jsonl", "nothing", "--show", "documents"];
+    let output = bilan(folder.path(), &args);
+    assert_eq!(output.status.code(), Some(2));
+    let lines = err(&output);
+    for (line, expected) in lines.lines().zip([
+        "none.txt: no such file",
+        "empty.txt: ",
+        "lines.jsonl:2: ",
+        "nothing: the folder holds no file",
+    ]) {
+        assert!(line.starts_with(&format!("bilan: {expected}")), "{line}");
+    }
+    assert_eq!(lines.lines().count(), 4, "{lines}");
+    let shown = out(&output);
+    assert!(shown.contains("\na ") && shown.contains("\none "), "{shown}");
+    assert!(shown.trim_end().ends_with("4 unreadable"), "{shown}");
+}
+
+#[test]
+fn nothing_found_is_no_error() {
+    let folder = folder(&[("a.txt", "Il fait beau à Ostrie, et le marché est ouvert.\n".as_bytes())]);
+    let output = bilan(folder.path(), &["read", "a.txt"]);
+    assert_eq!((output.status.code(), err(&output).as_str()), (Some(0), ""));
+    assert!(out(&output).starts_with("0 claims"), "{}", out(&output));
+}
+
+#[test]
+fn other_encodings_and_zeros_are_read() {
+    let folder = folder(&[
+        ("latin.txt", b"D\xe9fense : 12 soldats tu\xe9s.\n"),
+        ("zeros.txt", b"Un\0 texte\0 avec\0 des z\xc3\xa9ros.\n"),
+    ]);
+    let output = bilan(folder.path(), &["read", "latin.txt", "zeros.txt", "--format", "jsonl", "--show", "documents"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let rows: Vec<serde_json::Value> =
+        out(&output).lines().map(|line| serde_json::from_str(line).expect("a row is JSON")).collect();
+    assert_eq!(rows.iter().map(|row| row["document"].as_str()).collect::<Vec<_>>(), [Some("latin"), Some("zeros")]);
+}
+
+#[test]
+fn standard_input_is_a_dash() {
+    let folder = folder(&[]);
+    let output = command(folder.path(), &["read", "-", "--show", "documents", "--published", "2031-05-04"])
+        .stdin(REPORT)
+        .output()
+        .expect("the program starts");
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(out(&output).contains("2031-05-04"), "{}", out(&output));
+}
+
+#[test]
+fn a_wrong_flag_is_told_before_anything_is_read() {
+    let folder = folder(&[("a.txt", REPORT.as_bytes())]);
+    for (flag, value, expected) in [
+        ("--published", "2031-13-01", "`2031-13-01` is not a date"),
+        ("--format", "xml", "[possible values: table, jsonl, json, csv]"),
+        ("--show", "all", "[possible values: claims, refused, documents]"),
+    ] {
+        let output = bilan(folder.path(), &["read", "a.txt", flag, value]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(err(&output).contains(expected), "{}", err(&output));
+        assert_eq!(out(&output), "");
+    }
+}
+
+#[test]
+fn rows_for_programs_are_whole_and_alone_on_standard_output() {
+    let folder = folder(&[("b.txt", REPORT.as_bytes()), ("a.txt", REPORT.as_bytes()), (".hidden.txt", b"x")]);
+    let shown = |format| {
+        let output = bilan(folder.path(), &["read", ".", "--show", "documents", "--format", format]);
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        out(&output)
+    };
+    let json: Vec<serde_json::Value> = serde_json::from_str(&shown("json")).expect("an array");
+    assert_eq!(json.iter().map(|row| &row["document"]).collect::<Vec<_>>(), ["a", "b"]);
+    assert_eq!(shown("jsonl").lines().count(), 2);
+    assert!(shown("csv").starts_with("document,"));
+}
+
+#[test]
+fn colour_is_for_terminals_or_when_asked_for() {
+    let folder = folder(&[("a.txt", REPORT.as_bytes())]);
+    let colour = |args: &[&str], no_colour: bool| {
+        let command = command(folder.path(), args);
+        let command = if no_colour { command.env("NO_COLOR", "1") } else { command };
+        out(&command.output().expect("the program starts")).contains('\u{1b}')
+    };
+    let args = ["read", "a.txt", "--show", "documents"];
+    assert!(!colour(&args, false));
+    assert!(!colour(&args, true));
+    assert!(colour(&[&args[..], &["--color", "always"]].concat(), true));
+}
+
+#[test]
+fn a_ledger_keeps_what_was_read_once() {
+    let folder = folder(&[("reports/a.txt", REPORT.as_bytes())]);
+    let run = |args: &[&str]| bilan(folder.path(), args);
+
+    let missing = run(&["claims"]);
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(err(&missing).contains("bilan.db: there is no ledger here"), "{}", err(&missing));
+
+    let first = run(&["add", "reports"]);
+    assert_eq!(first.status.code(), Some(0), "{}", err(&first));
+    assert!(out(&first).starts_with("1 new document"), "{}", out(&first));
+    let head = out(&first).rsplit(' ').next().expect("a head").trim().to_owned();
+    let again = run(&["add", "."]);
+    assert_eq!(again.status.code(), Some(0), "{}", err(&again));
+    assert!(out(&again).contains("1 known already"), "{}", out(&again));
+
+    assert_eq!(run(&["claims"]).status.code(), Some(0));
+    assert_eq!(run(&["compare", "--on", "2031-05-04"]).status.code(), Some(0));
+    assert_eq!(run(&["fsck", "--head", &head]).status.code(), Some(0));
+    let other = run(&["fsck", "--head", "another"]);
+    assert_eq!(other.status.code(), Some(1), "{}", err(&other));
+    assert!(out(&other).contains("broken: "), "{}", out(&other));
+}
+
+#[test]
+fn a_ledger_that_is_none_is_told() {
+    let folder = folder(&[("a.txt", REPORT.as_bytes()), ("old.db", b"this is no database at all, only words")]);
+    for args in [&["claims"][..], &["add", "a.txt"], &["compare"], &["fsck"], &["serve"]] {
+        let output = bilan(folder.path(), &[args, &["--ledger", "old.db"]].concat());
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert_eq!(err(&output).lines().count(), 1, "{}", err(&output));
+        assert!(err(&output).starts_with("bilan: old.db: this is not a database"), "{}", err(&output));
+    }
+}
+
+#[test]
+fn the_scorer_fails_below_what_was_asked() {
+    let gold = "{\"id\":\"one\",\"text\":\"Il y eut 12 tonneaux.\",\"lang\":\"fr\",\"claims\":[{\"figure\":\"12\",\
+                \"value\":\"99\"}]}\nbroken\n";
+    let folder =
+        folder(&[("gold.jsonl", gold.lines().next().expect("a line").as_bytes()), ("bad.jsonl", gold.as_bytes())]);
+    let output = bilan(folder.path(), &["dev", "eval", "gold.jsonl", "--misses"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(out(&output).starts_with("missed one: value 99\n    Il y eut »12« tonneaux.\n"), "{}", out(&output));
+    let failed = bilan(folder.path(), &["dev", "eval", "gold.jsonl", "--at-least", "0.5"]);
+    assert_eq!(failed.status.code(), Some(1));
+    let broken = bilan(folder.path(), &["dev", "eval", "bad.jsonl"]);
+    assert_eq!(broken.status.code(), Some(2));
+    assert!(err(&broken).starts_with("bilan: bad.jsonl:2: no marked document"), "{}", err(&broken));
+}
+
+#[test]
+fn completions_and_the_manual_name_every_command() {
+    let folder = folder(&[]);
+    let completions = out(&bilan(folder.path(), &["completions", "bash"]));
+    let manual = out(&bilan(folder.path(), &["man"]));
+    for name in ["add", "compare", "serve", "read", "why", "claims", "fsck", "dev"] {
+        assert!(
+            completions.contains(&format!("bilan__subcmd__{name}")) || completions.contains(&format!("bilan__{name}")),
+            "{name}"
+        );
+        assert!(manual.contains(&format!("BILAN {}", name.to_uppercase())), "{name}");
+    }
+}

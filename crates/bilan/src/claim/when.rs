@@ -1,0 +1,231 @@
+//! Resolves when a figure was said and what it covers.
+//!
+//! In: a draft, its sentence, its speaker. Out: stated, from, to and scope.
+//!
+//! "L'Ukraine a affirmé samedi que … jusqu'à présent": Saturday belongs to the saying. "depuis le début du conflit à la
+//! fin du mois dernier": the second date dates the start, it is no end.
+
+use super::arc::Draft;
+use super::speaker::Speaker;
+use super::{Date, Partial};
+use crate::clause::{Opened, Sentence, Voice};
+use crate::mention::{Context, DateMention, What, When};
+use crate::pack::{Class, CueClass, Data, Event, How};
+use jiff::ToSpan;
+
+/// When a figure was said, and what it covers.
+#[derive(Clone, Debug, Default)]
+pub struct Time {
+    /// When it was said.
+    pub stated: Option<Date>,
+    /// First day covered.
+    pub from: Option<Date>,
+    /// Last day covered.
+    pub to: Option<Date>,
+    /// Key of `[scope]`.
+    pub scope: &'static str,
+    /// Tokens of the words, by field.
+    pub words: Vec<(&'static str, u32, u32)>,
+    /// The period was told, not assumed.
+    pub told: bool,
+}
+
+/// What a document tells about time.
+pub struct Timing<'a, 'p> {
+    /// Text, tokens, pack.
+    pub context: Context<'p>,
+    /// All sentences.
+    pub sentences: &'a [Sentence<'p>],
+    /// Day of publication.
+    pub published: Option<Date>,
+    /// Events that the document can be about.
+    pub events: Vec<&'p Event>,
+}
+
+impl<'p> Timing<'_, 'p> {
+    /// Dates of a draft.
+    pub fn time(&self, draft: &Draft<'p>, speaker: Option<&Speaker>) -> Time {
+        let sentence = &self.sentences[draft.sentence];
+        let group = &sentence.groups[draft.group];
+        let mut time = Time { scope: "", ..Time::default() };
+        let saying = speaker.filter(|speaker| speaker.at.0 == draft.sentence).map(|speaker| speaker.at.1);
+        for (number, date) in sentence.dates.iter().enumerate() {
+            let Some(at) = sentence.items.iter().position(|item| item.what == What::Date(number as u16)) else {
+                continue;
+            };
+            if self.anchors(sentence, at) {
+                continue;
+            }
+            let own = self.owner(sentence, at, group.at, saying);
+            self.take(&mut time, date, own, sentence, at);
+        }
+        // "depuis le début de l'invasion": the start is the event's own.
+        if time.from.is_none()
+            && let Some((date, first, end)) = self.since_event(sentence)
+        {
+            time.from = Some(date);
+            time.scope = if time.scope.is_empty() { "cumulative" } else { time.scope };
+            time.words.push(("from", first, end));
+            time.told = true;
+        }
+        let fallback = Some(speaker.is_some());
+        if time.stated.is_none() && fallback.is_some() {
+            time.stated = self.published;
+        }
+        self.finish(&mut time, draft, sentence);
+        time
+    }
+
+    /// A date that dates another noun: "le début du conflit à la fin du mois dernier".
+    fn anchors(&self, sentence: &Sentence<'p>, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|left| &sentence.items[left]);
+        before.is_some_and(|item| {
+            self.context.is(item, Class::Scene)
+                || self.context.name(item).is_some_and(|(_, _, name)| name.how == How::Event)
+                || self.context.is_cue(item, CueClass::Report)
+        })
+    }
+
+    /// Whether a date belongs to the word of saying: nearer to it than to the figure, or in its clause.
+    fn owner(&self, sentence: &Sentence<'p>, at: usize, figure: usize, saying: Option<usize>) -> Owner {
+        let Some(saying) = saying else {
+            // "La Russie a révélé ses pertes le 21 septembre, lorsque …": the time of the clause above.
+            return Owner::Figure;
+        };
+        let clauses = &sentence.clauses;
+        let (of_date, of_saying, of_figure) = (clauses.of(at), clauses.of(saying), clauses.of(figure));
+        if of_date == of_saying && of_date != of_figure {
+            return Owner::Saying;
+        }
+        let mut up = Some(of_saying);
+        while let Some(clause) = up {
+            if clause == of_date && clauses.opened(of_saying) == Opened::While {
+                return Owner::Saying;
+            }
+            up = clauses.parent(clause);
+        }
+        if of_date == of_figure && of_date != of_saying {
+            return Owner::Figure;
+        }
+        let verbs = sentence.verbs.iter().filter(|verb| !matches!(verb.voice, Voice::Noun));
+        let nearest = verbs.min_by_key(|verb| verb.item.abs_diff(at)).map(|verb| verb.item);
+        if at.abs_diff(saying) <= 2 || nearest == Some(saying) { Owner::Saying } else { Owner::Figure }
+    }
+
+    fn take(&self, time: &mut Time, date: &DateMention, owner: Owner, sentence: &Sentence<'p>, at: usize) {
+        let _ = (sentence, at);
+        let mut keep = |field: &'static str| time.words.push((field, date.first, date.end));
+        match (date.when, owner) {
+            (When::At(day), Owner::Saying) => {
+                time.stated = Some(day);
+                keep("stated");
+            }
+            (When::At(day), Owner::Figure) if time.from.is_none() => {
+                time.from = Some(day);
+                time.to = Some(day);
+                time.scope = if matches!(day, Date::At(Partial { day: Some(_), .. }) | Date::Between(..)) {
+                    "incident"
+                } else {
+                    "period"
+                };
+                time.told = true;
+                keep("from");
+            }
+            (When::Since(day), _) => {
+                (time.from, time.scope, time.told) = (Some(day), "cumulative", true);
+                time.to = None;
+                keep("from");
+            }
+            (When::Until(day) | When::AsOf(day), _) => {
+                time.to = Some(day);
+                if time.scope.is_empty() || time.scope == "incident" {
+                    time.scope = "cumulative";
+                }
+                time.told = true;
+                keep("to");
+            }
+            (When::Stretch(from, to), _) => {
+                (time.from, time.to, time.scope, time.told) = (Some(from), Some(to), "cumulative", true);
+                keep("from");
+                keep("to");
+            }
+            (When::Within(days), _) => {
+                time.scope = "period";
+                time.told = true;
+                keep("from");
+                let end = time.stated.or(self.published).and_then(|date| date.only_day());
+                if let Some(end) = end {
+                    time.to = Some(Date::day(end));
+                    time.from = end.checked_sub(i64::from(days).days()).ok().map(Date::day);
+                }
+            }
+            (When::ToDate, _) => {
+                if time.scope.is_empty() {
+                    time.scope = "cumulative";
+                }
+                keep("to");
+            }
+            _ => {}
+        }
+    }
+
+    /// "depuis le début de l'invasion", "la guerre": the start of the event in focus.
+    fn since_event(&self, sentence: &Sentence<'p>) -> Option<(Date, u32, u32)> {
+        let since = sentence.items.iter().position(|item| {
+            self.context
+                .sense(item, |data| {
+                    matches!(data, Data::Time(time) if time.class == crate::pack::TimeClass::Since).then_some(())
+                })
+                .is_some()
+        });
+        let (at, named) = match since {
+            Some(since) => (since..sentence.items.len()).take(6).find_map(|at| {
+                let item = &sentence.items[at];
+                if let Some((_, _, name)) = self.context.name(item).filter(|(_, _, name)| name.how == How::Event) {
+                    return Some((at, Some(name.id.as_str())));
+                }
+                self.context.is(item, Class::Scene).then_some((at, None))
+            })?,
+            None => sentence.items.iter().enumerate().find_map(|(at, item)| {
+                self.context
+                    .name(item)
+                    .filter(|(_, _, name)| name.how == How::Event)
+                    .map(|(_, _, name)| (at, Some(name.id.as_str())))
+            })?,
+        };
+        let event = match named {
+            Some(id) => self.events.iter().find(|event| event.id == id)?,
+            None => self.events.first()?,
+        };
+        let item = &sentence.items[at];
+        Some((Date::At(event.from?), sentence.items[since.unwrap_or(at)].first, item.end))
+    }
+
+    fn finish(&self, time: &mut Time, draft: &Draft<'p>, sentence: &Sentence<'p>) {
+        let rate = sentence.items.iter().any(|item| self.context.is(item, Class::Rate));
+        if rate {
+            time.scope = "rate";
+        }
+        let default = match &self.context.pack.entries[draft.outcome_entry as usize].data {
+            Data::Outcome(outcome) => outcome.scope.as_deref(),
+            _ => None,
+        };
+        if time.scope.is_empty() {
+            time.scope = match default {
+                Some("standing") => "standing",
+                Some("cumulative") => "cumulative",
+                Some("period") => "period",
+                _ => "",
+            };
+        }
+        if time.scope == "cumulative" && time.to.is_none() {
+            time.to = time.stated;
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    Saying,
+    Figure,
+}

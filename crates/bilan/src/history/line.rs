@@ -1,0 +1,373 @@
+//! Gathers claims into lines, the subject of comparison, and lines into statements, a claimant's acts.
+//!
+//! In: [`Appearance`]s in any order. Out: [`Line`]s of [`Statement`]s, sorted; the order of arrival leaves no trace.
+//!
+//! "the general staff: 466 tanks", printed by four papers on three days, is one statement and four appearances. "466"
+//! again a month later is another statement: it may repeat the old figure or count anew, and nobody told us which.
+
+use super::days::{as_of, as_of_days, between};
+use super::{Appearance, Days, Kinds};
+use crate::claim::{Claim, Date, Value};
+use jiff::civil;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::Arc;
+
+/// As-of days at most so far apart, with the same value, are one run and one statement.
+pub const RUN_GAP: i64 = 3;
+
+/// Who speaks. The reporters of two outlets are two voices, and so are two governors.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Voice {
+    /// A party of the tree.
+    Party(String),
+    /// A local authority known by its words only.
+    Local(String, String),
+    /// The own voice of an outlet's reporters.
+    Outlet(String),
+    /// The own voice of a text whose outlet is not known: its hash.
+    Text(String),
+}
+
+/// Which event a figure belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Incident {
+    /// A place narrower than a country, and the day.
+    Told(String, Date),
+    /// Place or day is missing, or the place is a whole country, where one day may hold two events: the text's hash
+    /// stands in, so that two texts are never taken to mean one event.
+    Untold(String),
+}
+
+/// The subject of comparison. Two figures of one line can raise and lower each other.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Key {
+    /// Whose people or materiel; `None` when not told.
+    pub side: Option<String>,
+    /// Who or what.
+    pub counted: String,
+    /// What happened.
+    pub outcome: String,
+    /// Who says so.
+    pub voice: Voice,
+    /// A key of `[scope]`.
+    pub scope: String,
+    /// For the scope `incident` only.
+    pub incident: Option<Incident>,
+    /// For the other scopes: a place narrower than a country. A town's total is not a fall of the country's.
+    pub area: Option<String>,
+    /// For the other scopes: the country, as far as told.
+    pub country: Option<String>,
+    /// The day a running total starts, as far as told. A count since spring is not a fall of the count since winter.
+    pub since: Option<Date>,
+}
+
+/// All that one voice said on one subject.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line<'a> {
+    /// The subject.
+    pub key: Arc<Key>,
+    /// The later figure can be set against the earlier: a running total of a known side and one class.
+    pub forms_series: bool,
+    /// By as-of day, the undated last.
+    pub statements: Vec<Statement<'a>>,
+}
+
+/// A claimant's act, reported many times: one value on one line, with touching as-of days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement<'a> {
+    /// The line it is on.
+    pub line: Arc<Key>,
+    /// How many.
+    pub value: Value,
+    /// The first as-of day told; `None` when no text tells one.
+    pub first: Option<Date>,
+    /// The last as-of day told.
+    pub last: Option<Date>,
+    /// For increments: first and last day covered.
+    pub covers: Option<(Option<Date>, Option<Date>)>,
+    /// The claims, by document and place.
+    pub appearances: Vec<&'a Appearance>,
+}
+
+impl Statement<'_> {
+    /// How many documents print it.
+    pub fn texts(&self) -> usize {
+        self.appearances.iter().map(|appearance| &appearance.document).collect::<BTreeSet<_>>().len()
+    }
+
+    /// How many of these differ in their text: a reprint, word for word, is not a second text.
+    pub fn different_texts(&self) -> usize {
+        self.appearances.iter().map(|appearance| &appearance.text_hash).collect::<BTreeSet<_>>().len()
+    }
+
+    /// How many documents print it in translation.
+    pub fn translated(&self) -> usize {
+        let translated = self.appearances.iter().filter(|appearance| appearance.claim.quote.translated);
+        translated.map(|appearance| &appearance.document).collect::<BTreeSet<_>>().len()
+    }
+
+    /// The days that the first as-of day can mean: when the figure was new.
+    pub fn first_days(&self) -> Days {
+        self.days(self.first)
+    }
+
+    /// The days that the last as-of day can mean: how far it is said to reach.
+    pub fn last_days(&self) -> Days {
+        self.days(self.last)
+    }
+
+    /// The one number said without any hedge.
+    pub fn exact(&self) -> Option<u64> {
+        (self.value == Value::exact(self.value.first)).then_some(self.value.first)
+    }
+
+    /// Who doubts, denies or confirms it: `(who, how)`; `None` is the reporter.
+    pub fn contested(&self) -> BTreeSet<(Option<&str>, &str)> {
+        let contests = self.appearances.iter().flat_map(|appearance| &appearance.claim.contested);
+        contests.map(|contest| (contest.who.as_deref(), contest.how.as_str())).collect()
+    }
+
+    /// A day that is not exact is bounded by every text that prints it.
+    fn days(&self, date: Option<Date>) -> Days {
+        let days = Days::of(date);
+        if days.exact().is_some() {
+            return days;
+        }
+        let bounds = self.appearances.iter().filter_map(|appearance| as_of_days(appearance).last);
+        Days { last: days.last.into_iter().chain(bounds).min(), ..days }
+    }
+}
+
+/// Gathers the claims into lines. The same claims in any order give the same lines.
+pub fn lines<'a>(appearances: &'a [Appearance], kinds: &Kinds) -> Vec<Line<'a>> {
+    gather(appearances.iter(), kinds)
+}
+
+/// As [`lines`], from claims picked out of others.
+pub fn gather<'a>(appearances: impl Iterator<Item = &'a Appearance>, kinds: &Kinds) -> Vec<Line<'a>> {
+    let mut groups: BTreeMap<Key, Vec<&Appearance>> = BTreeMap::new();
+    for appearance in appearances {
+        groups.entry(Key::of(appearance)).or_default().push(appearance);
+    }
+    let mut lines: BTreeMap<Key, Vec<&Appearance>> = BTreeMap::new();
+    for (key, group) in groups {
+        let starts: BTreeSet<Date> = group.iter().filter_map(|told| start(&told.claim)).collect();
+        let starts = starts.iter().filter_map(|told| fill(Some(*told), &starts, vague_for)).collect();
+        let countries: BTreeSet<&str> = group.iter().filter_map(|told| country(&told.claim)).collect();
+        for told in group {
+            let key = Key {
+                since: fill(start(&told.claim), &starts, vague_for),
+                country: fill(country(&told.claim), &countries, |_, _| false).map(str::to_owned),
+                ..key.clone()
+            };
+            lines.entry(key).or_default().push(told);
+        }
+    }
+    lines.into_iter().map(|(key, told)| Line::new(key, told, kinds)).collect()
+}
+
+impl Key {
+    /// The subject of one claim, by itself: start and country are filled in by [`lines`], which sees its neighbours.
+    pub fn of(appearance: &Appearance) -> Key {
+        let claim = &appearance.claim;
+        let incident = (claim.scope == "incident").then(|| match (&claim.place, day_of_incident(claim)) {
+            (Some(place), Some(day)) if place.contains('/') => Incident::Told(place.clone(), day),
+            _ => Incident::Untold(appearance.text_hash.clone()),
+        });
+        let area = claim.place.clone().filter(|place| incident.is_none() && place.contains('/'));
+        Key {
+            side: claim.side.clone(),
+            counted: claim.counted.clone(),
+            outcome: claim.outcome.clone(),
+            voice: Voice::of(appearance),
+            scope: claim.scope.clone(),
+            incident,
+            area,
+            country: None,
+            since: None,
+        }
+    }
+}
+
+impl Voice {
+    /// Whose voice a claim is.
+    pub fn of(appearance: &Appearance) -> Voice {
+        let words = appearance.claim.as_said.get("claimant").map(|words| words.trim());
+        match (&appearance.claim.claimant, words) {
+            (Some(party), Some(words)) if party.ends_with("/local") => {
+                Voice::Local(party.clone(), words.to_lowercase())
+            }
+            (Some(party), _) => Voice::Party(party.clone()),
+            (None, _) => match &appearance.outlet {
+                Some(outlet) => Voice::Outlet(outlet.clone()),
+                None => Voice::Text(appearance.text_hash.clone()),
+            },
+        }
+    }
+
+    /// The voices may be one: the same, a party and its own institution, or a reporter who repeats somebody.
+    pub fn may_be(&self, other: &Voice) -> bool {
+        let child = |a: &str, b: &str| a.strip_prefix(b).is_some_and(|rest| rest.starts_with('/'));
+        match (self, other) {
+            (Voice::Outlet(_) | Voice::Text(_), Voice::Party(_) | Voice::Local(..)) => true,
+            (Voice::Party(_) | Voice::Local(..), Voice::Outlet(_) | Voice::Text(_)) => true,
+            (Voice::Party(a), Voice::Party(b)) => a == b || child(a, b) || child(b, a),
+            (Voice::Party(a), Voice::Local(b, _)) | (Voice::Local(b, _), Voice::Party(a)) => a == b || child(b, a),
+            _ => self == other,
+        }
+    }
+}
+
+impl fmt::Display for Voice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Voice::Party(party) => f.write_str(party),
+            Voice::Local(party, words) => write!(f, "{party} \"{words}\""),
+            Voice::Outlet(outlet) => write!(f, "reporter of {outlet}"),
+            Voice::Text(hash) => write!(f, "reporter of text {hash}"),
+        }
+    }
+}
+
+/// The day or days of the event.
+fn day_of_incident(claim: &Claim) -> Option<Date> {
+    let day = match (claim.from, claim.to) {
+        (Some(Date::At(from)), Some(Date::At(to))) if from != to => Date::Between(from, to),
+        (from, to) => from.or(to)?,
+    };
+    day.first_day().map(|_| day)
+}
+
+/// The start of a running total.
+fn start(claim: &Claim) -> Option<Date> {
+    claim.from.filter(|_| claim.scope == "cumulative")
+}
+
+/// The country where it happened, for all but single events.
+fn country(claim: &Claim) -> Option<&str> {
+    let place = claim.place.as_deref().filter(|_| claim.scope != "incident")?;
+    place.split('/').next()
+}
+
+/// "since February" may be a vague way to say "since 24 February".
+fn vague_for(vague: &Date, day: &Date) -> bool {
+    vague.only_day().is_none() && day.only_day().is_some() && vague.compare(day).is_none()
+}
+
+/// What is not told is what all neighbours tell, if they agree: this does not depend on who came first.
+fn fill<T: Ord + Copy>(told: Option<T>, all: &BTreeSet<T>, may_be: impl Fn(&T, &T) -> bool) -> Option<T> {
+    let fits = |one: &&T| told.is_none_or(|told| told != **one && may_be(&told, one));
+    let mut fitting = all.iter().filter(fits);
+    match (told, fitting.next(), fitting.next()) {
+        (_, Some(only), None) => Some(*only),
+        (told, _, _) => told,
+    }
+}
+
+impl<'a> Line<'a> {
+    fn new(key: Key, told: Vec<&'a Appearance>, kinds: &Kinds) -> Line<'a> {
+        let forms_series = key.scope == "cumulative" && key.side.is_some() && kinds.forms_series(&key.counted);
+        let key = Arc::new(key);
+        let mut statements = Vec::new();
+        let days_by_text = days_by_text(&told);
+        for ((value, slot), mut acts) in slots(told) {
+            acts.sort_by_cached_key(|act| (as_of(act), place(act)));
+            let breaks = |before: &Appearance, after: &Appearance| match slot {
+                Slot::Run => breaks_run(before, after, value, &days_by_text),
+                _ => false,
+            };
+            let mut rest = acts.as_slice();
+            while !rest.is_empty() {
+                let run = 1 + rest.windows(2).take_while(|pair| !breaks(pair[0], pair[1])).count();
+                statements.push(Statement::new(key.clone(), value, &rest[..run]));
+                rest = &rest[run..];
+            }
+        }
+        statements.sort_by_cached_key(order);
+        Line { key, forms_series, statements }
+    }
+}
+
+impl<'a> Statement<'a> {
+    fn new(line: Arc<Key>, value: Value, acts: &[&'a Appearance]) -> Statement<'a> {
+        let dates = || acts.iter().filter_map(|act| as_of(act));
+        let (first, last) = (dates().min(), dates().max());
+        let covers = acts.first().and_then(|act| covers(&act.claim));
+        let mut appearances = acts.to_vec();
+        appearances.sort_by_key(|act| place(act));
+        appearances.dedup();
+        Statement { line, value, first, last, covers, appearances }
+    }
+}
+
+/// What must be equal, beside the value, for two claims of a line to be one statement.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Slot {
+    /// A full day: one of a run.
+    Run,
+    /// An increment: both its ends. Ten today and ten tomorrow are two acts.
+    Ends(Option<Date>, Option<Date>),
+    /// A date that is no full day: the same words for it.
+    Vague(Date),
+    /// No date at all: the same text. That two undated texts mean one act is a guess, hence a relation.
+    Undated(String),
+}
+
+fn slots<'a>(told: Vec<&'a Appearance>) -> BTreeMap<(Value, Slot), Vec<&'a Appearance>> {
+    let mut slots: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for appearance in told {
+        let slot = match (covers(&appearance.claim), as_of(appearance)) {
+            (Some((from, to)), Some(_)) => Slot::Ends(from, to),
+            (None, Some(day)) if day.only_day().is_some() => Slot::Run,
+            (None, Some(vague)) => Slot::Vague(vague),
+            (_, None) => Slot::Undated(appearance.text_hash.clone()),
+        };
+        slots.entry((appearance.claim.value, slot)).or_default().push(appearance);
+    }
+    slots
+}
+
+/// The ends of an increment.
+fn covers(claim: &Claim) -> Option<(Option<Date>, Option<Date>)> {
+    matches!(claim.scope.as_str(), "period" | "registered").then_some((claim.from, claim.to.or(claim.stated)))
+}
+
+/// Days and values that each text tells on a line, sorted.
+type DaysByText<'a> = BTreeMap<&'a str, Vec<(civil::Date, Value)>>;
+
+fn days_by_text<'a>(told: &[&'a Appearance]) -> DaysByText<'a> {
+    let mut by_text: DaysByText = BTreeMap::new();
+    for appearance in told {
+        if let Some(day) = as_of(appearance).and_then(|date| date.only_day()) {
+            by_text.entry(&appearance.text_hash).or_default().push((day, appearance.claim.value));
+        }
+    }
+    by_text.values_mut().for_each(|days| days.sort());
+    by_text
+}
+
+/// A run ends where the days do not touch, or where one text itself tells another value between: a table with 100, 105
+/// and 100 on three days in a row tells a rise and a fall, not a reprint.
+fn breaks_run(before: &Appearance, after: &Appearance, value: Value, by_text: &DaysByText) -> bool {
+    let day = |appearance| as_of(appearance).and_then(|date| date.only_day());
+    let (Some(from), Some(to)) = (day(before), day(after)) else { return false };
+    if between(from, to) > RUN_GAP {
+        return true;
+    }
+    let Some(days) = by_text.get(after.text_hash.as_str()) else { return false };
+    let later = &days[days.partition_point(|(day, _)| *day <= from)..];
+    later.iter().take_while(|(day, _)| *day < to).any(|(_, other)| *other != value)
+}
+
+/// Where an appearance stands: a total order, so that equal input gives equal output.
+fn place(appearance: &Appearance) -> (&str, &str, u8, u64) {
+    (&appearance.document, &appearance.figure, appearance.claim.n, appearance.entry)
+}
+
+/// By the first as-of day that it can mean, then in full.
+fn order(statement: &Statement) -> impl Ord + use<> {
+    let first = statement.first_days();
+    let text = statement.appearances.first().map(|act| act.text_hash.clone());
+    (statement.first.is_none(), first.first.or(first.last), statement.first, statement.covers, statement.value, text)
+}

@@ -1,0 +1,347 @@
+//! Says how two statements stand to each other.
+//!
+//! In: two [`Statement`]s. Out: a [`Relation`], worked out for the question at hand and never stored.
+//!
+//! "more than 450 tanks" in a paper and "466" in the bulletin of that day are one figure, once rounded. They stay two
+//! statements; that the one rounds the other is said beside them.
+
+use super::Kinds;
+use super::days::Days;
+use super::line::{Line, RUN_GAP, Statement};
+use super::reason::{Reason, Settings, apart};
+use crate::claim::{Bound, Value};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// How a later statement stands to an earlier one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Relation {
+    /// The same value from the same or possibly the same voice, at another time or in undated texts.
+    Restates,
+    /// A round form of a more exact figure, told then or before.
+    Rounds,
+    /// The same number, of another outcome or class: "losses" printed as "killed".
+    Rewords {
+        /// The word it had.
+        was: String,
+        /// The word it has now.
+        is: String,
+    },
+    /// The claimant's own earlier figure was lower; by how many, where both are exact.
+    Raises(Option<u64>),
+    /// The claimant's own earlier figure was higher. Whether this corrects it, only the claimant can say.
+    Lowers(Option<u64>),
+    /// The claimant takes its own figure back.
+    Retracts,
+    /// Another voice says the same, comparably.
+    Agrees,
+    /// Comparable, within a day, and what is said leaves no number that fits both.
+    Contradicts,
+    /// Comparable; a number could fit both.
+    Allows,
+    /// Comparable, but too many days apart to contradict, or hedged too vaguely to tell.
+    Differs,
+    /// They may not be compared.
+    NotComparable(Reason),
+}
+
+impl Relation {
+    /// A name that does not change, for programs.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Relation::Restates => "restates",
+            Relation::Rounds => "rounds",
+            Relation::Rewords { .. } => "rewords",
+            Relation::Raises(_) => "raises",
+            Relation::Lowers(_) => "lowers",
+            Relation::Retracts => "retracts",
+            Relation::Agrees => "agrees",
+            Relation::Contradicts => "contradicts",
+            Relation::Allows => "allows",
+            Relation::Differs => "differs",
+            Relation::NotComparable(reason) => reason.key(),
+        }
+    }
+}
+
+impl fmt::Display for Relation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Relation::Rewords { was, is } => write!(f, "rewords {was} as {is}:"),
+            Relation::Raises(Some(by)) => write!(f, "raises by {by} from"),
+            Relation::Lowers(Some(by)) => write!(f, "lowers by {by} from"),
+            Relation::Agrees => f.write_str("agrees with"),
+            Relation::Differs => f.write_str("differs from"),
+            Relation::NotComparable(reason) => reason.fmt(f),
+            _ => f.write_str(self.key()),
+        }
+    }
+}
+
+/// How `b` stands to `a`. Give the earlier first; two of one day may be asked both ways, as only one rounds the other.
+pub fn relate(a: &Statement, b: &Statement, kinds: &Kinds, settings: &Settings) -> Relation {
+    retelling(a, b, kinds).unwrap_or_else(|| match a.line == b.line {
+        true => on_one_line(a, b),
+        false => across(a, b, kinds, settings),
+    })
+}
+
+/// Whether `b` probably tells the figure of `a` again.
+fn retelling(a: &Statement, b: &Statement, kinds: &Kinds) -> Option<Relation> {
+    if a.line == b.line {
+        return match a.value == b.value {
+            true if retracts(b) => Some(Relation::Retracts),
+            true => Some(Relation::Restates),
+            false => round_form(b, a).then_some(Relation::Rounds),
+        };
+    }
+    let (one, other) = (&*a.line, &*b.line);
+    let one_fact = one.side == other.side
+        && one.scope == other.scope
+        && one.area == other.area
+        && one.incident == other.incident
+        && a.covers == b.covers;
+    if one_fact && one.voice.may_be(&other.voice) { retold(a, b, kinds) } else { None }
+}
+
+fn on_one_line(a: &Statement, b: &Statement) -> Relation {
+    match a.covers.is_some() || !a.first_days().surely_before(&b.first_days()) {
+        true => Relation::Differs,
+        false => change(a.value, b.value),
+    }
+}
+
+/// From an earlier to a later value of one line. Numbers with the same hedge are compared as said; with different
+/// hedges, only what the words leave no doubt about counts: 460 after "more than 450" is no rise.
+pub fn change(a: Value, b: Value) -> Relation {
+    let exact = |value: Value| value == Value::exact(value.first);
+    let by = |more: u64, less: u64| (exact(a) && exact(b)).then(|| more - less);
+    if a == b {
+        return Relation::Restates;
+    }
+    let same_hedge = (a.bound, a.about, a.ours) == (b.bound, b.about, b.ours);
+    let above = |more: Value, less: Value| match same_hedge {
+        true => more.first >= less.first && more.last >= less.last && more != less,
+        false => matches!((less.high(), more.low()), (Some(high), Some(low)) if high < low),
+    };
+    if above(b, a) {
+        Relation::Raises(by(b.first, a.first))
+    } else if above(a, b) {
+        Relation::Lowers(by(a.first, b.first))
+    } else {
+        Relation::Differs
+    }
+}
+
+fn across(a: &Statement, b: &Statement, kinds: &Kinds, settings: &Settings) -> Relation {
+    let (one, other) = (&*a.line, &*b.line);
+    match apart(a, b, kinds, settings) {
+        Some(reason) => Relation::NotComparable(reason),
+        None if a.value == b.value => Relation::Agrees,
+        None if one.voice == other.voice || near(a, b, 1) != Some(true) => Relation::Differs,
+        None => match (said_bounds(a.value), said_bounds(b.value)) {
+            (Some(x), Some(y)) if disjoint(x, y) => Relation::Contradicts,
+            (Some(_), Some(_)) => Relation::Allows,
+            _ => Relation::Differs,
+        },
+    }
+}
+
+/// One figure told in other words, by a voice that may be the same.
+fn retold(a: &Statement, b: &Statement, kinds: &Kinds) -> Option<Relation> {
+    let (one, other) = (&*a.line, &*b.line);
+    let (outcomes, classes) = ((&*one.outcome, &*other.outcome), (&*one.counted, &*other.counted));
+    let same_number = a.value.point().is_some() && a.value.point() == b.value.point();
+    let (same_outcome, same_class) = (outcomes.0 == outcomes.1, classes.0 == classes.1);
+    let rewords = |(was, is): (&str, &str)| Some(Relation::Rewords { was: was.into(), is: is.into() });
+    let told = match (same_outcome, same_class) {
+        (true, true) if one.voice == other.voice => None,
+        (true, true) if a.value == b.value => Some(Relation::Restates),
+        (true, true) => round_form(b, a).then_some(Relation::Rounds),
+        _ if !same_number => None,
+        // "12 killed, 12 wounded" is no rewording: the words must be able to mean the same people.
+        (false, true) if either(outcomes, |x, y| kinds.outcome_within(x, y) || kinds.reads_as(x, y)) => {
+            rewords(outcomes)
+        }
+        (true, false) if either(classes, |x, y| kinds.counted_within(x, y)) => rewords(classes),
+        _ => None,
+    };
+    told.filter(|_| near(a, b, RUN_GAP) == Some(true))
+}
+
+/// The one statement is a round form of the other: it is not told before it, and not long after. Without a hedge it
+/// must be of the same days: 450 and 458 on two days in a row are a count that rises.
+fn round_form(round: &Statement, exact: &Statement) -> bool {
+    let days = if round.exact().is_some() { 0 } else { RUN_GAP };
+    rounds(round.value, exact.value)
+        && !round.first_days().surely_before(&exact.first_days())
+        && near(exact, round, days) == Some(true)
+}
+
+fn either((a, b): (&str, &str), holds: impl Fn(&str, &str) -> bool) -> bool {
+    holds(a, b) || holds(b, a)
+}
+
+fn near(a: &Statement, b: &Statement, days: i64) -> Option<bool> {
+    let runs = |s: &Statement| Days { first: s.first_days().first, last: s.last_days().last };
+    let (one, other) = (runs(a), runs(b));
+    // Two runs of days that touch are near, however long they are.
+    match (a.first_days().exact(), b.first_days().exact()) {
+        (Some(_), Some(_)) => Some(one.apart(&other).0 <= days),
+        _ => one.within(&other, days),
+    }
+}
+
+fn retracts(statement: &Statement) -> bool {
+    let claimant = statement.appearances.first().and_then(|act| act.claim.claimant.as_deref());
+    claimant.is_some() && statement.contested().contains(&(claimant, "denied"))
+}
+
+/// Lowest and highest number that the speaker's words allow; `None` when the words give no bounds, as "about" does not
+/// and "dozens" does not: bounds of ours contradict nobody.
+fn said_bounds(value: Value) -> Option<(u64, u64)> {
+    let vague = value.ours || (value.about && value.first == value.last);
+    (!vague).then(|| (value.low().unwrap_or(0), value.high().unwrap_or(u64::MAX)))
+}
+
+fn disjoint(a: (u64, u64), b: (u64, u64)) -> bool {
+    a.1 < b.0 || b.1 < a.0
+}
+
+/// Whether `round` is a round form of the exact figure: its last digits are zeros, or a five and zeros, where the exact
+/// one's are not; the exact one lies on the side that the hedge names, less than one such step away (half a step where
+/// the hedge names no side), and never more than a tenth.
+pub fn rounds(round: Value, exact: Value) -> bool {
+    let (Some(near), true) = (round.point(), exact == Value::exact(exact.first)) else { return false };
+    let exact = exact.first;
+    let Some(step) = step(near) else { return false };
+    if step <= 1 || exact % step == 0 {
+        return false;
+    }
+    let (below, above) = (near.saturating_sub(exact), exact.saturating_sub(near));
+    let fits = match round.bound {
+        Bound::MoreThan | Bound::AtLeast => below == 0 && above < step,
+        Bound::LessThan | Bound::AtMost => above == 0 && below < step,
+        Bound::Bare => below.max(above) <= step / 2,
+    };
+    fits && below.max(above) <= exact / 10
+}
+
+/// The coarsest of 1, 5, 10, 50, 100 … that divides the number.
+fn step(number: u64) -> Option<u64> {
+    let divides = |step: &u64| number % step == 0;
+    let tens = (0..20).map_while(|power| 10u64.checked_pow(power)).take_while(divides).last();
+    tens.filter(|_| number > 0).map(|ten| ten.checked_mul(5).filter(divides).unwrap_or(ten))
+}
+
+/// Two statements, each by its line and its place on the line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// The one that was there first, or is the more exact.
+    pub other: (usize, usize),
+    /// The one that retells it.
+    pub this: (usize, usize),
+    /// How `this` stands to `other`.
+    pub relation: Relation,
+}
+
+/// Which figures are probably one figure, told again: restated, rounded, reworded, retracted. Each statement is set
+/// against the one before it with the same value on its line, however old, and against all near in time whose voice
+/// may be the same. Never a pair of two claimants: their agreement or contradiction belongs to a date.
+pub fn retellings(lines: &[Line], kinds: &Kinds) -> Vec<Related> {
+    let mut found = Vec::new();
+    let mut all: Vec<((usize, usize), &Statement)> = Vec::new();
+    for (l, line) in lines.iter().enumerate() {
+        let mut before: BTreeMap<Value, usize> = BTreeMap::new();
+        for (s, statement) in line.statements.iter().enumerate() {
+            all.push(((l, s), statement));
+            if let Some(earlier) = before.insert(statement.value, s)
+                && statement.covers.is_none()
+            {
+                let relation = retelling(&line.statements[earlier], statement, kinds);
+                found.extend(relation.map(|relation| Related { other: (l, earlier), this: (l, s), relation }));
+            }
+        }
+    }
+    // Sorted by side and day, everything near in time lies in a short window.
+    all.sort_by_cached_key(|(at, s)| (s.line.side.clone(), s.first_days().first.or(s.first_days().last), *at));
+    let mut rounded: BTreeMap<((usize, usize), usize), (Days, (usize, usize))> = BTreeMap::new();
+    for (i, (at_a, a)) in all.iter().enumerate() {
+        for (at_b, b) in &all[i + 1..] {
+            if a.line.side != b.line.side || past(a, b) {
+                break;
+            }
+            if !a.line.voice.may_be(&b.line.voice) || (a.line == b.line && a.value == b.value) {
+                continue;
+            }
+            let either_way = [(at_a, a, at_b, b), (at_b, b, at_a, a)];
+            for (other, was, this, is) in either_way {
+                match retelling(was, is, kinds) {
+                    Some(Relation::Rounds) => {
+                        // Of several exact figures on a line, the newest is the one that was rounded.
+                        let best = rounded.entry((*this, other.0)).or_insert((was.first_days(), *other));
+                        *best = (*best).max((was.first_days(), *other));
+                    }
+                    Some(relation) if other == at_a => {
+                        found.push(Related { other: *other, this: *this, relation });
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    let rounded = rounded.into_iter();
+    found.extend(rounded.map(|((this, _), (_, other))| Related { other, this, relation: Relation::Rounds }));
+    found.sort_by_key(|related| (related.this, related.other));
+    found
+}
+
+/// `b`, and everything that starts after it, is out of the reach of `a`.
+fn past(a: &Statement, b: &Statement) -> bool {
+    let day = b.first_days();
+    day.exact().is_some() && a.last_days().surely_before(&day) && near(a, b, RUN_GAP) == Some(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(text: &str) -> Value {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_round_form_keeps_to_its_hedge() {
+        for (round, exact) in
+            [(">450", "466"), ("~470", "473"), ("<500", "466"), (">=14000", "14400"), ("14400", "14387")]
+        {
+            assert!(rounds(value(round), value(exact)), "{round} rounds {exact}");
+        }
+        for (round, exact) in
+            [(">450", "449"), (">450", "500"), ("<450", "466"), ("466", "466"), ("~470", "490"), (">100000", "180001")]
+        {
+            assert!(!rounds(value(round), value(exact)), "{round} does not round {exact}");
+        }
+        for extreme in ["0", "18446744073709551615", "10000000000000000000", ">10000000000000000000"] {
+            assert!(!rounds(value(extreme), value("18446744073709551615")));
+        }
+    }
+
+    #[test]
+    fn hedges_that_differ_leave_small_changes_open() {
+        assert_eq!(change(value("473"), value("468")), Relation::Lowers(Some(5)));
+        assert_eq!(change(value("~14000"), value("~14400")), Relation::Raises(None));
+        assert_eq!(change(value(">450"), value("460")), Relation::Differs);
+        assert_eq!(change(value(">450"), value("440")), Relation::Lowers(None));
+        assert_eq!(change(value("<=400"), value(">500")), Relation::Raises(None));
+        assert_eq!(change(value("10..20"), value("15..18")), Relation::Differs);
+    }
+
+    #[test]
+    fn only_what_was_said_contradicts() {
+        assert_eq!(said_bounds(value("[200..999]")), None);
+        assert_eq!(said_bounds(value("~14400")), None);
+        assert!(disjoint(said_bounds(value("<=1500")).unwrap(), said_bounds(value(">=1816")).unwrap()));
+        assert!(!disjoint(said_bounds(value(">=1816")).unwrap(), said_bounds(value("5200")).unwrap()));
+    }
+}
