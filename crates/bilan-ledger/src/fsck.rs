@@ -221,8 +221,8 @@ impl Walk<'_> {
         if let Some(row) = tables::retrieval_row(number, &body) {
             self.expect_first(number, &tables::RETRIEVAL, row)?;
         }
-        if let Some(retrieval) = body.retrieval.as_ref().filter(|retrieval| retrieval.kept && told) {
-            self.bytes(number, retrieval)?;
+        if let Some(retrieval) = body.retrieval.as_ref().filter(|retrieval| retrieval.kept) {
+            if told { self.bytes(number, retrieval)? } else { self.no_bytes(number, retrieval)? }
         }
         self.expect_first(number, &tables::DOCUMENT, tables::document_row(number, &body, reading, told))?;
         self.expect(number, &tables::READING, number, vec![tables::reading_row(number, self.batch, &body)])?;
@@ -282,6 +282,19 @@ impl Walk<'_> {
             Some(what) => wrong(Some(number), what),
             None => Ok(()),
         }
+    }
+
+    /// A redaction that was killed before it had removed the bytes.
+    fn no_bytes(&self, number: u64, retrieval: &Retrieval) -> Result<(), Stop> {
+        if !bytes::place(&self.ledger.path, &retrieval.hash).exists() {
+            return Ok(());
+        }
+        let shared = "SELECT 1 FROM reading WHERE retrieval = ?
+                      AND NOT EXISTS (SELECT 1 FROM redaction WHERE redaction.text = reading.text)";
+        if self.db.prepare_cached(shared)?.exists([&retrieval.hash])? {
+            return Ok(());
+        }
+        wrong(Some(number), "its text is redacted and its bytes are still there; redact it again")
     }
 
     /// The rows of a key are these and no others.

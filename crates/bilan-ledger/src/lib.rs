@@ -35,3 +35,4 @@ pub use entry::Access;
 pub use error::LedgerError;
 pub use fsck::{Fsck, Wrong};
 pub use open::Ledger;
+pub use redact::Redacted;

@@ -14,23 +14,33 @@ use crate::tables;
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior};
 use std::fs;
+use std::path::PathBuf;
+
+/// A text that is out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redacted {
+    /// The tombstone.
+    pub entry: u64,
+    /// Files of raw bytes that hold the text still, for other documents came from them too: a file of many articles.
+    pub shared: Vec<PathBuf>,
+}
 
 impl Ledger {
     /// Takes out the text of a document (by hash or id) with everything that quotes it, in every reading and every
     /// document that has the same text. `None` when there is no such document. A text that is out already gets no
-    /// second tombstone.
+    /// second tombstone, but what a crash left of its bytes is removed.
     pub fn redact(
         &mut self,
         document: &str,
         reason: &str,
         role: &str,
         time: Timestamp,
-    ) -> Result<Option<u64>, LedgerError> {
+    ) -> Result<Option<Redacted>, LedgerError> {
         let time = time.to_string();
         let done = self.redact_text(document, reason, role, &time).map_err(|because| self.error(because))?;
         let Some((entry, text)) = done else { return Ok(None) };
-        self.remove_bytes(&text).map_err(|because| self.error(because))?;
-        Ok(Some(entry))
+        let shared = self.remove_bytes(&text).map_err(|because| self.error(because))?;
+        Ok(Some(Redacted { entry, shared }))
     }
 
     fn redact_text(
@@ -56,11 +66,15 @@ impl Ledger {
         let entry = chain.append("redaction", &canonical(&body))?;
         chain.insert(&tables::REDACTION, tables::redaction_row(entry, &body))?;
         for empty in [
+            // redaction: the text, and what readings quote of it;
             "UPDATE text SET text = NULL WHERE hash = ?1",
             "UPDATE text SET text = NULL WHERE hash IN (SELECT words FROM reading WHERE text = ?1)",
+            // redaction: where it came from;
             "UPDATE document SET id = NULL, url = NULL, title = NULL WHERE text = ?1",
+            // redaction: the words of its figures,
             "UPDATE claim SET words = NULL, claimant_words = NULL, quote = NULL
              WHERE entry IN (SELECT entry FROM reading WHERE text = ?1)",
+            // redaction: taken or not.
             "UPDATE refusal SET words = NULL, because = NULL, quote = NULL
              WHERE entry IN (SELECT entry FROM reading WHERE text = ?1)",
         ] {
@@ -73,19 +87,27 @@ impl Ledger {
         Ok(Some((entry, text)))
     }
 
-    /// The bytes of the text, unless another document that is still here came from them.
-    fn remove_bytes(&self, text: &str) -> Result<(), Because> {
+    /// Removes the bytes of the text; returns the files left because other documents came from them too.
+    fn remove_bytes(&self, text: &str) -> Result<Vec<PathBuf>, Because> {
+        let mut shared = Vec::new();
         let mut found = self.db.prepare(
-            "SELECT DISTINCT retrieval FROM reading WHERE text = ?1 AND retrieval IS NOT NULL AND retrieval NOT IN (
+            "SELECT DISTINCT retrieval, retrieval IN (
                  SELECT retrieval FROM reading WHERE retrieval IS NOT NULL
-                 AND NOT EXISTS (SELECT 1 FROM redaction WHERE redaction.text = reading.text))",
+                 AND NOT EXISTS (SELECT 1 FROM redaction WHERE redaction.text = reading.text)) AS shared
+             FROM reading WHERE text = ?1 AND retrieval IS NOT NULL",
         )?;
-        for hash in found.query_map([text], |row| row.get::<_, String>(0))? {
-            match fs::remove_file(bytes::place(&self.path, &hash?)) {
+        let mut rows = found.query([text])?;
+        while let Some(row) = rows.next()? {
+            let file = bytes::place(&self.path, &row.get::<_, String>("retrieval")?);
+            if row.get("shared")? {
+                shared.extend(file.exists().then_some(file));
+                continue;
+            }
+            match fs::remove_file(file) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
                 _ => {}
             }
         }
-        Ok(())
+        Ok(shared)
     }
 }

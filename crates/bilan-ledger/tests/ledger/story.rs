@@ -172,8 +172,14 @@ fn a_redacted_text_leaves_a_tombstone_and_no_word() {
     let given = Given { bytes: Some(b"INVENTED raw page"), ..Given::from(&secret) };
     ledger.add([given], &now()).unwrap();
     ledger.add(&[reprint, bulletin(20, 820)], &now()).unwrap();
-    let entry = ledger.redact("bulletin-19", "INVENTED reason", "editor", now().time).unwrap().unwrap();
-    assert_eq!(ledger.redact(&secret.document.hash, "again", "editor", now().time).unwrap(), Some(entry));
+    let bytes = ledger.document("bulletin-19").unwrap().unwrap().bytes.unwrap();
+    let redacted = ledger.redact("bulletin-19", "INVENTED reason", "editor", now().time).unwrap().unwrap();
+    assert!(redacted.shared.is_empty());
+    // Killed before the bytes were removed: told, and mended by doing it again.
+    std::fs::write(path.with_file_name("bilan.db.bytes").join(&bytes[..2]).join(&bytes[2..]), "INVENTED raw page")
+        .unwrap();
+    assert!(ledger.fsck(None).unwrap().wrong.unwrap().what.contains("still there"));
+    assert_eq!(ledger.redact(&secret.document.hash, "again", "editor", now().time).unwrap(), Some(redacted));
     assert_eq!(ledger.redact("nowhere", "x", "editor", now().time).unwrap(), None);
     let report = ledger.fsck(None).unwrap();
     assert_eq!((report.wrong, report.redacted), (None, 2));
@@ -200,6 +206,20 @@ fn a_redacted_text_leaves_a_tombstone_and_no_word() {
             assert!(!found, "`{word}` is still in {}", file.display());
         }
     }
+}
+
+#[test]
+fn bytes_that_hold_other_articles_too_are_left_and_named() {
+    let (_folder, mut ledger) = ledger();
+    let (one, two) = (bulletin(19, 816), bulletin(20, 820));
+    let given = [&one, &two].map(|reading| Given { bytes: Some(b"INVENTED lines of JSON"), ..Given::from(reading) });
+    ledger.add(given, &now()).unwrap();
+    let redacted = ledger.redact("bulletin-19", "INVENTED", "editor", now().time).unwrap().unwrap();
+    assert_eq!(redacted.shared.len(), 1);
+    assert_eq!(ledger.fsck(None).unwrap().wrong, None);
+    let redacted = ledger.redact("bulletin-20", "INVENTED", "editor", now().time).unwrap().unwrap();
+    assert!(redacted.shared.is_empty());
+    assert_eq!(ledger.fsck(None).unwrap().wrong, None);
 }
 
 fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
