@@ -26,7 +26,7 @@ pub struct Line {
     pub counted: Said,
     /// What happened.
     pub outcome: Said,
-    /// How many, as people say it.
+    /// How many, as people say it; the words said when the bounds are ours.
     pub value: String,
     /// The figure as printed, with its hedge when that stands beside it, between quotation marks.
     pub words: Option<String>,
@@ -113,6 +113,13 @@ impl Line {
             if after { " […]" } else { "" }
         );
         let words = here(with_hedge(quote, claim.span, claim, here)).of(quote);
+        let words = Some(words).filter(|words| !words.is_empty()).map(|words| labels.quoted(&brief(words)));
+        let value = labels.value(&claim.value);
+        // Bounds that are ours come after the words: nobody said "200 to 999".
+        let (value, words) = match words {
+            Some(words) if claim.value.ours => (words, Some(value)),
+            words => (value, words),
+        };
         Line {
             href: format!("/document/{}#f{}", told.hash, claim.span.start),
             stated: claim.stated.as_ref().map(|date| labels.date(date)),
@@ -120,8 +127,8 @@ impl Line {
             side: Said { ours: side(labels, claim), theirs: as_said("side") },
             counted: Said { ours: labels.kind("counted", &claim.counted), theirs: as_said("counted") },
             outcome: Said { ours: labels.kind("outcome", &claim.outcome), theirs: as_said("outcome") },
-            value: labels.value(&claim.value),
-            words: Some(words).filter(|words| !words.is_empty()).map(|words| labels.quoted(&brief(words))),
+            value,
+            words,
             ours: claim.value.ours,
             covers: labels.covers(claim.from.as_ref(), claim.to.as_ref()),
             place: claim.place.as_deref().map(brief),

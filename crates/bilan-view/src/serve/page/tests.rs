@@ -45,6 +45,16 @@ fn a_list_shows_who_says_how_many_in_the_reader_s_language_and_in_the_words_said
 }
 
 #[test]
+fn bounds_that_are_ours_come_after_the_words() {
+    let mut reading = invented::reading();
+    reading.claims[1].value = "[20..99]".parse().unwrap();
+    let html = claims_page("en", &reading);
+    let (words, bounds) = (html.find("<bdi>“14”</bdi></a>").unwrap(), html.find("20 to 99").unwrap());
+    assert!(words < bounds && html[bounds..].contains("bounds are ours"));
+    assert!(printed(&document_page(&reading, false)).contains("“14” 20 to 99, bounds are ours"));
+}
+
+#[test]
 fn a_document_is_its_text_with_marks_and_nothing_added() {
     let reading = invented::reading();
     let html = document_page(&reading, false);
