@@ -22,6 +22,9 @@ pub mod pack;
 
 mod read;
 
+mod check;
+
 pub use claim::{Claim, Reading, Refusal};
 pub use document::Document;
+pub use check::{Broken, Checked, brief};
 pub use read::Reader;

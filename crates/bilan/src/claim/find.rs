@@ -287,18 +287,9 @@ impl<'p> Finding<'p> {
         }
         let own = speaker.and_then(|speaker| speaker.id.as_deref()).filter(|id| {
             let leaf = id.split('/').nth(1).unwrap_or("");
-            matches!(
-                leaf,
-                "health"
-                    | "local"
-                    | "civil-protection"
-                    | "police"
-                    | "interior"
-                    | "prosecutor"
-                    | "emergency"
-                    | "gendarmerie"
-                    | "disaster-agency"
-            )
+            let party = self.shared.parties.get(*id).map(|party| party.kind.as_str());
+            let kind = party.or(self.context.pack.offices.get(leaf).map(String::as_str)).unwrap_or(leaf);
+            matches!(kind, "health" | "local" | "rescue" | "police")
         });
         match own {
             Some(id) => (vec![Some(root(id).to_owned())], score, "own-people"),

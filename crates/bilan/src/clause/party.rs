@@ -124,7 +124,8 @@ fn office(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: u
     let leaf = name.map_or("", |name| name.id.as_str());
     let tags = name.map_or(tags, |name| name.tags.with(tags));
     let local = name.is_some_and(|name| name.local);
-    let mut country: Option<String> = None;
+    let mut country: Option<String> =
+        context.inner_country(&items[at]).map(|name| super::party::root(&name.id).to_owned());
     let mut place: Option<String> = None;
     let mut person: Option<&Person> = None;
     let mut end = at + 1;

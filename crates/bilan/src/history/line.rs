@@ -314,7 +314,7 @@ enum Slot {
     Undated(String),
 }
 
-fn slots<'a>(told: Vec<&'a Appearance>) -> BTreeMap<(Value, Slot), Vec<&'a Appearance>> {
+fn slots(told: Vec<&Appearance>) -> BTreeMap<(Value, Slot), Vec<&Appearance>> {
     let mut slots: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for appearance in told {
         let slot = match (covers(&appearance.claim), as_of(appearance)) {

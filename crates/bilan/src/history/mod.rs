@@ -33,6 +33,6 @@ pub use kinds::{Kinds, KindsError};
 pub use line::{Incident, Key, Line, RUN_GAP, Statement, Voice, lines};
 pub use print::{answer, print_comparison, print_history};
 pub use reason::{Reason, Settings, apart};
-pub use relation::{Related, Relation, relate, retellings, rounds};
+pub use relation::{At, Related, Relation, relate, retellings, rounds};
 pub use series::{Beside, GAP_DAYS, JUMP, Series, Step};
-pub use sums::{At, Sum, sums};
+pub use sums::{Sum, sums};

@@ -5,9 +5,9 @@
 use super::compare::{Comparison, Group, Known, Subject};
 use super::line::{Incident, Key, Line, Statement};
 use super::reason::Settings;
-use super::relation::{Relation, retellings};
+use super::relation::{At, Relation, relate, retellings};
 use super::series::{Beside, Series};
-use super::sums::{At, Sum, sums};
+use super::sums::{Sum, sums};
 use super::{Appearance, Kinds, lines};
 use jiff::civil;
 use std::collections::BTreeSet;
@@ -41,7 +41,7 @@ pub fn print_history(appearances: &[Appearance], kinds: &Kinds, settings: &Setti
             }
             // A series shows its own steps; other lines say what their figures did.
             if series.steps.is_empty() && s > 0 && !line.forms_series {
-                let relation = super::relation::relate(&line.statements[s - 1], statement, kinds, settings);
+                let relation = relate(&line.statements[s - 1], statement, kinds, settings);
                 if matches!(relation, Relation::Raises(_) | Relation::Lowers(_)) {
                     push(&mut text, 2, &format!("{relation} {}", short(&line.statements[s - 1])));
                 }
@@ -206,8 +206,8 @@ fn arithmetic(lines: &[Line], sum: &Sum) -> String {
     let named = |at: &At, total: &Key| {
         let key = &told(at).line;
         let differs = [
-            (&key.counted != &total.counted).then_some(key.counted.as_str()),
-            (&key.outcome != &total.outcome).then_some(key.outcome.as_str()),
+            (key.counted != total.counted).then_some(key.counted.as_str()),
+            (key.outcome != total.outcome).then_some(key.outcome.as_str()),
             (key.side != total.side).then_some(key.side.as_deref().unwrap_or("?")),
             (key.scope != total.scope).then_some(key.scope.as_str()),
         ];

@@ -215,7 +215,7 @@ pub fn rounds(round: Value, exact: Value) -> bool {
     let (Some(near), true) = (round.point(), exact == Value::exact(exact.first)) else { return false };
     let exact = exact.first;
     let Some(step) = step(near) else { return false };
-    if step <= 1 || exact % step == 0 {
+    if step <= 1 || exact.is_multiple_of(step) {
         return false;
     }
     let (below, above) = (near.saturating_sub(exact), exact.saturating_sub(near));
@@ -229,18 +229,21 @@ pub fn rounds(round: Value, exact: Value) -> bool {
 
 /// The coarsest of 1, 5, 10, 50, 100 … that divides the number.
 fn step(number: u64) -> Option<u64> {
-    let divides = |step: &u64| number % step == 0;
+    let divides = |step: &u64| number.is_multiple_of(*step);
     let tens = (0..20).map_while(|power| 10u64.checked_pow(power)).take_while(divides).last();
     tens.filter(|_| number > 0).map(|ten| ten.checked_mul(5).filter(divides).unwrap_or(ten))
 }
 
-/// Two statements, each by its line and its place on the line.
+/// A statement, by its line and its place on the line.
+pub type At = (usize, usize);
+
+/// Two statements, and how the one retells the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {
     /// The one that was there first, or is the more exact.
-    pub other: (usize, usize),
+    pub other: At,
     /// The one that retells it.
-    pub this: (usize, usize),
+    pub this: At,
     /// How `this` stands to `other`.
     pub relation: Relation,
 }
@@ -250,7 +253,7 @@ pub struct Related {
 /// may be the same. Never a pair of two claimants: their agreement or contradiction belongs to a date.
 pub fn retellings(lines: &[Line], kinds: &Kinds) -> Vec<Related> {
     let mut found = Vec::new();
-    let mut all: Vec<((usize, usize), &Statement)> = Vec::new();
+    let mut all: Vec<(At, &Statement)> = Vec::new();
     for (l, line) in lines.iter().enumerate() {
         let mut before: BTreeMap<Value, usize> = BTreeMap::new();
         for (s, statement) in line.statements.iter().enumerate() {
@@ -265,7 +268,7 @@ pub fn retellings(lines: &[Line], kinds: &Kinds) -> Vec<Related> {
     }
     // Sorted by side and day, everything near in time lies in a short window.
     all.sort_by_cached_key(|(at, s)| (s.line.side.clone(), s.first_days().first.or(s.first_days().last), *at));
-    let mut rounded: BTreeMap<((usize, usize), usize), (Days, (usize, usize))> = BTreeMap::new();
+    let mut rounded: BTreeMap<(At, usize), (Days, At)> = BTreeMap::new();
     for (i, (at_a, a)) in all.iter().enumerate() {
         for (at_b, b) in &all[i + 1..] {
             if a.line.side != b.line.side || past(a, b) {

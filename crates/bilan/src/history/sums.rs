@@ -8,15 +8,13 @@
 use super::Kinds;
 use super::days::{as_of, between};
 use super::line::{Key, Line, Statement};
+use super::relation::At;
 use super::series::Series;
 use crate::claim::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Parts up to this number are tried in every combination.
 const MANY: usize = 12;
-
-/// Line and statement.
-pub type At = (usize, usize);
 
 /// A piece of arithmetic between figures of one claimant, all said without a hedge.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

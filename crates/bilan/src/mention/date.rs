@@ -72,7 +72,7 @@ pub fn find_dates<'p>(
         match dating.date(&items[at..]) {
             Some((len, when)) if len > 0 => {
                 let (first, end) = (items[at].first, items[at + len - 1].end);
-                items[kept] = Item { first, end, what: What::Date(dates.len() as u16), senses: &[] };
+                items[kept] = Item { first, end, what: What::Date(dates.len() as u16), senses: &[], gap: None };
                 dates.push(DateMention { first, end, when });
                 at += len;
             }

@@ -92,6 +92,7 @@ pub fn find_figures<'p>(
             end: figure.end,
             what: What::Figure(figures.len() as u16),
             senses: items[at].senses,
+            gap: None,
         };
         figures.push(figure);
         (kept, at) = (kept + 1, at + len);

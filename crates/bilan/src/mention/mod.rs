@@ -29,6 +29,8 @@ pub struct Item<'p> {
     pub what: What,
     /// What a phrase of the pack may mean.
     pub senses: &'p [Sense],
+    /// Token of a country's adjective inside the name of an office.
+    pub gap: Option<u32>,
 }
 
 /// What an item is.
@@ -106,19 +108,24 @@ impl<'a> Context<'a> {
         self.sense(item, |data| if let Data::Counted(counted) = data { Some(counted) } else { None })
     }
 
-    /// The name it may be. A proper name must be written as one; an adjective need not.
+    /// The name it may be. What the pack writes with a capital must have one.
     pub fn name(&self, item: &Item<'_>) -> Option<(u32, Tags, &'a Name)> {
+        let pack: &'a Pack = self.pack;
         let capital = self.is_capital(item);
-        self.sense(item, |data| match data {
-            Data::Name(name) if capital || matches!(name.how, How::Adjective | How::Office | How::Event) => Some(name),
-            Data::Name(name) if name.how == How::Party && !self.starts_lower(item) => Some(name),
+        item.senses.iter().find_map(|sense| match &pack.entries[sense.entry as usize].data {
+            Data::Name(name) if capital || !sense.tags.has(Tags::PROPER) => Some((sense.entry, sense.tags, name)),
             _ => None,
         })
     }
 
-    fn starts_lower(&self, item: &Item<'_>) -> bool {
-        let tokens = &self.tokens[item.first as usize..item.end as usize];
-        !tokens.iter().any(|token| token.shape.has(Shape::CAPITAL))
+    /// The country whose adjective stands inside the name of an office.
+    pub fn inner_country(&self, item: &Item<'_>) -> Option<&'a Name> {
+        let pack: &'a Pack = self.pack;
+        let found = pack.vocabulary.longest(&self.tokens[..item.gap? as usize + 1], item.gap? as usize)?;
+        found.senses.iter().find_map(|sense| match &pack.entries[sense.entry as usize].data {
+            Data::Name(name) if name.how == How::Adjective => Some(name),
+            _ => None,
+        })
     }
 
     /// The cue it may be.
@@ -150,15 +157,19 @@ pub fn tag<'p>(pack: &'p Pack, tokens: &[Token], first: usize, end: usize, items
     let mut at = first;
     while at < end {
         let token = &tokens[at];
+        let mut gap = None;
         let (len, what, senses): (usize, What, &'p [Sense]) = match token.kind {
             TokenKind::Mark => (1, What::Mark(token.mark().unwrap_or(' ')), &[]),
             TokenKind::Digits => (1, What::Digits, &[]),
             TokenKind::Word => match if token.word == 0 { None } else { pack.vocabulary.longest(sentence, at) } {
-                Some(found) => (found.len, What::Words, found.senses),
+                Some(found) => {
+                    gap = found.gap.map(|gap| (at + gap) as u32);
+                    (found.len, What::Words, found.senses)
+                }
                 None => (1, What::Words, &[]),
             },
         };
-        items.push(Item { first: at as u32, end: (at + len) as u32, what, senses });
+        items.push(Item { first: at as u32, end: (at + len) as u32, what, senses, gap });
         at += len;
     }
 }

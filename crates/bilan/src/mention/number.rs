@@ -66,6 +66,7 @@ pub fn find_numbers<'p>(context: &Context<'_>, items: &mut Vec<Item<'p>>, numera
                 end: numeral.end,
                 what: What::Numeral(numerals.len() as u16),
                 senses: items[at].senses,
+                gap: None,
             };
             if !numeral.make.article {
                 items[kept].senses = &[];

@@ -69,7 +69,7 @@ pub struct Examples {
 }
 
 /// A sentence or a short article with all its claims.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
     /// Invented.

@@ -90,6 +90,8 @@ pub struct Pack {
     pub grouping: Vec<char>,
     /// Mark before decimals.
     pub decimal: char,
+    /// Kind of each office, as `health`.
+    pub offices: BTreeMap<String, String>,
     /// Whole sentences with their claims: file and example.
     pub examples: Vec<(String, Example)>,
 }
@@ -263,6 +265,7 @@ struct Loading<'f> {
     abbreviations: Vec<String>,
     grouping: Vec<char>,
     decimal: char,
+    offices: BTreeMap<String, String>,
     examples: Vec<(String, Example)>,
 }
 
@@ -291,6 +294,7 @@ impl<'f> Loading<'f> {
             abbreviations: vec![],
             grouping: vec![],
             decimal: '\0',
+            offices: BTreeMap::new(),
             examples: vec![],
         };
         let own = format!("{lang}/");
@@ -360,6 +364,8 @@ impl<'f> Loading<'f> {
             _ => Tags::NONE,
         };
         for word in words {
+            let named = matches!(data, Data::Name(_)) && word.starts_with(char::is_uppercase);
+            let fixed = if named { fixed.with(Tags::PROPER) } else { fixed };
             for (form, tags) in self.inflection.forms(word, paradigm).map_err(|what| spot.wrong(what))? {
                 if only == Tags::NONE || tags.has(only) {
                     self.builder.add(&form, Sense { entry, tags: tags.with(fixed) }, hint);
@@ -405,6 +411,7 @@ impl<'f> Loading<'f> {
             boilerplate,
             grouping: self.grouping,
             decimal: if self.decimal == '\0' { '.' } else { self.decimal },
+            offices: self.offices,
             examples: self.examples,
         })
     }
@@ -439,14 +446,19 @@ impl<'f> Loading<'f> {
         for (data, words) in
             [with(how, &names.names, tags), with(How::Metonym, &names.metonyms, tags)].into_iter().flatten()
         {
-            self.add(spot.clone(), &words, None, data, Examples::default(), hint::VOICE)?;
+            let office = if how == How::Office { hint::OFFICE } else { 0 };
+            self.add(spot.clone(), &words, None, data, Examples::default(), hint::VOICE | office)?;
+        }
+        if let (How::Office, Some(kind)) = (how, names.kind.clone()) {
+            self.offices.insert(names.id.clone(), kind);
         }
         if !names.adjective.is_empty() {
             let data = Data::Name(name(How::Adjective, Tags::NONE));
-            let entry = self.add(spot.clone(), &names.adjective[..1], None, data, Examples::default(), hint::VOICE)?;
+            let hint = hint::VOICE | hint::ADJECTIVE;
+            let entry = self.add(spot.clone(), &names.adjective[..1], None, data, Examples::default(), hint)?;
             for (at, form) in names.adjective.iter().enumerate() {
                 let tags = Tags::parse(adjective_tags(at)).unwrap_or_default();
-                self.builder.add(form, Sense { entry, tags }, hint::VOICE);
+                self.builder.add(form, Sense { entry, tags }, hint);
             }
         }
         Ok(())

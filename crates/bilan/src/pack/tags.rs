@@ -31,6 +31,7 @@ tags! {
     INFINITIVE "inf" 14, PARTICIPLE "part" 15, GERUND "ger" 16,
     PASSIVE "passive" 17,
     NOMINATIVE "nom" 18, GENITIVE "gen" 19, DATIVE "dat" 20, ACCUSATIVE "acc" 21, INSTRUMENTAL "ins" 22, LOCATIVE "loc" 23,
+    PROPER "proper" 24,
 }
 
 impl Tags {

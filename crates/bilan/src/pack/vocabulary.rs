@@ -23,6 +23,8 @@ pub struct Sense {
 pub struct Found<'v> {
     /// How many tokens.
     pub len: usize,
+    /// Which of them is a country's adjective inside the name of an office: "le ministère russe de la Défense".
+    pub gap: Option<usize>,
     /// What they may mean.
     pub senses: &'v [Sense],
 }
@@ -38,6 +40,8 @@ pub struct Vocabulary {
     hints: Vec<u8>,
     /// For each node of the trie: range of its senses.
     nodes: Vec<(u32, u32)>,
+    /// For each node: whether a phrase that ends there names an office.
+    offices: Vec<bool>,
     senses: Vec<Sense>,
 }
 
@@ -67,6 +71,10 @@ pub mod hint {
     pub const MATERIEL: u8 = 4;
     /// A party, a cue or a reset.
     pub const VOICE: u8 = 8;
+    /// The name of an office: a country's adjective may stand inside it.
+    pub const OFFICE: u8 = 16;
+    /// A country's adjective.
+    pub const ADJECTIVE: u8 = 32;
 }
 
 impl Vocabulary {
@@ -111,15 +119,24 @@ impl Vocabulary {
     /// The longest phrase that begins at `tokens[at]`.
     pub fn longest(&self, tokens: &[Token], at: usize) -> Option<Found<'_>> {
         let mut best = None;
-        self.walk(tokens, at, 0, 0, &mut best);
+        self.walk(tokens, at, 0, 0, None, &mut best);
         best
     }
 
-    fn walk<'v>(&'v self, tokens: &[Token], at: usize, node: u32, len: usize, best: &mut Option<Found<'v>>) {
+    fn walk<'v>(
+        &'v self,
+        tokens: &[Token],
+        at: usize,
+        node: u32,
+        len: usize,
+        gap: Option<usize>,
+        best: &mut Option<Found<'v>>,
+    ) {
         if len > 0 {
             let (from, to) = self.nodes[node as usize];
-            if from < to && best.is_none_or(|found| found.len < len) {
-                *best = Some(Found { len, senses: &self.senses[from as usize..to as usize] });
+            let whole = gap.is_none_or(|gap| self.offices[node as usize] && gap + 1 < len);
+            if from < to && whole && best.is_none_or(|found| found.len < len) {
+                *best = Some(Found { len, gap, senses: &self.senses[from as usize..to as usize] });
             }
         }
         let Some(token) = tokens.get(at + len) else { return };
@@ -127,11 +144,14 @@ impl Vocabulary {
             return;
         }
         if let Some(next) = self.edge(node, token.word) {
-            self.walk(tokens, at, next, len + 1, best);
+            self.walk(tokens, at, next, len + 1, gap, best);
+        }
+        if len > 0 && gap.is_none() && self.hints(token.word) & hint::ADJECTIVE != 0 {
+            self.walk(tokens, at, node, len + 1, Some(len), best);
         }
         for &member in self.members.get(token.word as usize).map_or(&[][..], |members| members) {
             if let Some(next) = self.edge(node, member) {
-                self.walk(tokens, at, next, len + 1, best);
+                self.walk(tokens, at, next, len + 1, gap, best);
             }
         }
     }
@@ -186,6 +206,7 @@ impl Builder {
         let mut hints: Vec<u8> = vec![0];
         let mut edges: BTreeMap<(u32, u32), u32> = BTreeMap::new();
         let mut nodes: Vec<Vec<Sense>> = vec![vec![]];
+        let mut offices = vec![false];
         for (words, (senses, hint)) in &self.phrases {
             let mut node = 0;
             for word in words {
@@ -202,10 +223,12 @@ impl Builder {
                 }
                 node = *edges.entry((node, number)).or_insert_with(|| {
                     nodes.push(vec![]);
+                    offices.push(false);
                     nodes.len() as u32 - 1
                 });
             }
             nodes[node as usize].extend(senses);
+            offices[node as usize] |= hint & hint::OFFICE != 0;
         }
         let mut members: Vec<Box<[u32]>> = vec![Box::default(); hints.len()];
         let mut slots: BTreeMap<u64, (u32, u32)> = exact.iter().map(|(&key, &word)| (key, (word, 0))).collect();
@@ -230,7 +253,7 @@ impl Builder {
                 (from, flat.len() as u32)
             })
             .collect();
-        Vocabulary { slots: open(slots), edges: open_edges(edges), members, hints, nodes, senses: flat }
+        Vocabulary { slots: open(slots), edges: open_edges(edges), members, hints, nodes, offices, senses: flat }
     }
 }
 
