@@ -278,6 +278,9 @@ pub struct Serve {
 pub enum Dev {
     /// Score the reader against claims marked by hand
     Eval(Eval),
+    /// Work on packs
+    #[command(subcommand)]
+    Pack(Pack),
 }
 
 /// `bilan dev eval`
@@ -297,37 +300,6 @@ pub struct Eval {
 
     #[command(flatten)]
     pub packs: Packs,
-}
-
-/// `bilan dev mentions`
-#[derive(Debug, Group)]
-pub struct Mentions {
-    #[command(flatten)]
-    pub sources: Sources,
-
-    /// Where a date without a year lies
-    #[arg(long, value_name = "WAY", default_value = "back")]
-    pub look: Look,
-
-    /// How it is written
-    #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
-    pub format: MentionFormat,
-
-    #[command(flatten)]
-    pub packs: Packs,
-}
-
-/// The way a date looks: news looks back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Look {
-    Back,
-    Forward,
-}
-
-/// Mentions have one form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum MentionFormat {
-    Jsonl,
 }
 
 /// `bilan dev pack`

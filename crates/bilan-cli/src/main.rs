@@ -28,7 +28,7 @@ mod cmd;
 #[cfg(test)]
 mod invented;
 
-use args::{Args, Command, Dev};
+use args::{Args, Command, Dev, Pack};
 use clap::Parser;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -68,6 +68,7 @@ fn run(args: Args) -> anyhow::Result<End> {
         Command::Claims(claims) => cmd::claims::run(claims, page),
         Command::Fsck(fsck) => cmd::fsck::run(fsck),
         Command::Dev(Dev::Eval(eval)) => cmd::dev::eval::run(eval, page),
+        Command::Dev(Dev::Pack(Pack::Check { dir })) => cmd::dev::pack::check(&dir, page),
         Command::Completions(completions) => cmd::manual::completions(completions.shell),
         Command::Man => cmd::manual::man(),
     }

@@ -12,6 +12,7 @@ use bilan::claim::{Claim, Date, Partial, Refusal, Span};
 use bilan::document::Document;
 
 const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
 
 /// The columns of a table of claims.
 pub const CLAIMS: [Column; 10] = [
@@ -71,7 +72,7 @@ impl Spoken<'_> {
         let as_said = |field: &str| claim.as_said.get(field).map_or("", String::as_str);
         let claimant = match &claim.claimant {
             Some(party) => Cell::of(as_said("claimant")).tail(party),
-            None => Cell::of(""),
+            None => Cell::of("the report").style(DIM),
         };
         let counted = match claim.counted.as_str() {
             "other" => Cell::of(as_said("counted")).tail("(other)"),
@@ -183,6 +184,7 @@ pub fn covers(from: Option<&Date>, to: Option<&Date>) -> String {
 }
 
 fn stretch(from: &str, to: &str) -> String {
+    let from = if to.ends_with(NO_YEAR) { from.trim_end_matches(NO_YEAR) } else { from };
     let year = from.get(..5).filter(|year| year.ends_with('-') && to.len() == from.len());
     match year.and_then(|year| to.strip_prefix(year)) {
         Some(rest) => format!("{from}→{rest}"),
@@ -190,12 +192,14 @@ fn stretch(from: &str, to: &str) -> String {
     }
 }
 
+const NO_YEAR: &str = ", no year";
+
 fn moment(at: &Partial) -> String {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let month = at.month.and_then(|month| MONTHS.get(usize::from(month).checked_sub(1)?));
     match (at.year, at.day, month) {
-        (None, Some(day), Some(month)) => format!("{day} {month}, no year"),
-        (None, None, Some(month)) => format!("{month}, no year"),
+        (None, Some(day), Some(month)) => format!("{day} {month}{NO_YEAR}"),
+        (None, None, Some(month)) => format!("{month}{NO_YEAR}"),
         _ => at.to_string(),
     }
 }
@@ -328,6 +332,7 @@ document     invented-1
         assert_eq!(shown("2031-02", "2031-03-19"), "2031-02→2031-03-19");
         assert_eq!(shown("2031-03-19", "2031-03-19"), "2031-03-19");
         assert_eq!(shown("--03-19", "--03-19"), "19 Mar, no year");
+        assert_eq!(shown("--02-24", "--03-19"), "24 Feb→19 Mar, no year");
         assert_eq!(covers(None, day("2031").as_ref()), "→2031");
         assert_eq!(covers(day("2031-03-14/2031-03-20").as_ref(), None), "2031-03-14→03-20→");
     }

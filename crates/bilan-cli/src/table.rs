@@ -98,7 +98,7 @@ const GAP: usize = 2;
 /// Below this a cut cell says nothing.
 const LEAST: usize = 8;
 /// Below this a cut cell says less than it would on a second line.
-const EASY: usize = 12;
+const EASY: usize = 9;
 const DIM: Style = Style::new().dimmed();
 
 impl Cell {

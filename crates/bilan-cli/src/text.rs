@@ -44,7 +44,8 @@ fn is_bound(c: char) -> bool {
     matches!(c, '\u{a0}' | '\u{202f}')
 }
 
-/// At most `room` columns; what was cut ends in an ellipsis.
+/// At most `room` columns; what was cut ends in an ellipsis. A number is kept or dropped, never cut: "plus de 14…" would
+/// be another one.
 pub fn cut(text: &str, room: usize) -> String {
     if width(text) <= room {
         return text.to_owned();
@@ -57,6 +58,14 @@ pub fn cut(text: &str, room: usize) -> String {
         }
         used += char_width(c);
         out.push(c);
+    }
+    if text[out.len()..].trim_start().starts_with(|c: char| c.is_ascii_digit()) {
+        let part = |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | ',');
+        let before = out.trim_end_matches(part).len();
+        // Not where the digits belong to a name, as in `report-2031`.
+        if before == 0 || out[before..].starts_with(char::is_whitespace) {
+            out.truncate(before);
+        }
     }
     out.truncate(out.trim_end().len());
     if room > 0 {
@@ -117,5 +126,9 @@ mod tests {
         assert_eq!(cut("abcdef", 6), "abcdef");
         assert_eq!(cut("abc def", 5), "abc…");
         assert_eq!(cut("東京都", 4), "東…");
+        assert_eq!(cut("plus de 14 400", 11), "plus de…");
+        assert_eq!(cut("plus de 14 400 hommes", 18), "plus de 14 400 ho…");
+        assert_eq!(cut("14 400 000", 8), "…");
+        assert_eq!(cut("report-2031", 10), "report-20…");
     }
 }

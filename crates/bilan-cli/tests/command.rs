@@ -233,6 +233,19 @@ fn the_scorer_fails_below_what_was_asked() {
 }
 
 #[test]
+fn a_broken_pack_is_told_with_file_and_line() {
+    let kinds = include_bytes!("../../../packs/kinds.toml");
+    let folder = folder(&[("packs/kinds.toml", kinds), ("packs/xx/outcome.toml", b"[[outcome]]\nid = 5\n")]);
+    let failed = bilan(folder.path(), &["dev", "pack", "check", "packs"]);
+    assert_eq!(failed.status.code(), Some(1), "{}", err(&failed));
+    assert!(out(&failed).starts_with("packs/xx/outcome.toml:"), "{}", out(&failed));
+    let refused = bilan(folder.path(), &["read", "none.txt", "--packs", "packs"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(err(&refused).starts_with("bilan: packs: packs/xx/outcome.toml:"), "{}", err(&refused));
+    assert_eq!(bilan(folder.path(), &["dev", "pack", "check", "none"]).status.code(), Some(2));
+}
+
+#[test]
 fn completions_and_the_manual_name_every_command() {
     let folder = folder(&[]);
     let completions = out(&bilan(folder.path(), &["completions", "bash"]));

@@ -8,7 +8,6 @@ use crate::sheet::Sheet;
 use crate::table::Page;
 use crate::{End, complain};
 use anyhow::{Context, Result};
-use bilan::Reading;
 use bilan::claim::Date;
 use bilan_ledger::{Ledger, Row};
 use bilan_view::row as wire;
@@ -20,20 +19,14 @@ pub fn run(args: Claims, page: Page) -> Result<End> {
     let ledger = Ledger::open_read_only(&args.ledger.ledger)?;
     let filter = filter(args.filter)?;
     let mut out = super::stdout();
-    let mut shown = 0;
     if let Some(format) = super::wire_format(args.showing.format) {
         let mut writer = wire::Writer::new(&mut out, format, wire::Show::Claims)?;
-        let mut last = None;
-        each(&ledger, &filter, |row| {
-            shown += 1;
-            let reading = reading_of(&ledger, &row, &mut last)?;
-            Ok(writer.row(&wire::claim_json(&reading.document, &row.reader, &row.claim))?)
-        })?;
+        let shown = writer.claims(&ledger, &filter)?;
         writer.finish()?.flush()?;
         complain(&closing(&ledger, shown)?);
         return Ok(End::Done);
     }
-    let mut sheet = Sheet::new(&row::CLAIMS, page);
+    let (mut sheet, mut shown) = (Sheet::new(&row::CLAIMS, page), 0);
     each(&ledger, &filter, |row| {
         shown += 1;
         let said = row.words.as_deref().map(|words| row::said_with(&row.claim, words)).unwrap_or_default();
@@ -77,16 +70,6 @@ fn each(ledger: &Ledger, filter: &bilan_ledger::Filter, mut take: impl FnMut(Row
         }
     })?;
     failed
-}
-
-/// Rows of one document follow each other: it is fetched once.
-fn reading_of<'l>(ledger: &Ledger, row: &Row, last: &'l mut Option<Reading>) -> Result<&'l Reading> {
-    if last.as_ref().is_none_or(|reading| reading.document.hash != row.document_hash) {
-        *last = ledger.document(&row.document_hash)?.map(|kept| kept.reading);
-    }
-    last.as_ref().with_context(|| {
-        format!("{}: the ledger holds a claim of it and not the document; run `bilan fsck`", row.document)
-    })
 }
 
 fn closing(ledger: &Ledger, shown: usize) -> Result<String> {

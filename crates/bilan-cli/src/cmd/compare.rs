@@ -12,6 +12,7 @@ use anyhow::{Context, Result, bail};
 use bilan::claim::Date;
 use bilan::history::{self, Appearance, Comparison, Group, Incident, Kinds, Known, Settings, Subject, Voice};
 use bilan_ledger::{Ledger, Row as Told};
+use std::collections::BTreeSet;
 use std::io::Write;
 
 const BOLD: Style = Style::new().bold();
@@ -98,13 +99,10 @@ fn shown(comparison: &Comparison, page: Page) -> String {
     let mut out = String::from("\n");
     out.push_str(&indent(&table.head()));
     for subject in &comparison.subjects {
-        for (at, group) in subject.groups.iter().enumerate() {
+        for group in &subject.groups {
             out.push_str(&format!("{}\n", page.paint(&plain(&heading(subject, group)), BOLD)));
-            for (other, reason) in &group.apart {
-                let why = format!("not beside group {}: {reason}", other + 1);
-                for line in wrap(&why, inner.width).iter().filter(|_| at > 0) {
-                    out.push_str(&format!("  {}\n", page.paint(line, DIM)));
-                }
+            for why in apart(subject, group).iter().flat_map(|why| wrap(why, inner.width)) {
+                out.push_str(&format!("  {}\n", page.paint(&why, DIM)));
             }
             out.extend(group.figures.iter().map(|known| indent(&table.row(&figure(known)))));
             for line in remarks(group).iter().flat_map(|remark| wrap(&plain(remark), inner.width)) {
@@ -133,6 +131,26 @@ fn heading(subject: &Subject, group: &Group) -> String {
         (None, scope) => words.push_str(&format!(", {}", row::readable(scope))),
     }
     words
+}
+
+/// Why the group stands alone; one reason is told once, with the first group that it holds for.
+fn apart(subject: &Subject, group: &Group) -> Vec<String> {
+    let mut told = BTreeSet::new();
+    let new = group.apart.iter().filter(|(_, reason)| told.insert(reason));
+    new.map(|(other, reason)| match subject.groups.get(*other) {
+        Some(other) => format!("not beside {}: {reason}", figures_of(other)),
+        None => reason.to_string(),
+    })
+    .collect()
+}
+
+/// "killed of 2031-05-09": enough to find the group above.
+fn figures_of(group: &Group) -> String {
+    let outcome = row::readable(&group.outcome);
+    match group.figures.first().and_then(|known| known.statement.last) {
+        Some(day) => format!("{outcome} of {}", row::date(&day)),
+        None => outcome,
+    }
 }
 
 fn figure(known: &Known) -> Row {
@@ -216,7 +234,7 @@ XB: military killed, cumulative
   range of claims: ~950 (XB/mod) to >1200 (XA/mod)
 
 XB: military losses, cumulative
-  not beside group 1: comparable only if losses is read as killed
+  not beside killed of 2031-05-09: comparable only if losses is read as killed
   le ministère karnais de la Déf… XB/mod  [2000..9999]  2031-05-09  3 days old  3 texts, 1 different
 
 XB: tank lost, cumulative

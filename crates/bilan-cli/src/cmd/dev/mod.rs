@@ -4,3 +4,4 @@
 
 pub mod eval;
 mod gold;
+pub mod pack;
