@@ -124,8 +124,15 @@ impl<'p> Drafting<'_, 'p> {
             for at in run.clone() {
                 let group = &groups[at];
                 let parent = self.parent(groups, at, &draft_of);
-                let mut draft = self
-                    .own(sentence, index, at, parent, made)
+                // "Deux blessés ont succombé": the word that counts them is not what happened now.
+                let overtaken = governed[number].is_some_and(|found| {
+                    matches!(found.arc, Arc::Patient | Arc::Subject)
+                        && found.score >= 8
+                        && group.thing.is_none()
+                        && !group.own.is_empty()
+                });
+                let mut draft = None
+                    .or_else(|| if overtaken { None } else { self.own(sentence, index, at, parent, made) })
                     .or_else(|| self.governed(sentence, index, at, governed[number], parent, made))
                     .or_else(|| self.closed_by_list(sentence, index, at, run, made))
                     .or_else(|| self.leaning(index, group, at, parent, made))
@@ -187,6 +194,10 @@ impl<'p> Drafting<'_, 'p> {
     fn govern(&self, sentence: &Sentence<'p>, runs: &[std::ops::Range<usize>]) -> Vec<Option<Governed>> {
         let mut candidates = Vec::new();
         for (number, run) in runs.iter().enumerate() {
+            // "38 des 51 drones": the whole suffers nothing.
+            if run.start > 0 && sentence.groups[run.start - 1].part_of {
+                continue;
+            }
             for verb in 0..sentence.verbs.len() {
                 if let Some(found) = self.arc(sentence, run.clone(), verb) {
                     candidates.push((found, number));
@@ -221,11 +232,14 @@ impl<'p> Drafting<'_, 'p> {
             .filter_map(|sense| {
                 let outcome = self.outcome(sense.entry)?;
                 let figures = |arc: Arc| outcome.arcs.get(&arc) == Some(&Role::Figures);
-                let fits = run.clone().any(|at| self.fits(&sentence.groups[at], sense.entry));
-                if !fits {
+                let mut things = run.clone().map(|at| &sentence.groups[at]);
+                if !things.any(|group| self.fits(sentence, group, sense.entry)) {
                     return None;
                 }
                 let (base, arc, from, to, near) = if verb.begin >= tail.end {
+                    if head.join == Join::Subset && !self.touches(sentence, tail.end, verb.begin) {
+                        return None;
+                    }
                     let (base, arc) = match verb.voice {
                         Voice::Passive if figures(Arc::Patient) => (9, Arc::Patient),
                         Voice::Passive | Voice::Active if figures(Arc::Subject) => (9, Arc::Subject),
@@ -256,12 +270,46 @@ impl<'p> Drafting<'_, 'p> {
     }
 
     /// Whether a group may be what an outcome happened to.
-    fn fits(&self, group: &Group<'p>, entry: u32) -> bool {
+    fn fits(&self, sentence: &Sentence<'p>, group: &Group<'p>, entry: u32) -> bool {
         match (group.thing, group.stranger) {
-            (Some(thing), _) => self.id_for(entry, thing.id).is_some(),
-            (None, Some(_)) => self.id_for(entry, "person").is_some() && self.id_for(entry, "building").is_none(),
-            (None, None) => true,
+            (Some(_), _) => self.thing_for(sentence, group, entry).is_some(),
+            (None, stranger) => stranger.is_none(),
         }
+    }
+
+    /// The meaning of the group's noun that the outcome can happen to: "hommes" are soldiers when lost.
+    fn thing_for(&self, sentence: &Sentence<'p>, group: &Group<'p>, entry: u32) -> Option<Thing<'p>> {
+        let thing = group.thing?;
+        let mut meanings: Vec<Thing<'p>> = match sentence.items.get(thing.item).filter(|_| thing.entry.is_some()) {
+            Some(item) => {
+                let counted = item.senses.iter().filter_map(|sense| {
+                    match &self.context.pack.entries[sense.entry as usize].data {
+                        Data::Counted(counted) => Some(Thing {
+                            item: thing.item,
+                            entry: Some(sense.entry),
+                            id: &counted.id,
+                            side: counted.side.as_deref(),
+                            outcome: counted.outcome.as_deref(),
+                            weak: counted.weak,
+                        }),
+                        _ => None,
+                    }
+                });
+                counted.collect()
+            }
+            None => vec![thing],
+        };
+        // "leurs hommes", "nos hommes": somebody's, so soldiers.
+        let owned = group.possessive.is_some() || group.ours.is_some();
+        meanings.sort_by_key(|thing| thing.weak != owned);
+        meanings.into_iter().find(|thing| self.id_for(entry, thing.id).is_some())
+    }
+
+    /// No comma, dash or bracket between two places.
+    fn touches(&self, sentence: &Sentence<'p>, from: usize, to: usize) -> bool {
+        sentence.items[from..to]
+            .iter()
+            .all(|item| !matches!(item.what, What::Mark(',' | ')' | '\u{2013}' | '\u{2014}' | '-' | ';')))
     }
 
     /// Verb or noun before its figures.
@@ -278,6 +326,8 @@ impl<'p> Drafting<'_, 'p> {
         match verb.voice {
             Voice::Active if figures(Arc::Object) => Some((9, Arc::Object)),
             Voice::Passive if figures(Arc::Patient) => Some((if colon { 8 } else { 5 }, Arc::Patient)),
+            // "se sont emparés de deux chars"
+            Voice::Passive if figures(Arc::Object) => Some((8, Arc::Object)),
             Voice::Bare if figures(Arc::Attribute) && colon => Some((7, Arc::Attribute)),
             Voice::Noun | Voice::Bare => {
                 if figures(Arc::Complement) {
@@ -293,7 +343,13 @@ impl<'p> Drafting<'_, 'p> {
                         return Some((10, Arc::Complement));
                     }
                 }
-                if !figures(Arc::Measure) {
+                // "Parmi les morts figurent deux enfants"
+                let among = verb.item.saturating_sub(2)..verb.item;
+                if sentence.items[among].iter().any(|item| self.context.is(item, Class::Among)) {
+                    return Some((9, Arc::Item));
+                }
+                // "le nombre de soldats tués avoisine"
+                if !figures(Arc::Measure) && self.counts(sentence, verb.item).is_none() {
                     return None;
                 }
                 let measure = sentence
@@ -315,6 +371,36 @@ impl<'p> Drafting<'_, 'p> {
             }
             _ => None,
         }
+    }
+
+    /// The noun of counting that a word completes: "le nombre de civils tués". Its item, and that of the thing.
+    fn counts(&self, sentence: &Sentence<'p>, item: usize) -> Option<(usize, Option<usize>)> {
+        let count =
+            (item.saturating_sub(10)..item).rev().find(|&at| self.context.is(&sentence.items[at], Class::Count))?;
+        let of = sentence.items.get(count + 1).is_some_and(|item| context_of(&self.context, item));
+        let thing = (count + 1..item).find(|&at| self.context.counted(&sentence.items[at]).is_some());
+        of.then_some((count, thing))
+    }
+
+    /// "Parmi les soldats engagés, trente et un ont été tués": the noun that a bare number is a part of.
+    fn among(&self, sentence: &Sentence<'p>, before: usize) -> Option<Thing<'p>> {
+        let among = (0..before).rev().find(|&at| self.context.is(&sentence.items[at], Class::Among))?;
+        self.thing_at(
+            sentence,
+            (among + 1..before.min(among + 4)).find(|&at| self.context.counted(&sentence.items[at]).is_some())?,
+        )
+    }
+
+    fn thing_at(&self, sentence: &Sentence<'p>, item: usize) -> Option<Thing<'p>> {
+        let (entry, _, counted) = self.context.counted(&sentence.items[item])?;
+        Some(Thing {
+            item,
+            entry: Some(entry),
+            id: &counted.id,
+            side: counted.side.as_deref(),
+            outcome: None,
+            weak: counted.weak,
+        })
     }
 
     /// What stands between a word and its figures, as a penalty.
@@ -388,10 +474,15 @@ impl<'p> Drafting<'_, 'p> {
         parent: Option<usize>,
         made: &[Draft<'p>],
     ) -> Option<(&'p str, Option<(usize, Thing<'p>)>, i32)> {
-        if let Some(thing) = group.thing {
+        let sentence = &self.sentences[index];
+        if group.thing.is_some() {
+            let thing = self.thing_for(sentence, group, entry)?;
             return Some((thing.id, Some((index, thing)), 0));
         }
         let outcome = self.outcome(entry)?;
+        if let Some(thing) = self.among(sentence, group.first).filter(|thing| self.id_for(entry, thing.id).is_some()) {
+            return Some((thing.id, Some((index, thing)), 0));
+        }
         if let Some(left) = parent.map(|parent| &made[parent])
             && group.stranger.is_none()
             && self.id_for(entry, left.counted).is_some()
@@ -402,8 +493,7 @@ impl<'p> Drafting<'_, 'p> {
             return Some((thing, None, 0));
         }
         if group.stranger.is_some() {
-            let people_only = self.id_for(entry, "person").is_some() && self.id_for(entry, "building").is_none();
-            return people_only.then_some(("person", None, -3));
+            return None;
         }
         // A bare number: people are what most words of harm count.
         self.id_for(entry, "person").map(|_| ("person", None, -2))
@@ -450,9 +540,14 @@ impl<'p> Drafting<'_, 'p> {
         {
             return None;
         }
-        let (counted, thing, cost) = self.counted(index, group, found.entry, parent, made)?;
-        let mut id = self.id_for(found.entry, counted)?;
         let verb = &sentence.verbs[found.verb];
+        let named = self.counts(sentence, verb.item).filter(|_| found.arc == Arc::Measure && group.thing.is_none());
+        let named = named.and_then(|(_, thing)| self.thing_at(sentence, thing?));
+        let (counted, thing, cost) = match named {
+            Some(thing) => (thing.id, Some((index, thing)), 0),
+            None => self.counted(index, group, found.entry, parent, made)?,
+        };
+        let mut id = self.id_for(found.entry, counted)?;
         // "a tué ou blessé": two words, one number.
         for (near, far) in [(verb.begin.wrapping_sub(1), verb.begin.wrapping_sub(2)), (verb.item + 1, verb.item + 2)] {
             let joins = sentence
@@ -485,11 +580,12 @@ impl<'p> Drafting<'_, 'p> {
         made: &[Draft<'p>],
     ) -> Option<Draft<'p>> {
         let group = &sentence.groups[at];
-        let thing = group.thing?;
+        group.thing?;
         let _ = made;
         let closing = sentence.groups[at + 1..run.end].iter().find(|right| !right.own.is_empty())?;
         let own = closing.own.first()?;
         closing.thing?;
+        let thing = self.thing_for(sentence, group, own.entry)?;
         let id = self.id_for(own.entry, thing.id)?;
         Some(Draft {
             thing: Some((index, thing)),
@@ -511,7 +607,11 @@ impl<'p> Drafting<'_, 'p> {
         if group.stranger.is_some() && group.thing.is_none() {
             return None;
         }
-        let (counted, thing) = group.thing.map_or((left.counted, left.thing), |thing| (thing.id, Some((index, thing))));
+        let own = self.thing_for(&self.sentences[index], group, left.outcome_entry);
+        if group.thing.is_some() && own.is_none() {
+            return None;
+        }
+        let (counted, thing) = own.map_or((left.counted, left.thing), |thing| (thing.id, Some((index, thing))));
         let id = self.id_for(left.outcome_entry, counted)?;
         let score = match group.join {
             Join::Subset | Join::Increment => 8,
@@ -533,7 +633,7 @@ impl<'p> Drafting<'_, 'p> {
 
     /// A line or a sentence without a verb goes on with the list before it.
     fn carried(&self, index: usize, group: &Group<'p>, at: usize, carry: &Carry) -> Option<Draft<'p>> {
-        let thing = group.thing?;
+        let thing = self.thing_for(&self.sentences[index], group, carry.entry)?;
         let id = self.id_for(carry.entry, thing.id)?;
         let draft = self.draft(index, at, id, carry.entry, carry.at, thing.id);
         Some(Draft { thing: Some((index, thing)), arc: Arc::Item, score: 6, leans: carry.draft, ..draft })

@@ -7,7 +7,7 @@
 
 use super::arc::Draft;
 use super::speaker::Speaker;
-use crate::clause::{Group, Sentence, Voice, root};
+use crate::clause::{Group, Join, Sentence, VerbKind, Voice, root};
 use crate::mention::{Context, What};
 use crate::pack::{Arc, Class, Data, Event, How, Kinds, Role, Shared};
 
@@ -77,10 +77,23 @@ impl<'p> Siding<'_, 'p> {
         if let Some(both) = group.both.or_else(|| self.near(sentence, group, Class::BothSides)) {
             return (Slot::Sides, at(both), "both-sides");
         }
-        if let Some(index) = group.party
+        if let Some(index) = group.party.or_else(|| self.party_of_list(sentence, draft.group))
             && let Some(root) = sentence.parties[index].root()
         {
-            return (Slot::Known(self.side_of(root)), whose(index), "adjective");
+            let beside = group.party_beside.and_then(|second| sentence.parties[second].root());
+            let mut roots = [Some(root), beside].into_iter().flatten().collect::<Vec<_>>();
+            roots.sort_unstable();
+            roots.dedup();
+            return (Slot::Known(roots.join("+")), whose(index), "adjective");
+        }
+        // "le nombre de soldats valdoriens tués", "parmi les soldats valdoriens": the noun stands elsewhere.
+        if let Some((index, thing)) = draft
+            .thing
+            .filter(|(index, thing)| *index == draft.sentence && group.thing.is_none_or(|own| own.item != thing.item))
+            && let Some(number) = self.sentences[index].parties.iter().position(|party| party.first == thing.item + 1)
+            && let Some(root) = self.sentences[index].parties[number].root()
+        {
+            return (Slot::Known(root.to_owned()), whose(number), "adjective");
         }
         if let Some(ours) = group.ours {
             return (Slot::Speaker, at(ours), "own");
@@ -96,12 +109,14 @@ impl<'p> Siding<'_, 'p> {
                 _ => {}
             }
         }
-        if let Some(possessive) = group.possessive
-            && let Some(index) = self.owner(sentence, group.at)
-            && let Some(root) = sentence.parties[index].root()
-        {
-            let _ = possessive;
-            return (Slot::Known(self.side_of(root)), whose(index), "possessive");
+        if let Some(possessive) = group.possessive {
+            let Some(index) = self.owner(sentence, group.at) else {
+                return (Slot::Speaker, at(possessive), "possessive");
+            };
+            if let Some(root) = sentence.parties[index].root() {
+                return (Slot::Known(root.to_owned()), whose(index), "possessive");
+            }
+            return (Slot::Speaker, at(possessive), "possessive");
         }
         if let Some(found) = self.ranks(sentence, group, draft.sentence) {
             return found;
@@ -115,7 +130,7 @@ impl<'p> Siding<'_, 'p> {
             return (Slot::SameAs(leans), None, "list");
         }
         let people = kinds.is_people(draft.counted).unwrap_or(false);
-        if people && draft.counted != "military" && draft.counted != "migrant" {
+        if (people && draft.counted != "military" && draft.counted != "migrant") || draft.counted == "building" {
             if let Some((country, words)) = self.place(draft.sentence, group) {
                 return (Slot::Country(country), Some(words), "place");
             }
@@ -123,9 +138,19 @@ impl<'p> Siding<'_, 'p> {
         (Slot::Untold, None, "untold")
     }
 
-    /// The root whose people a party's are: an armed group's are its country's or nobody's.
-    fn side_of(&self, root: &str) -> String {
-        root.to_owned()
+    /// "12 chars et 4 hélicoptères karséniens": the adjective that closes a list serves the whole list.
+    fn party_of_list(&self, sentence: &Sentence<'p>, group: usize) -> Option<usize> {
+        let mut at = group + 1;
+        while let Some(next) = sentence.groups.get(at).filter(|next| next.join == Join::Member) {
+            if next.party.is_some() {
+                return next.party;
+            }
+            if !next.own.is_empty() {
+                return None;
+            }
+            at += 1;
+        }
+        None
     }
 
     /// A word of a class in the clause of the group.
@@ -227,6 +252,20 @@ impl<'p> Siding<'_, 'p> {
                 }
                 _ => {}
             }
+            if let Some(found) = self.passed_on(sentence, index, item, draft, kinds) {
+                return Some(found);
+            }
+            if number.is_none()
+                && let Some(word) =
+                    (begin.saturating_sub(3)..begin).rev().find(|&at| self.context.is(&sentence.items[at], Class::Own))
+            {
+                let words = Some((index, sentence.items[word].first, sentence.items[word].end));
+                match subject {
+                    Some(Role::Side) => return Some((Slot::Speaker, words, "own")),
+                    Some(Role::Agent) if voice == Voice::Active => return Some((Slot::EnemyOfSpeaker, words, "agent")),
+                    _ => {}
+                }
+            }
             if subject == Some(Role::Side)
                 && let Some(word) = self.enemy_subject(sentence, begin)
             {
@@ -270,6 +309,14 @@ impl<'p> Siding<'_, 'p> {
 
     /// The party that is the subject of a verb that begins at this item.
     fn subject_of(&self, sentence: &Sentence<'p>, begin: usize) -> Option<usize> {
+        // "affirme avoir éliminé": the subject of the verb above.
+        if let Some(above) = sentence
+            .verbs
+            .iter()
+            .find(|verb| verb.kind == VerbKind::Cue && verb.item + 1 == begin && verb.voice == Voice::Active)
+        {
+            return self.subject_of(sentence, above.begin);
+        }
         let number = sentence.parties.iter().rposition(|party| party.end <= begin && party.root().is_some())?;
         let party = &sentence.parties[number];
         let between = &sentence.items[party.end..begin];
@@ -283,6 +330,38 @@ impl<'p> Siding<'_, 'p> {
                     .any(|verb| verb.item == at && matches!(verb.voice, Voice::Active | Voice::Passive))
         });
         (clear && between.len() <= 20).then_some(number)
+    }
+
+    /// "L'armée a subi la perte de", "compte 900 blessés", "a fait dix prisonniers": the subject of a verb that only
+    /// passes its object on.
+    fn passed_on(
+        &self,
+        sentence: &Sentence<'p>,
+        index: usize,
+        item: usize,
+        draft: &Draft<'p>,
+        kinds: &Kinds,
+    ) -> Option<(Slot, Option<(usize, u32, u32)>, &'static str)> {
+        let national = draft.counted == "military" || kinds.is_people(draft.counted) == Some(false);
+        let clause = sentence.clauses.of(item);
+        let verb = sentence.verbs.iter().rev().find(|verb| {
+            verb.item < item
+                && sentence.clauses.of(verb.item) == clause
+                && !matches!(verb.voice, Voice::Noun | Voice::Bare)
+        })?;
+        let owns = verb.kind == VerbKind::Carrier || self.context.is(&sentence.items[verb.item], Class::Carrier);
+        if !(owns || verb.kind == VerbKind::Cause) || verb.voice != Voice::Active || !national {
+            return None;
+        }
+        let number = self.subject_of(sentence, verb.begin)?;
+        let party = &sentence.parties[number];
+        let words = Some((index, sentence.items[party.first].first, sentence.items[party.end - 1].end));
+        let root = party.root()?;
+        if owns {
+            Some((Slot::Known(root.to_owned()), words, "subject"))
+        } else {
+            self.other_than(root, draft, kinds, words)
+        }
     }
 
     fn enemy_subject(&self, sentence: &Sentence<'p>, begin: usize) -> Option<usize> {
@@ -316,6 +395,22 @@ impl<'p> Siding<'_, 'p> {
         for (at, item) in sentence.items.iter().enumerate() {
             let Some((_, _, name)) = self.context.name(item) else { continue };
             let found = match name.how {
+                How::Event => match self.shared.events.get(&name.id).map(|event| &event.places[..]) {
+                    Some([country]) => Found::Country(root(country).to_owned(), (index, item.first, item.end)),
+                    _ => continue,
+                },
+                How::Metonym => {
+                    // "à Ormont", "l'incendie de Port-Miral"
+                    let before = at.checked_sub(1).map(|left| &sentence.items[left]);
+                    let inside = before.is_some_and(|left| self.context.is(left, Class::In))
+                        || (before.is_some_and(|left| self.context.is(left, Class::Of))
+                            && at > 1
+                            && self.context.is(&sentence.items[at - 2], Class::Scene));
+                    if !inside {
+                        continue;
+                    }
+                    Found::Country(root(&name.id).to_owned(), (index, item.first, item.end))
+                }
                 How::Place if name.disputed => Found::Disputed,
                 How::Place => Found::Country(root(&name.id).to_owned(), (index, item.first, item.end)),
                 How::Country => {

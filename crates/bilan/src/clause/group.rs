@@ -383,11 +383,7 @@ fn closing(context: &Context<'_>, item: &Item<'_>, group: &Group<'_>, at: usize)
     let (entry, _, _) = context.sense(item, |data| match data {
         Data::Outcome(outcome) if outcome.arcs.get(&Arc::Attribute) == Some(&Role::Figures) => {
             // A word that counts nobody itself needs a thing before it.
-            let closes = group.thing.is_some()
-                || outcome.thing.is_some()
-                || group.other
-                || group.stranger.is_some()
-                || at == group.at + 1;
+            let closes = group.thing.is_some() || outcome.thing.is_some() || group.other;
             closes.then_some(())
         }
         _ => None,

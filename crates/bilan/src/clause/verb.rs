@@ -186,9 +186,13 @@ fn kind(context: &Context<'_>, item: &Item<'_>) -> Option<(VerbKind, Tags)> {
     {
         return Some((VerbKind::Cue, tags));
     }
-    for (class, kind) in
-        [(Class::Measure, VerbKind::Measure), (Class::Carrier, VerbKind::Carrier), (Class::Verb, VerbKind::Other)]
-    {
+    let classes = [
+        (Class::Measure, VerbKind::Measure),
+        (Class::Cause, VerbKind::Cause),
+        (Class::Carrier, VerbKind::Carrier),
+        (Class::Verb, VerbKind::Other),
+    ];
+    for (class, kind) in classes {
         if let Some((_, tags)) = context.class(item, class) {
             return Some((kind, tags));
         }
