@@ -37,6 +37,8 @@ pub struct Draft<'p> {
     pub leans: Option<usize>,
     /// How it is joined to that.
     pub join: Join,
+    /// Sentence and item of the heading that governs its list.
+    pub heading: Option<(usize, usize)>,
     /// How real it is.
     pub mood: Mood,
 }
@@ -461,6 +463,7 @@ impl<'p> Drafting<'_, 'p> {
             score: 0,
             leans: None,
             join: Join::Apart,
+            heading: None,
             mood: Mood::Real,
         }
     }
@@ -636,7 +639,14 @@ impl<'p> Drafting<'_, 'p> {
         let thing = self.thing_for(&self.sentences[index], group, carry.entry)?;
         let id = self.id_for(carry.entry, thing.id)?;
         let draft = self.draft(index, at, id, carry.entry, carry.at, thing.id);
-        Some(Draft { thing: Some((index, thing)), arc: Arc::Item, score: 6, leans: carry.draft, ..draft })
+        Some(Draft {
+            thing: Some((index, thing)),
+            arc: Arc::Item,
+            score: 7,
+            leans: carry.draft,
+            heading: Some(carry.at),
+            ..draft
+        })
     }
 
     /// A thing that tells its own outcome: "12 otages".

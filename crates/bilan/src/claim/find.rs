@@ -177,6 +177,9 @@ impl<'p> Finding<'p> {
             let sentence = &sentences[draft.sentence];
             let group = &sentence.groups[draft.group];
             let mut speaker = speakers.at(sentence, draft.sentence, group.at);
+            if let Some((index, item)) = draft.heading.filter(|_| !speakers.is_heard(draft.sentence)) {
+                speaker = speakers.at(&sentences[index], index, item);
+            }
             // A line of a list has the speaker of the list.
             if let Some(leans) = draft.leans.filter(|_| speaker.is_none() && !speakers.is_heard(draft.sentence)) {
                 speaker = told.get(leans).and_then(|(speaker, _): &(Option<Speaker>, Time)| speaker.clone());
@@ -196,6 +199,10 @@ impl<'p> Finding<'p> {
             });
             sides.push(Some(Side { roots, words, score, rule }));
             let mut time = timing.time(draft, speaker.as_ref());
+            if let Some((index, item)) = draft.heading.filter(|_| !time.told) {
+                let of_heading = timing.time_at(draft, index, item, speaker.as_ref());
+                time = Time { words: vec![], ..of_heading };
+            }
             self.lean(&mut time, draft, drafts, &told, sentences, speaker.as_ref());
             told.push((speaker, time));
         }

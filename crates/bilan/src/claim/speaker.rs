@@ -103,10 +103,22 @@ impl Speakers {
                         .or_else(|| speakers.carried[index - 1].clone());
                 }
             }
+            let mut subject = None;
+            if hits.is_empty()
+                && let Some(party) = sentence
+                    .parties
+                    .iter()
+                    .find(|party| party.speaks() && party.how != Naming::Source && party.first <= 3)
+                && sentence.verbs.iter().any(|verb| verb.item > party.end)
+            {
+                // Who is named at the head of a sentence is who "il" is in the next.
+                subject = Some(Speaker { confidence: 70, ..listening.speaker(party, party.first) });
+            }
             if reset {
                 recent.clear();
                 hits.clear();
             }
+            recent.extend(subject);
             for hit in &hits {
                 recent.push(hit.speaker.clone());
             }
@@ -188,9 +200,27 @@ impl Listening<'_, '_> {
                 hits.extend(self.report(at));
             }
         }
+        if let Some(hit) = self.headline() {
+            hits.push(hit);
+        }
         self.chain(&mut hits);
         hits.sort_by_key(|hit| hit.item);
         hits
+    }
+
+    /// "Velkar : « 300 soldats … »"
+    fn headline(&self) -> Option<Hit> {
+        let items = &self.sentence.items;
+        let party = self.sentence.parties.first().filter(|party| party.speaks() && party.first <= 2)?;
+        let colon = items.get(party.end).is_some_and(|item| matches!(item.what, What::Mark(':')));
+        let quote =
+            items.get(party.end + 1).is_some_and(|item| matches!(item.what, What::Mark('\u{ab}' | '"' | '\u{201c}')));
+        (colon && quote).then(|| Hit {
+            item: party.end,
+            reach: Reach::Right,
+            speaker: self.speaker(party, party.first),
+            weight: 8,
+        })
     }
 
     /// A word of saying, whatever else it may be.
@@ -208,9 +238,24 @@ impl Listening<'_, '_> {
     fn speaker(&self, party: &PartyGroup, at: usize) -> Speaker {
         let items = &self.sentence.items;
         let (cue, said) = self.cue_entry(at);
+        // "Londres et Washington" speak together.
+        let beside = self.sentence.parties.iter().find(|other| {
+            other.first == party.end + 1
+                && other.how == Naming::Name
+                && party.how == Naming::Name
+                && self.context.is(&items[party.end], Class::And)
+        });
+        let mut id = party.id.clone();
+        let mut end = party.end;
+        if let (Some(one), Some(two)) = (&party.id, beside.and_then(|other| other.id.as_ref())) {
+            let mut both = [one.as_str(), two.as_str()];
+            both.sort_unstable();
+            id = Some(both.join("+"));
+            end = party.end + 2;
+        }
         Speaker {
-            id: party.id.clone(),
-            named: (self.index, items[party.first].first, items[party.end - 1].end),
+            id,
+            named: (self.index, items[party.first].first, items[end - 1].end),
             tags: party.tags,
             citing: None,
             via: vec![],
@@ -269,8 +314,18 @@ impl Listening<'_, '_> {
                 });
                 direct && that != Some(0)
             });
-        if passive && !by {
-            return None;
+        if passive {
+            // "sont estimées à 9 000 soldats par le ministère"
+            let near = by || items[at + 1..].iter().take(9).any(|item| self.context.is(item, Class::By));
+            let by =
+                near.then(|| items[at + 1..].iter().take(9).position(|item| self.context.is(item, Class::By)))??;
+            let first = at + 1 + by + 1;
+            let party = self
+                .sentence
+                .parties
+                .iter()
+                .find(|party| party.speaks() && party.first >= first && party.first <= first + 2)?;
+            return Some(Hit { item: at, reach: Reach::Whole, speaker: self.speaker(party, at), weight: 9 });
         }
         let subject = (!passive).then(|| self.subject(verb)).flatten();
         if let Some(party) = inverted {
@@ -340,34 +395,39 @@ impl Listening<'_, '_> {
         self.sentence.items[at..].iter().take(3).any(|item| self.context.is(item, Class::That))
     }
 
-    /// The party that is the subject of a verb: the nearest on its left with no other verb between.
+    /// The party that is the subject of a verb: the nearest on its left with no other verb between. What stands between
+    /// two commas is passed over: "L'AFP, citant l'état-major, rapporte".
     fn subject(&self, verb: &Verb) -> Option<&PartyGroup> {
         let items = &self.sentence.items;
-        let party = self
-            .sentence
-            .parties
-            .iter()
-            .rev()
-            .find(|party| party.end <= verb.begin && (party.speaks() || self.heads_nothing(party)))?;
-        let between = &items[party.end..verb.begin];
-        let mut commas = 0;
-        for (offset, item) in between.iter().enumerate() {
-            let at = party.end + offset;
-            let verb_between = self
-                .sentence
-                .verbs
-                .iter()
-                .any(|other| other.item == at && !matches!(other.voice, Voice::Noun | Voice::Bare));
-            match item.what {
-                What::Mark(',') => commas += 1,
-                What::Mark('.' | ';' | ':' | '\u{bb}' | '\u{201d}') | What::Figure(_) => return None,
-                _ if verb_between && commas != 1 => return None,
-                _ if self.context.is(item, Class::That) || self.context.is(item, Class::Pronoun) => return None,
-                _ => {}
+        let left = self.sentence.parties.iter().rev().filter(|party| party.end <= verb.begin);
+        for party in left.filter(|party| party.speaks() || self.heads_nothing(party)).take(4) {
+            let between = &items[party.end..verb.begin];
+            let mut commas = 0;
+            let mut clear = between.len() <= 28;
+            for (offset, item) in between.iter().enumerate() {
+                let at = party.end + offset;
+                let verb_between = self
+                    .sentence
+                    .verbs
+                    .iter()
+                    .any(|other| other.item == at && !matches!(other.voice, Voice::Noun | Voice::Bare));
+                match item.what {
+                    What::Mark(',') => commas += 1,
+                    What::Mark('.' | ';' | ':' | '\u{bb}' | '\u{201d}') | What::Figure(_) => clear = false,
+                    _ if verb_between && commas != 1 => clear = false,
+                    _ if self.context.is(item, Class::That) || self.context.is(item, Class::Pronoun) => clear = false,
+                    _ => {}
+                }
+            }
+            if !clear {
+                return None;
+            }
+            let by = party.first > 0 && self.context.is(&items[party.first - 1], Class::By);
+            if commas != 1 && !by {
+                return Some(party);
             }
         }
-        let by = party.first > 0 && self.context.is(&items[party.first - 1], Class::By);
-        (commas != 1 && between.len() <= 24 && !by).then_some(party)
+        None
     }
 
     /// An adjective whose noun the pack does not know: "les services russes".

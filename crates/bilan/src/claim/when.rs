@@ -45,10 +45,15 @@ pub struct Timing<'a, 'p> {
 impl<'p> Timing<'_, 'p> {
     /// Dates of a draft.
     pub fn time(&self, draft: &Draft<'p>, speaker: Option<&Speaker>) -> Time {
-        let sentence = &self.sentences[draft.sentence];
-        let group = &sentence.groups[draft.group];
+        let at = self.sentences[draft.sentence].groups[draft.group].at;
+        self.time_at(draft, draft.sentence, at, speaker)
+    }
+
+    /// Dates of a draft whose figures stand, or whose heading stands, at an item of a sentence.
+    pub fn time_at(&self, draft: &Draft<'p>, index: usize, figure: usize, speaker: Option<&Speaker>) -> Time {
+        let sentence = &self.sentences[index];
         let mut time = Time { scope: "", ..Time::default() };
-        let saying = speaker.filter(|speaker| speaker.at.0 == draft.sentence).map(|speaker| speaker.at.1);
+        let saying = speaker.filter(|speaker| speaker.at.0 == index).map(|speaker| speaker.at.1);
         for (number, date) in sentence.dates.iter().enumerate() {
             let Some(at) = sentence.items.iter().position(|item| item.what == What::Date(number as u16)) else {
                 continue;
@@ -56,7 +61,7 @@ impl<'p> Timing<'_, 'p> {
             if self.anchors(sentence, at) {
                 continue;
             }
-            let own = self.owner(sentence, at, group.at, saying);
+            let own = self.owner(sentence, at, figure, saying);
             self.take(&mut time, date, own, sentence, at);
         }
         // "depuis le début de l'invasion": the start is the event's own.

@@ -318,6 +318,12 @@ fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, group: &mut Gr
                 weak: counted.weak,
             });
             group.end = at + 1;
+            // "policiers valdoriens": who could speak is counted here.
+            if let Some(index) = sentence.parties.iter().position(|party| party.first == at && party.id.is_some()) {
+                group.party = Some(index);
+                group.end = sentence.parties[index].end;
+                at = group.end - 1;
+            }
         } else if let Some(entry) = closing(context, item, group, at) {
             if of && group.thing.is_some() {
                 break;
@@ -430,14 +436,13 @@ fn join(context: &Context<'_>, sentence: &Sentence<'_>, left: Option<&Group<'_>>
     let mut join = Join::Apart;
     let mut verb = false;
     let mut other = 0;
-    if between.iter().all(|item| {
-        matches!(item.what, What::Mark('\u{2013}' | '\u{2014}' | '-' | '('))
-            || context.sense(item, |data| matches!(data, Data::Hedge(_)).then_some(())).is_some()
-    }) && !between.is_empty()
-        && left.thing.is_some()
-        && group.thing.is_some()
-        && !left.item_line
-    {
+    // "Trois personnes – deux hommes et une femme –": a dash or a bracket opens the parts.
+    let dash = |item: &Item<'_>| matches!(item.what, What::Mark('\u{2013}' | '\u{2014}' | '-' | '('));
+    let opens = between.iter().find(|item| item.what != What::Words).is_some_and(dash);
+    let only_hedges = between
+        .iter()
+        .all(|item| dash(item) || context.sense(item, |data| matches!(data, Data::Hedge(_)).then_some(())).is_some());
+    if opens && only_hedges && left.thing.is_some() && group.thing.is_some() && !left.item_line {
         return Join::Subset;
     }
     for (offset, item) in between.iter().enumerate() {
