@@ -266,6 +266,13 @@ impl<'p> Drafting<'_, 'p> {
                 if head.article && !matches!(arc, Arc::Patient | Arc::Subject | Arc::Object) {
                     score -= 4;
                 }
+                // "un avion s'est écrasé" tells of the plane and counts nothing.
+                if head.article
+                    && arc == Arc::Subject
+                    && head.thing.is_some_and(|thing| self.kinds.is_people(thing.id) == Some(false))
+                {
+                    return None;
+                }
                 Some(Governed { verb: number, entry: sense.entry, arc, score })
             })
             .max_by_key(|found| found.score)
@@ -299,7 +306,8 @@ impl<'p> Drafting<'_, 'p> {
                 });
                 counted.collect()
             }
-            None => vec![thing],
+            // A people named by nationality is sent and lost as soldiers.
+            None => vec![thing, Thing { id: "military", weak: true, ..thing }],
         };
         // "leurs hommes", "nos hommes": somebody's, so soldiers.
         let owned = group.possessive.is_some() || group.ours.is_some();

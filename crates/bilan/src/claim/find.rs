@@ -171,6 +171,7 @@ impl<'p> Finding<'p> {
         let events = self.events(sentences);
         let siding = Siding { context: self.context, shared: self.shared, sentences, events: events.clone() };
         let timing = Timing { context: self.context, sentences, published: self.published, events };
+        let incident = timing.incident();
         let mut sides: Vec<Option<Side>> = Vec::with_capacity(drafts.len());
         let mut told: Vec<(Option<Speaker>, Time)> = Vec::with_capacity(drafts.len());
         for draft in drafts {
@@ -193,6 +194,7 @@ impl<'p> Finding<'p> {
                 (roots, score) = (each, 2);
             }
             let (roots, score, rule) = self.own_people(roots, score, rule, draft, speaker.as_ref(), kinds);
+            let (roots, score, rule) = siding.own_soldiers(roots, score, rule, draft, speaker.as_ref());
             let words = words.or_else(|| match slot {
                 Slot::SameAs(leans) => sides.get(leans).and_then(|side| side.as_ref()).and_then(|side| side.words),
                 _ => None,
@@ -204,6 +206,10 @@ impl<'p> Finding<'p> {
                 time = Time { words: vec![], ..of_heading };
             }
             self.lean(&mut time, draft, drafts, &told, sentences, speaker.as_ref());
+            if time.scope == "incident" && time.from.is_none() && draft.join != Join::Instead {
+                let day = incident.filter(|(index, _)| *index <= draft.sentence || draft.sentence == 0);
+                (time.from, time.to) = (day.map(|(_, day)| day), day.map(|(_, day)| day));
+            }
             told.push((speaker, time));
         }
         let mut claims: Vec<Claim> = Vec::new();
@@ -248,7 +254,15 @@ impl<'p> Finding<'p> {
                         .map(|(_, _, name)| root(&name.id).to_owned())
                 })
             };
-            match country.map(str::to_owned).or_else(place) {
+            let anywhere = || {
+                sentences
+                    .iter()
+                    .flat_map(|sentence| &sentence.parties)
+                    .filter_map(|party| party.root())
+                    .find(|root| self.shared.parties.get(*root).is_some_and(|party| party.kind == "country"))
+                    .map(str::to_owned)
+            };
+            match country.map(str::to_owned).or_else(place).or_else(anywhere) {
                 Some(country) => *id = format!("{country}/{leaf}"),
                 None => *id = format!("?/{leaf}"),
             }

@@ -475,6 +475,36 @@ impl<'p> Siding<'_, 'p> {
         }
     }
 
+    /// Soldiers whose side nobody tells are those of the army that counts them, or of the country it happened in; not
+    /// where two states fight and either could be meant.
+    pub fn own_soldiers(
+        &self,
+        roots: Vec<Option<String>>,
+        score: i32,
+        rule: &'static str,
+        draft: &Draft<'p>,
+        speaker: Option<&Speaker>,
+    ) -> (Vec<Option<String>>, i32, &'static str) {
+        let suffers =
+            matches!(draft.outcome, "killed" | "wounded" | "missing" | "captured" | "killed_or_missing" | "casualties");
+        if roots != [None]
+            || draft.counted != "military"
+            || !suffers
+            || self.events.iter().any(|event| event.sides.len() == 2)
+        {
+            return (roots, score, rule);
+        }
+        let country = |id: &str| {
+            self.shared.parties.get(root(id)).is_some_and(|party| party.kind == "country").then(|| root(id).to_owned())
+        };
+        let own = speaker.and_then(|speaker| speaker.id.as_deref()).and_then(country);
+        let group = &self.sentences[draft.sentence].groups[draft.group];
+        match own.or_else(|| self.place(draft.sentence, group).map(|(country, _)| country)) {
+            Some(root) => (vec![Some(root)], score - 1, "own-soldiers"),
+            None => (roots, score, rule),
+        }
+    }
+
     /// The other side of the event that this side fights in.
     fn enemy_of(&self, own: &str) -> Option<String> {
         let event = self.events.iter().find(|event| event.sides.iter().any(|side| side == own))?;

@@ -402,7 +402,10 @@ impl Listening<'_, '_> {
         let left = self.sentence.parties.iter().rev().filter(|party| party.end <= verb.begin);
         for party in left.filter(|party| party.speaks() || self.heads_nothing(party)).take(4) {
             let between = &items[party.end..verb.begin];
-            let mut commas = 0;
+            // "la ministre de la Défense, Lena Orvik, a indiqué": a comma inside the name wants one behind it.
+            let inner =
+                items[party.first..party.end].iter().filter(|item| matches!(item.what, What::Mark(','))).count();
+            let mut commas = inner;
             let mut clear = between.len() <= 28;
             for (offset, item) in between.iter().enumerate() {
                 let at = party.end + offset;
@@ -414,7 +417,7 @@ impl Listening<'_, '_> {
                 match item.what {
                     What::Mark(',') => commas += 1,
                     What::Mark('.' | ';' | ':' | '\u{bb}' | '\u{201d}') | What::Figure(_) => clear = false,
-                    _ if verb_between && commas != 1 => clear = false,
+                    _ if verb_between && commas % 2 == 0 => clear = false,
                     _ if self.context.is(item, Class::That) || self.context.is(item, Class::Pronoun) => clear = false,
                     _ => {}
                 }
@@ -423,7 +426,7 @@ impl Listening<'_, '_> {
                 return None;
             }
             let by = party.first > 0 && self.context.is(&items[party.first - 1], Class::By);
-            if commas != 1 && !by {
+            if commas % 2 == 0 && !by {
                 return Some(party);
             }
         }
@@ -491,7 +494,8 @@ impl Listening<'_, '_> {
                 self.carrier(&mut speaker, report);
                 return Some(Hit { item: at, reach, speaker, weight });
             }
-            if self.context.is_cue(item, CueClass::Same) {
+            let named = items.get(next + 1).is_some_and(|item| self.context.is(item, Class::Of));
+            if self.context.is_cue(item, CueClass::Same) && !named {
                 return Some(Hit { item: at, reach, speaker: self.again(Tags::NONE, at)?, weight });
             }
             if let Some((_, tags)) = self.context.class(item, Class::Pronoun) {

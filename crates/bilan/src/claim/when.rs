@@ -58,7 +58,7 @@ impl<'p> Timing<'_, 'p> {
             let Some(at) = sentence.items.iter().position(|item| item.what == What::Date(number as u16)) else {
                 continue;
             };
-            if self.anchors(sentence, at) {
+            if self.anchors(sentence, at) || self.elsewhere(sentence, draft, at, figure, saying) {
                 continue;
             }
             let own = self.owner(sentence, at, figure, saying);
@@ -81,6 +81,28 @@ impl<'p> Timing<'_, 'p> {
         time
     }
 
+    /// The day of what the document tells of: the first full day at its head that no word of saying takes.
+    pub fn incident(&self) -> Option<(usize, Date)> {
+        self.sentences.iter().enumerate().take(8).find_map(|(index, sentence)| {
+            let happens = sentence
+                .items
+                .iter()
+                .any(|item| self.context.is(item, Class::Scene) || self.context.outcome(item).is_some());
+            let day = sentence.items.iter().enumerate().find_map(|(at, item)| {
+                let What::Date(number) = item.what else { return None };
+                let (When::At(day), false) = (sentence.dates[number as usize].when, self.anchors(sentence, at)) else {
+                    return None;
+                };
+                let precise = matches!(day, Date::At(Partial { day: Some(_), .. }) | Date::Between(..));
+                let said = sentence.items[at.saturating_sub(2)..at]
+                    .iter()
+                    .any(|item| self.context.is_cue(item, CueClass::Verb));
+                (precise && !said).then_some(day)
+            });
+            day.filter(|_| happens).map(|day| (index, day))
+        })
+    }
+
     /// A date that dates another noun: "le début du conflit à la fin du mois dernier".
     fn anchors(&self, sentence: &Sentence<'p>, at: usize) -> bool {
         let before = at.checked_sub(1).map(|left| &sentence.items[left]);
@@ -89,6 +111,43 @@ impl<'p> Timing<'_, 'p> {
                 || self.context.name(item).is_some_and(|(_, _, name)| name.how == How::Event)
                 || self.context.is_cue(item, CueClass::Report)
         })
+    }
+
+    /// A date behind another verb, or one that only says which: "la crise des missiles de 1962".
+    fn elsewhere(
+        &self,
+        sentence: &Sentence<'p>,
+        draft: &Draft<'p>,
+        at: usize,
+        figure: usize,
+        saying: Option<usize>,
+    ) -> bool {
+        let date = match sentence.items[at].what {
+            What::Date(number) => sentence.dates[number as usize],
+            _ => return true,
+        };
+        let year_only = matches!(date.when, When::At(Date::At(Partial { month: None, .. })));
+        let of = at > 0 && self.context.is(&sentence.items[at - 1], Class::Of);
+        let (low, high) = (at.min(figure), at.max(figure));
+        let own = draft
+            .verb
+            .filter(|_| sentence.span == self.sentences[draft.sentence].span)
+            .map(|verb| sentence.verbs[verb]);
+        let finite = |index: usize| {
+            let item = &sentence.items[index];
+            let aux = self.context.class(item, Class::Have).or(self.context.class(item, Class::Be));
+            aux.is_some_and(|(_, tags)| tags.has(crate::pack::Tags::FINITE))
+                || sentence
+                    .verbs
+                    .iter()
+                    .any(|verb| verb.item == index && verb.begin == index && verb.voice == Voice::Active)
+        };
+        let others = (low + 1..high)
+            .filter(|&index| own.is_none_or(|own| !(own.begin <= index && index <= own.item)))
+            .filter(|&index| saying.is_none_or(|saying| index.abs_diff(saying) > 2))
+            .filter(|&index| finite(index))
+            .count();
+        (year_only && of) || (others > 0 && at > figure)
     }
 
     /// Whether a date belongs to the word of saying: nearer to it than to the figure, or in its clause.
@@ -222,6 +281,23 @@ impl<'p> Timing<'_, 'p> {
                 Some("period") => "period",
                 _ => "",
             };
+        }
+        if matches!((time.scope, default), ("period" | "incident", Some("cumulative" | "standing"))) {
+            time.scope = if default == Some("standing") { "standing" } else { "cumulative" };
+            if time.scope == "cumulative" {
+                time.to = None;
+            }
+        }
+        // "dans la guerre … jusqu'à présent": a running total of a war runs from its start.
+        if time.scope == "cumulative"
+            && time.from.is_none()
+            && let Some(event) = self.events.first()
+            && let Some(scene) = sentence.items.iter().position(|item| self.context.is(item, Class::Scene))
+        {
+            let span = &sentence.items[scene];
+            time.from = event.from.map(Date::At);
+            time.words.push(("from", span.first, span.end));
+            time.told = true;
         }
         if time.scope == "cumulative" && time.to.is_none() {
             time.to = time.stated;

@@ -481,10 +481,11 @@ fn join(context: &Context<'_>, sentence: &Sentence<'_>, left: Option<&Group<'_>>
             let touches = last.what == What::Mark(',') || context.is(last, Class::And) || context.is(last, Class::Or);
             if touches { Join::Across } else { Join::Apart }
         }
+        Join::Member if other > 6 => Join::Apart,
         Join::Member if other > 0 => {
             let last = &sentence.items[group.first.max(1) - 1];
             let touches = last.what == What::Mark(',') || context.is(last, Class::And) || context.is(last, Class::Or);
-            if touches { Join::Across } else { Join::Apart }
+            if touches { Join::Member } else { Join::Apart }
         }
         Join::Increment | Join::Subset | Join::Instead => join,
         Join::Member => Join::Member,

@@ -94,7 +94,8 @@ impl Clauses {
         self.parent.push(Some(parent));
         self.opened.push(opened);
         self.unreal.push(self.unreal[parent as usize]);
-        self.forecast.push(self.forecast[parent as usize]);
+        // What stands in a relative clause has happened, whatever the clause above expects.
+        self.forecast.push(self.forecast[parent as usize] && opened == Opened::That);
         (self.parent.len() - 1) as u16
     }
 

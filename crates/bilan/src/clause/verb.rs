@@ -105,7 +105,7 @@ pub fn find_verbs(context: &Context<'_>, items: &[Item<'_>]) -> Vec<Verb> {
                 negated = true;
             } else if plain && context.is(word, Class::Determiner) {
                 break;
-            } else if context.is(word, Class::Forecast) {
+            } else if context.is(word, Class::Forecast) || context.is(word, Class::Modal) {
                 break;
             } else if context.is(word, Class::Adverb)
                 || context.is(word, Class::Each)
@@ -133,7 +133,16 @@ pub fn find_verbs(context: &Context<'_>, items: &[Item<'_>]) -> Vec<Verb> {
             begin = at;
         }
         let traits = if carrier == Tags::NONE { tags } else { carrier };
-        let modal = items[begin.saturating_sub(3)..begin].iter().any(|word| context.is(word, Class::Forecast));
+        let bare = if begin < at {
+            context
+                .class(&items[begin], Class::Have)
+                .or(context.class(&items[begin], Class::Be))
+                .map_or(tags, |(_, aux)| aux)
+        } else {
+            tags
+        };
+        let modal = bare.has(Tags::INFINITIVE)
+            && items[begin.saturating_sub(4)..begin].iter().any(|word| context.is(word, Class::Modal));
         let after = items.get(begin + 1..at).unwrap_or(&[]);
         negated |= items[begin.saturating_sub(1)..begin].iter().chain(after).any(|word| context.is(word, Class::Not));
         // "n'a fait que", "ne compte plus" aside, a negation needs its second word or an auxiliary.

@@ -333,6 +333,7 @@ pub enum Class {
     Some,
     Unreal,
     Forecast,
+    Modal,
     Rate,
     Previous,
     Adverb,
