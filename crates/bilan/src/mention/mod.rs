@@ -8,11 +8,13 @@
 mod date;
 mod figure;
 mod number;
+mod standalone;
 
-pub use date::{DateMention, Look, When, find_dates};
+pub use date::{DateMention, Look, When, find_dates, refused_in};
 pub(crate) use figure::is_quote;
 pub use figure::{Figure, find_figures};
-pub use number::{Numeral, find_numbers};
+pub use number::{Make, Numeral, find_numbers};
+pub use standalone::{Mention, Said};
 
 use crate::claim::Span;
 use crate::pack::{Class, Counted, Cue, CueClass, Data, Function, How, Name, Outcome, Pack, Sense, Tags};

@@ -7,7 +7,7 @@
 //! agent.
 
 use super::tags::Tags;
-use crate::claim::{Bound, Partial};
+use crate::claim::{Bound, Date, Partial};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -360,6 +360,15 @@ pub struct Number {
     /// The greatest number that may follow and be added: 9 after "vingt", 19 after "soixante".
     #[serde(default)]
     pub takes: u64,
+    /// A joining word may stand before it: "vingt et un".
+    #[serde(default)]
+    pub joined: bool,
+    /// The greatest number that may stand before it and a joining word, and be added: "five and twenty".
+    #[serde(default)]
+    pub over: u64,
+    /// Only right after digits, without a blank: "10k".
+    #[serde(default)]
+    pub glued: bool,
 }
 
 /// What a word of a number does to the accumulator.
@@ -384,6 +393,12 @@ pub enum NumberClass {
     Join,
     /// Makes a collective vague: "plusieurs", "des".
     Several,
+    /// Divides what stands before it: "deux tiers".
+    Fraction,
+    /// Stands for the mark before decimals: "deux virgule cinq".
+    Point,
+    /// Makes what follows negative.
+    Negative,
 }
 
 /// A word that opens or blurs a figure.
@@ -396,6 +411,20 @@ pub struct Hedge {
     pub word: Words,
     /// Name in inflection.toml.
     pub paradigm: Option<String>,
+    /// `before` the figure; `after` it ("ou plus"); `both`.
+    #[serde(default)]
+    pub place: HedgePlace,
+}
+
+/// Where a hedge stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum HedgePlace {
+    #[default]
+    Before,
+    After,
+    Both,
 }
 
 /// What a hedge does.
@@ -416,6 +445,8 @@ pub enum HedgeClass {
     RangeAnd,
     RangeTo,
     RangeOr,
+    /// Before two figures that are no range: "passé de 12 à 20".
+    Change,
 }
 
 impl HedgeClass {
@@ -436,7 +467,7 @@ impl HedgeClass {
 #[serde(deny_unknown_fields)]
 pub struct Unit {
     /// Key of `[refused]` in kinds.toml.
-    pub reason: String,
+    pub reason: Reason,
     /// Headwords.
     pub word: Words,
     /// Name in inflection.toml.
@@ -444,6 +475,57 @@ pub struct Unit {
     /// `after` the figure ("ans"), `before` it ("vol"), `glued` after it ("e", "er").
     #[serde(default)]
     pub place: UnitPlace,
+}
+
+/// A key of `[refused]` in kinds.toml.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reason(&'static str);
+
+impl Reason {
+    /// Every key, in the order of kinds.toml; a test holds the two together.
+    pub const ALL: &'static [&'static str] = &[
+        "year",
+        "date",
+        "clock",
+        "age",
+        "duration",
+        "money",
+        "percent",
+        "share",
+        "distance",
+        "temperature",
+        "magnitude",
+        "speed",
+        "phone",
+        "rank",
+        "unit_name",
+        "model_name",
+        "score",
+        "wreck",
+        "negative",
+        "decimal",
+        "article",
+        "subject",
+        "no_outcome",
+        "unreal",
+        "forecast",
+        "boilerplate",
+        "weak",
+    ];
+
+    /// The key.
+    pub fn key(self) -> &'static str {
+        self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for Reason {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Reason, D::Error> {
+        let text = String::deserialize(from)?;
+        let found = Reason::ALL.iter().find(|key| **key == text).copied();
+        let wrong = || format!("`{text}` is no reason, expected a key of `[refused]` in kinds.toml");
+        found.map(Reason).ok_or_else(|| serde::de::Error::custom(wrong()))
+    }
 }
 
 /// Where a unit stands.
@@ -467,58 +549,82 @@ pub struct Time {
     pub word: Words,
     /// Name in inflection.toml.
     pub paradigm: Option<String>,
-    /// Month 1-12, weekday 1-7 from Monday, days of a unit, or days back.
+    /// Month 1-12, weekday 1-7 from Monday, hours of a unit, days back, an ordinal (-1: the last), or a third 1-3.
     #[serde(default)]
     pub value: i32,
+    /// The days of a feast or a season, without year: `--12-25`, `--06-21/--09-22`.
+    pub days: Option<Date>,
 }
 
 /// What a word of a date does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[allow(missing_docs)]
 pub enum TimeClass {
+    /// "mars"
     Month,
+    /// "samedi"
     Weekday,
-    /// "jour", "semaine": `value` days; a month is 30, a year 365.
+    /// "jour", "semaine": `value` hours; a month is 720, a year 8760
     Unit,
-    /// "hier", "la veille": `value` days back from publication.
+    /// "week-end": Saturday and Sunday of a week
+    Weekend,
+    /// "Noël", "été": `days`
+    Days,
+    /// "hier", "demain": `value` days back from publication
     Ago,
+    /// "le lendemain": `value` days back from a day that the text tells
+    Beside,
     /// "il y a" N unit
     AgoBefore,
-    /// N unit "plus tôt", "auparavant"
+    /// N unit "plus tôt", "auparavant"; alone before a date: N unit "avant" the 3rd
     AgoAfter,
-    /// "dernier", "passé": the last such date before publication.
+    /// "dans" N unit
+    AheadBefore,
+    /// N unit "plus tard", "après"
+    AheadAfter,
+    /// "dernier", "passé": the last such date before publication
     Last,
-    /// "prochain"
+    /// "prochain", "suivant": the first such date after publication
     Next,
-    /// "ce", "cette"
+    /// "ce", "cette", "en cours"
     This,
     /// "depuis"
     Since,
     /// "jusqu'au"
     Until,
+    /// "avant le"
+    Before,
     /// "au" 19 mars, "arrêté au"
     AsOf,
     /// "du" D1 "au" D2
     From,
+    /// du D1 "au" D2
     To,
     /// "le"
     On,
-    /// "en" 24 heures, "au cours des dernières"
+    /// "le" 12: a day of a month that is not named
+    OnDay,
+    /// "en" 24 heures
     Within,
-    /// "début", "mi", "fin": third of the month 1, 2, 3
+    /// "au cours des" dernières 24 heures
+    During,
+    /// "début", "mi", "fin": third 1, 2, 3 of what follows
     Part,
     /// "nuit"
     Night,
     /// "à ce jour", "jusqu'à présent"
     ToDate,
-    /// "1er"
-    First,
-    /// Season: first month.
-    Season,
-    /// "le début de", "la date du"
+    /// "premier", "deuxième": `value`
+    Ordinal,
+    /// "années" 1990
+    Decade,
+    /// "l'année" 2008, "l'an" 2008
+    Year,
+    /// lundi "en huit": `value` days later
+    Later,
+    /// "le début de": opens what a stretch is counted from
     Start,
-    /// "premier" of a month; words that stand inside a date and add nothing
+    /// Stands inside a date and adds nothing
     Filler,
 }
 

@@ -92,8 +92,21 @@ pub struct Pack {
     pub decimal: char,
     /// Kind of each office, as `health`.
     pub offices: BTreeMap<String, String>,
+    /// Order of a date in digits.
+    pub order: Order,
     /// Whole sentences with their claims: file and example.
     pub examples: Vec<(String, Example)>,
+}
+
+/// Order of day, month and year in a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum Order {
+    #[default]
+    Dmy,
+    Mdy,
+    Ymd,
 }
 
 /// An entry that cannot be loaded.
@@ -227,6 +240,7 @@ struct EntriesFile {
     abbreviations: Vec<String>,
     grouping: Vec<char>,
     decimal: Option<char>,
+    order: Option<Order>,
 }
 
 #[derive(Default, Deserialize)]
@@ -266,6 +280,7 @@ struct Loading<'f> {
     grouping: Vec<char>,
     decimal: char,
     offices: BTreeMap<String, String>,
+    order: Order,
     examples: Vec<(String, Example)>,
 }
 
@@ -295,6 +310,7 @@ impl<'f> Loading<'f> {
             grouping: vec![],
             decimal: '\0',
             offices: BTreeMap::new(),
+            order: Order::default(),
             examples: vec![],
         };
         let own = format!("{lang}/");
@@ -327,16 +343,28 @@ impl<'f> Loading<'f> {
         take!(cue, Cue, |_: &Cue| hint::VOICE);
         take!(function, Function, |entry: &Function| if entry.class == Class::None { hint::NUMBER } else { 0 });
         take!(number, Number, |entry: &Number| match entry.class {
-            NumberClass::Join | NumberClass::Several => 0,
+            NumberClass::Join | NumberClass::Several | NumberClass::Point | NumberClass::Negative => 0,
             _ => hint::NUMBER,
         });
         take!(hedge, Hedge, |_: &Hedge| 0);
         take!(unit, Unit, |_: &Unit| 0);
-        take!(time, Time, |_: &Time| 0);
+        take!(time, Time, |entry: &Time| match entry.class {
+            TimeClass::Month
+            | TimeClass::Weekday
+            | TimeClass::Unit
+            | TimeClass::Weekend
+            | TimeClass::Days
+            | TimeClass::Ago
+            | TimeClass::Beside
+            | TimeClass::Start
+            | TimeClass::ToDate => hint::TIME,
+            _ => 0,
+        });
         self.examples.extend(file.example.into_iter().map(|example| (name.to_owned(), example)));
         self.abbreviations.extend(file.abbreviations);
         self.grouping.extend(file.grouping);
         self.decimal = file.decimal.unwrap_or(self.decimal);
+        self.order = file.order.unwrap_or(self.order);
         Ok(())
     }
 
@@ -412,6 +440,7 @@ impl<'f> Loading<'f> {
             grouping: self.grouping,
             decimal: if self.decimal == '\0' { '.' } else { self.decimal },
             offices: self.offices,
+            order: self.order,
             examples: self.examples,
         })
     }

@@ -75,6 +75,8 @@ pub mod hint {
     pub const OFFICE: u8 = 16;
     /// A country's adjective.
     pub const ADJECTIVE: u8 = 32;
+    /// Can be part of a date.
+    pub const TIME: u8 = 64;
 }
 
 impl Vocabulary {

@@ -1,0 +1,389 @@
+//! Finds dates, as precisely as they are said, looking back from the day of publication.
+//!
+//! In: items with numerals. Out: the same items, with dates in place of their words, and [`DateMention`]s.
+//!
+//! "du 24 février, date du début de l'invasion, au 19 mars" is one stretch over an apposition. "samedi" is the last
+//! Saturday; under a publication date that is only a month it stays a word. No year is invented.
+
+mod calendar;
+mod numeric;
+mod period;
+mod point;
+
+use super::number::Numeral;
+use super::{Context, Item, What};
+use crate::claim::Date;
+use crate::pack::{Class, Data, How, Pack, Shared, Tags, Time, TimeClass};
+use crate::sentence::Shape;
+use calendar::Calendar;
+use point::{Point, Said};
+
+/// Which way a date without a year looks from the day of publication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Look {
+    /// News: "samedi" is the last Saturday.
+    #[default]
+    Back,
+    /// Plans: "samedi" is the next Saturday.
+    Forward,
+}
+
+/// A date in the text.
+#[derive(Clone, Copy, Debug)]
+pub struct DateMention {
+    /// First token.
+    pub first: u32,
+    /// One past the last token.
+    pub end: u32,
+    /// What it says.
+    pub when: When,
+}
+
+/// What a date says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// "le 21 septembre"
+    At(Date),
+    /// "depuis le 24 février"
+    Since(Date),
+    /// "depuis l'invasion de …": pack entry of the event's name
+    SinceEvent(u32),
+    /// "depuis le début du conflit": an event that is not named
+    SinceStart,
+    /// "jusqu'au 12 septembre"
+    Until(Date),
+    /// "avant le 12 septembre"
+    Before(Date),
+    /// "au 29 mai", "arrêté au 30 août"
+    AsOf(Date),
+    /// "du 24 février au 19 mars"
+    Stretch(Date, Date),
+    /// "en 24 heures": so many days that end now
+    Within(i32),
+    /// "à ce jour"
+    ToDate,
+    /// Words that name a day which the publication date does not reach: "samedi" under a month
+    Word,
+}
+
+impl When {
+    /// The day a stretch without an end begins, where it is told or the event is known.
+    pub fn since(&self, pack: &Pack, shared: &Shared) -> Option<Date> {
+        match *self {
+            When::Since(date) => Some(date),
+            When::SinceEvent(entry) => match &pack.entries.get(entry as usize)?.data {
+                Data::Name(name) => shared.events.get(&name.id)?.from.map(Date::At),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+/// Finds the dates of a sentence.
+pub fn find_dates<'p>(
+    context: &Context<'_>,
+    published: Option<Date>,
+    look: Look,
+    items: &mut Vec<Item<'p>>,
+    numerals: &[Numeral],
+    dates: &mut Vec<DateMention>,
+) {
+    dates.clear();
+    let dating = Dating { context, calendar: Calendar { published, look }, numerals };
+    let mut kept = 0;
+    let mut at = 0;
+    while at < items.len() {
+        // A date is short; what is looked at for it stays short as well.
+        let window = &items[at..items.len().min(at + WINDOW)];
+        match dating.date(window) {
+            Some((len, when)) if len > 0 && dates.len() < usize::from(u16::MAX) => {
+                let (first, end) = (items[at].first, items[at + len - 1].end);
+                items[kept] = Item { first, end, what: What::Date(dates.len() as u16), senses: &[], gap: None };
+                dates.push(DateMention { first, end, when });
+                at += len;
+            }
+            _ => {
+                items[kept] = items[at];
+                at += 1;
+            }
+        }
+        kept += 1;
+    }
+    items.truncate(kept);
+}
+
+/// Why a numeral inside a date is no count of things: a key of `[refused]`.
+pub fn refused_in(date: &DateMention, numeral: &Numeral) -> &'static str {
+    match date.when {
+        When::Within(_) => "duration",
+        _ if numeral.make.plain == 4 => "year",
+        _ => "date",
+    }
+}
+
+/// Items that one date may be read from.
+const WINDOW: usize = 32;
+
+/// What the parts of a date are read with.
+struct Dating<'a> {
+    context: &'a Context<'a>,
+    calendar: Calendar,
+    numerals: &'a [Numeral],
+}
+
+impl<'a> Dating<'a> {
+    fn time(&self, item: Option<&Item<'_>>, class: TimeClass) -> Option<(&'a Time, Tags)> {
+        let item = item.filter(|item| !item.senses.is_empty())?;
+        let context: &Context<'a> = self.context;
+        let (_, tags, time) = context.sense(item, |data| match data {
+            Data::Time(time) if time.class == class => Some(time),
+            _ => None,
+        })?;
+        Some((time, tags))
+    }
+
+    fn value(&self, item: Option<&Item<'_>>, class: TimeClass) -> Option<i32> {
+        self.time(item, class).map(|(time, _)| time.value)
+    }
+
+    fn is(&self, item: Option<&Item<'_>>, class: TimeClass) -> bool {
+        self.time(item, class).is_some()
+    }
+
+    fn is_class(&self, item: Option<&Item<'_>>, class: Class) -> bool {
+        item.is_some_and(|item| !item.senses.is_empty() && self.context.is(item, class))
+    }
+
+    fn is_of(&self, item: Option<&Item<'_>>) -> bool {
+        self.is_class(item, Class::Of)
+    }
+
+    fn is_mark(&self, item: Option<&Item<'_>>, mark: char) -> bool {
+        item.is_some_and(|item| item.what == What::Mark(mark))
+    }
+
+    fn numeral(&self, item: Option<&Item<'_>>) -> Option<&'a Numeral> {
+        match item?.what {
+            What::Numeral(number) => self.numerals.get(number as usize),
+            _ => None,
+        }
+    }
+
+    fn is_hyphened(&self, item: Option<&Item<'_>>) -> bool {
+        item.is_some_and(|item| self.context.token(item).shape.has(Shape::HYPHEN))
+    }
+
+    fn is_glued(&self, item: Option<&Item<'_>>) -> bool {
+        item.is_some_and(|item| self.context.token(item).shape.has(Shape::GLUED))
+    }
+
+    fn number(&self, item: Option<&Item<'_>>, low: u64, high: u64) -> Option<u64> {
+        let numeral = self.numeral(item)?;
+        numeral.whole().filter(|n| (low..=high).contains(n) && !numeral.about)
+    }
+
+    fn year(&self, item: Option<&Item<'_>>) -> Option<i16> {
+        let numeral = self.numeral(item)?;
+        (numeral.make.plain == 4).then(|| self.number(item, 1800, 2099)).flatten().map(|year| year as i16)
+    }
+
+    /// The date at the head of these items, with the words that lead it: how many items, and what it says.
+    fn date(&self, items: &[Item<'_>]) -> Option<(usize, When)> {
+        let first = items.first()?;
+        let numeral = matches!(first.what, What::Numeral(_));
+        let timely = || self.context.sense(first, |data| matches!(data, Data::Time(_)).then_some(())).is_some();
+        if !numeral && (first.senses.is_empty() || !(timely() || self.context.is(first, Class::Determiner))) {
+            return None;
+        }
+        if let Some(found) = self.within(items) {
+            return Some(found);
+        }
+        if self.is(Some(first), TimeClass::ToDate) {
+            return Some((1, When::ToDate));
+        }
+        if let Some(found) = self.stretch(items) {
+            return Some(found);
+        }
+        for (class, make) in [
+            (TimeClass::Since, When::Since as fn(Date) -> When),
+            (TimeClass::Until, When::Until),
+            (TimeClass::Before, When::Before),
+            (TimeClass::AsOf, When::AsOf),
+        ] {
+            if !self.is(Some(first), class) {
+                continue;
+            }
+            if let Some(Point { len, said }) = self.point(&items[1..], true) {
+                let make = if class == TimeClass::AsOf && !said.has_day() { When::At } else { make };
+                return Some((len + 1, self.calendar.place(&said).map_or(When::Word, make)));
+            }
+            if class == TimeClass::Since
+                && let Some(found) = self.since(items)
+            {
+                return Some(found);
+            }
+        }
+        let Point { len, said } = self.point(items, false)?;
+        Some((len, self.calendar.place(&said).map_or(When::Word, When::At)))
+    }
+
+    /// "depuis trois semaines", "depuis le début de l'invasion", "depuis le séisme du 6 février".
+    fn since(&self, items: &[Item<'_>]) -> Option<(usize, When)> {
+        let mut at = 1;
+        if let Some(count) = self.number(items.get(at), 1, 10_000)
+            && let Some(unit) = self.value(items.get(at + 1), TimeClass::Unit)
+        {
+            let date = self.calendar.ago(count as i32, unit);
+            return Some((at + 2, date.map_or(When::Word, When::Since)));
+        }
+        let passes = |item: Option<&Item<'_>>| {
+            self.is_of(item)
+                || self.is_class(item, Class::Determiner)
+                || [TimeClass::Start, TimeClass::Part, TimeClass::On, TimeClass::Filler]
+                    .iter()
+                    .any(|&class| self.is(item, class))
+        };
+        while at < 6 && passes(items.get(at)) && !self.is_class(items.get(at), Class::Scene) {
+            at += 1;
+        }
+        let item = items.get(at)?;
+        if let Some((entry, _, name)) = self.context.name(item)
+            && name.how == How::Event
+        {
+            return Some((at + 1, When::SinceEvent(entry)));
+        }
+        if !self.context.is(item, Class::Scene) {
+            return None;
+        }
+        at += 1;
+        // A day that the event is told by: "l'attaque du 7 octobre".
+        let of = usize::from(self.is_of(items.get(at)) || self.is(items.get(at), TimeClass::From));
+        if of > 0
+            && let Some(Point { len, said }) = self.point(&items[at + 1..], true)
+            && let Some(date) = self.calendar.place(&said)
+        {
+            return Some((at + 1 + len, When::Since(date)));
+        }
+        Some((at, When::SinceStart))
+    }
+
+    /// "en 24 heures", "au cours des dernières 48 heures", "ces trois derniers jours".
+    fn within(&self, items: &[Item<'_>]) -> Option<(usize, When)> {
+        let opens = self.is(items.first(), TimeClass::Within);
+        let during = self.is(items.first(), TimeClass::During);
+        let mut at = usize::from(opens || during);
+        let (mut last, mut count, mut words) = (false, None, 0);
+        while let Some(item) = items.get(at) {
+            if self.is(Some(item), TimeClass::Last) && !last {
+                last = true;
+            } else if let Some(n) = self.number(Some(item), 1, 10_000).filter(|_| count.is_none()) {
+                count = Some(n as i32);
+            } else if words < 2
+                && count.is_none()
+                && (self.is(Some(item), TimeClass::This) || self.context.is(item, Class::Determiner))
+            {
+                words += 1;
+            } else {
+                break;
+            }
+            at += 1;
+        }
+        let (unit, tags) = self.time(items.get(at), TimeClass::Unit)?;
+        at += 1;
+        if !last && self.is(items.get(at), TimeClass::Last) {
+            last = true;
+            at += 1;
+        }
+        // "la semaine dernière" is a date; "ces dernières semaines" has no number of days.
+        let count = match count {
+            Some(count) => count,
+            None if last && (opens || during) && !tags.has(Tags::PLURAL) => 1,
+            None => return None,
+        };
+        // "en 24 heures" and "ces dernières 24 heures", but not "pendant 24 heures".
+        if !(last || (opens && words == 0)) {
+            return None;
+        }
+        Some((at, When::Within((count.saturating_mul(unit.value).saturating_add(23) / 24).max(1))))
+    }
+
+    /// "du D1 au D2", "entre le D1 et le D2", "13-15 juillet".
+    fn stretch(&self, items: &[Item<'_>]) -> Option<(usize, When)> {
+        let opens = self.is(items.first(), TimeClass::From);
+        let start = usize::from(opens);
+        // A bare number is the first day of a stretch only where the second names a month: "13 au 15 juillet".
+        let bare = || {
+            let lead = usize::from(self.is(items.get(start), TimeClass::On));
+            self.open_day(&items[start + lead..]).map(|point| Point { len: point.len + lead, ..point })
+        };
+        let led = opens && self.is(items.first(), TimeClass::OnDay);
+        let Point { len, said: from } = self.point(&items[start..], led).or_else(bare)?;
+        let mut at = start + len;
+        let mut ends = self.ends(items, at, opens);
+        // One pair of commas may be skipped: "du 24 février, date du début de l'invasion, au 19 mars".
+        if ends.is_none() && opens && self.is_mark(items.get(at), ',') {
+            let close = items[at + 1..].iter().take(12).position(|item| matches!(item.what, What::Mark(',')))?;
+            at += close + 2;
+            ends = self.ends(items, at, opens);
+        }
+        let ends = ends?;
+        let led = ends > 0 && self.is(items.get(at), TimeClass::OnDay);
+        at += ends;
+        let Point { len, said: to } = self.point(&items[at..], led)?;
+        at += len;
+        let alike = (from.has_day() && to.has_day())
+            || (from.is_month() && to.is_month())
+            || (ends == 0 && from.is_year() && to.is_year());
+        let led = led && self.is_led(&items[start..at], opens && self.is(items.first(), TimeClass::OnDay));
+        let known = from.is_open() && to.is_open() && led || !to.is_open() && (opens || alike);
+        if !known || (from.is_open() && !to.has_day()) {
+            return None;
+        }
+        match self.calendar.stretch(&from, &to)? {
+            (Some(from), Some(to)) => Some((at, When::Stretch(from, to))),
+            (None, Some(to)) => Some((at, When::AsOf(to))),
+            _ => Some((at, When::Word)),
+        }
+    }
+
+    /// Whether an open day is led by a word that makes it a day: "du 13".
+    fn is_led(&self, items: &[Item<'_>], led: bool) -> bool {
+        led || self.is(items.first(), TimeClass::OnDay)
+    }
+
+    /// Length of what stands between the ends of a stretch: "au", "et le"; a hyphen has none.
+    fn ends(&self, items: &[Item<'_>], at: usize, opens: bool) -> Option<usize> {
+        let item = items.get(at)?;
+        if self.is(Some(item), TimeClass::To) && (opens || !self.is_class(Some(item), Class::And)) {
+            return Some(1);
+        }
+        if self.is_mark(Some(item), '-') || self.is_mark(Some(item), '\u{2013}') {
+            return Some(1);
+        }
+        (!opens && self.is_hyphened(Some(item))).then_some(0)
+    }
+}
+
+impl Said {
+    /// A day of a month that is not named.
+    fn is_open(&self) -> bool {
+        matches!(self, Said::Loose { at, .. } if at.month.is_none() && at.day.is_some())
+    }
+
+    fn is_year(&self) -> bool {
+        matches!(self, Said::Loose { at, .. } if at.year.is_some() && at.month.is_none())
+    }
+
+    fn is_month(&self) -> bool {
+        matches!(self, Said::Loose { at, .. } if at.month.is_some() && at.day.is_none())
+    }
+
+    fn has_day(&self) -> bool {
+        match self {
+            Said::Loose { at, .. } => at.day.is_some(),
+            Said::Placed(date) => date.is_some_and(|date| date.only_day().is_some()),
+            _ => false,
+        }
+    }
+}

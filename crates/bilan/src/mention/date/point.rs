@@ -1,0 +1,422 @@
+//! Reads one day, month or year, or words that stand for one.
+//!
+//! In: items. Out: a [`Point`]: what is said, before any year is given to it, and how many items say it.
+//!
+//! What is said and what it must mean are kept apart: the first end of "du 28 février au 3 mars 2022" has no year of its
+//! own and takes that of the second.
+
+use super::calendar::{self, DAY, MONTH, WEEK, YEAR};
+use super::{Dating, Item};
+use crate::claim::{Date, Partial};
+use crate::mention::What;
+use crate::pack::{Class, TimeClass, UnitPlace};
+
+/// Words that say a date.
+#[derive(Clone, Copy, Debug)]
+pub struct Point {
+    /// How many items.
+    pub len: usize,
+    /// What they say.
+    pub said: Said,
+}
+
+/// What a date says, before it is placed.
+#[derive(Clone, Copy, Debug)]
+pub enum Said {
+    /// Already placed, or out of reach.
+    Placed(Option<Date>),
+    /// As far as it is told: "2 mars", "le 2", "mars dernier".
+    Loose {
+        at: Partial,
+        turn: Turn,
+        /// "samedi 31 août": the year must fit.
+        weekday: Option<i8>,
+    },
+    /// "début mars", "fin 2022".
+    Third { third: u8, at: Partial, turn: Turn },
+    /// A feast or a season.
+    Days { days: Date, year: Option<i16>, turn: Turn },
+}
+
+/// "dernier", "prochain", "ce".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    None,
+    Last,
+    Next,
+    This,
+}
+
+const YEARLESS: Partial = Partial { year: None, month: None, day: None };
+
+fn point(len: usize, said: Said) -> Option<Point> {
+    (len > 0).then_some(Point { len, said })
+}
+
+fn loose(len: usize, at: Partial, turn: Turn) -> Option<Point> {
+    point(len, Said::Loose { at, turn, weekday: None })
+}
+
+fn placed(len: usize, date: Option<Date>) -> Option<Point> {
+    point(len, Said::Placed(date))
+}
+
+impl Dating<'_> {
+    /// The date at the head of these items. `led`: the word before makes a bare number a day ("du" 13).
+    pub(super) fn point(&self, items: &[Item<'_>], led: bool) -> Option<Point> {
+        let (mut at, mut led, mut this) = (0, led, false);
+        while at < 4 {
+            let item = items.get(at);
+            if self.is(item, TimeClass::This) {
+                this = true;
+            } else if !(self.is(item, TimeClass::On)
+                || self.is(item, TimeClass::Filler)
+                || self.is_class(item, Class::Determiner))
+            {
+                break;
+            }
+            led = self.is(item, TimeClass::OnDay) || (led && at == 0);
+            // "la nuit", "le début": the word after the article decides.
+            at += 1;
+        }
+        let rest = &items[at..];
+        let in_time = at > 0 && self.is(items.get(at - 1), TimeClass::On);
+        let found = self
+            .numeric(rest, led)
+            .or_else(|| self.night(rest))
+            .or_else(|| self.said_day(rest))
+            .or_else(|| self.counted(rest))
+            .or_else(|| self.ordinal(rest, this))
+            .or_else(|| self.unit(rest, this))
+            .or_else(|| self.part(rest))
+            .or_else(|| self.on_weekday(rest, this))
+            .or_else(|| self.feast(rest, this))
+            .or_else(|| self.day_month_year(rest, this))
+            .or_else(|| self.bare_year(rest, in_time))
+            .or_else(|| if led { self.alone(rest) } else { None })?;
+        let len = at + found.len;
+        let after = usize::from(self.is_after(items.get(len)));
+        Some(Point { len: len + after, ..found })
+    }
+
+    /// "soir", "matin" after a day; an article there opens something else.
+    fn is_after(&self, item: Option<&Item<'_>>) -> bool {
+        self.is(item, TimeClass::Filler) && !self.is_class(item, Class::Determiner) && !self.is(item, TimeClass::On)
+    }
+
+    /// "hier", "demain", "la veille".
+    fn said_day(&self, items: &[Item<'_>]) -> Option<Point> {
+        if let Some(back) = self.value(items.first(), TimeClass::Ago) {
+            return placed(1, self.calendar.ago(back, DAY));
+        }
+        let back = self.value(items.first(), TimeClass::Beside)?;
+        // A day beside one that the text tells: known only where that is the day of publication.
+        let known = (back > 0) == (self.calendar.look == super::Look::Back);
+        placed(1, if known { self.calendar.ago(back, DAY) } else { None })
+    }
+
+    /// "dans la nuit de vendredi à samedi", "la nuit du 3 au 4 mars": a night belongs to both days.
+    fn night(&self, items: &[Item<'_>]) -> Option<Point> {
+        if !self.is(items.first(), TimeClass::Night) {
+            return None;
+        }
+        let mut at = 1;
+        let mut led = false;
+        while at < 3 && (self.is_of(items.get(at)) || self.is(items.get(at), TimeClass::From)) {
+            led = self.is(items.get(at), TimeClass::OnDay);
+            at += 1;
+        }
+        let from = self.point(&items[at..], led).or_else(|| self.open_day(&items[at..]))?;
+        let next = at + from.len;
+        let to = (self.is(items.get(next), TimeClass::To))
+            .then(|| self.point(&items[next + 1..], self.is(items.get(next), TimeClass::OnDay)))
+            .flatten();
+        let Some(to) = to else {
+            return (!matches!(from.said, Said::Loose { at, .. } if at.day.is_none()) && at > 1)
+                .then_some(Point { len: next, ..from });
+        };
+        let both = match self.calendar.stretch(&from.said, &to.said)? {
+            (Some(Date::At(from)), Some(Date::At(to))) => Some(Date::Between(from, to)),
+            (_, to) => to,
+        };
+        placed(next + 1 + to.len, both)
+    }
+
+    /// "lundi", "samedi 31 août", "mardi de la semaine dernière", "lundi en huit".
+    fn on_weekday(&self, items: &[Item<'_>], this: bool) -> Option<Point> {
+        let weekday = self.value(items.first(), TimeClass::Weekday)? as i8;
+        let mut at = 1;
+        if self.is_mark(items.get(1), '.') && self.number(items.get(2), 1, 31).is_some() {
+            at += 1;
+        }
+        if let Some(days) = self.value(items.get(at), TimeClass::Later) {
+            let day = self.calendar.today().and_then(|today| {
+                let ahead = (i32::from(weekday) - i32::from(today.weekday().to_monday_one_offset())).rem_euclid(7);
+                calendar::shift(today, ahead + days, DAY)
+            });
+            return placed(at + 1, day.map(Date::day));
+        }
+        // "de la semaine prochaine"
+        let mut week = at;
+        while week < at + 3 && (self.is_of(items.get(week)) || self.is_class(items.get(week), Class::Determiner)) {
+            week += 1;
+        }
+        let this_week = self.is(items.get(week), TimeClass::This);
+        if let Some(found) = self.unit(&items[(week + usize::from(this_week)).min(items.len())..], this_week)
+            && let Said::Placed(Some(date @ Date::Between(..))) = found.said
+        {
+            return placed(week + usize::from(this_week) + found.len, calendar::day_of_week(date, weekday));
+        }
+        let turn = self.turn(items.get(at));
+        at += usize::from(turn != Turn::None);
+        if turn == Turn::None {
+            let filled = at + usize::from(self.is_after(items.get(at)));
+            if let Some(found) = self.day_month_year(&items[filled..], this)
+                && let Said::Loose { at: Partial { day: Some(_), .. }, .. } = found.said
+                && let Said::Loose { at, turn, .. } = found.said
+            {
+                let said = Said::Loose { at, turn, weekday: Some(weekday) };
+                return point(filled + found.len, said);
+            }
+            // "mardi 11"
+            if let Some(found) = self.open_day(&items[filled..]).filter(|_| self.ends_day(items.get(filled + 1)))
+                && let Said::Loose { at, turn, .. } = found.said
+            {
+                return point(filled + found.len, Said::Loose { at, turn, weekday: Some(weekday) });
+            }
+        }
+        let turn = if this && turn == Turn::None { Turn::This } else { turn };
+        placed(at, self.calendar.weekday(weekday, turn).map(Date::day))
+    }
+
+    /// "Noël", "printemps 2023", "l'été dernier".
+    fn feast(&self, items: &[Item<'_>], this: bool) -> Option<Point> {
+        let before = self.turn(items.first());
+        let mut at = usize::from(before != Turn::None);
+        let (time, _) = self.time(items.get(at), TimeClass::Days)?;
+        let days = time.days?;
+        at += 1;
+        let of = usize::from(self.is_of(items.get(at)));
+        if let Some(year) = self.year(items.get(at + of)) {
+            return point(at + of + 1, Said::Days { days, year: Some(year), turn: Turn::None });
+        }
+        let after = self.turn(items.get(at));
+        at += usize::from(after != Turn::None);
+        let turn = match (before, after) {
+            (Turn::None, Turn::None) if this => Turn::This,
+            (Turn::None, after) => after,
+            (before, _) => before,
+        };
+        point(at, Said::Days { days, year: None, turn })
+    }
+
+    pub(super) fn turn(&self, item: Option<&Item<'_>>) -> Turn {
+        match item {
+            Some(_) if self.is(item, TimeClass::Last) => Turn::Last,
+            Some(_) if self.is(item, TimeClass::Next) => Turn::Next,
+            Some(_) if self.is(item, TimeClass::This) => Turn::This,
+            _ => Turn::None,
+        }
+    }
+
+    /// Number of a day, and how many items it takes: "12", "1er", "premier", "quinze".
+    fn day_number(&self, items: &[Item<'_>]) -> Option<(usize, u8)> {
+        if let Some(day) = self.number(items.first(), 1, 31) {
+            let rank = self.is_rank(items.get(1));
+            return Some((1 + usize::from(rank), day as u8));
+        }
+        let day = self.value(items.first(), TimeClass::Ordinal).filter(|day| (1..=31).contains(day))?;
+        Some((1, day as u8))
+    }
+
+    /// "er" of "1er".
+    pub(super) fn is_rank(&self, item: Option<&Item<'_>>) -> bool {
+        let Some(item) = item.filter(|item| self.is_glued(Some(item)) && !item.senses.is_empty()) else { return false };
+        self.context
+            .sense(item, |data| match data {
+                crate::pack::Data::Unit(unit) => (unit.place == UnitPlace::Glued).then_some(()),
+                _ => None,
+            })
+            .is_some()
+    }
+
+    /// A day of a month that is not named.
+    pub(super) fn open_day(&self, items: &[Item<'_>]) -> Option<Point> {
+        let (len, day) = self.day_number(items)?;
+        let numeral = self.numeral(items.first());
+        if numeral.is_some_and(|n| n.make.article || n.make.plain > 2) {
+            return None;
+        }
+        loose(len, Partial { day: Some(day), ..YEARLESS }, Turn::None)
+    }
+
+    /// "le 2", where nothing follows that it could count.
+    fn alone(&self, items: &[Item<'_>]) -> Option<Point> {
+        let found = self.open_day(items)?;
+        self.numeral(items.first())?;
+        let next = items.get(found.len);
+        let weekday = self.value(next, TimeClass::Weekday);
+        if let (Some(weekday), Said::Loose { at, turn, .. }) = (weekday, found.said) {
+            return point(found.len + 1, Said::Loose { at, turn, weekday: Some(weekday as i8) });
+        }
+        self.ends_day(next).then_some(found)
+    }
+
+    /// Whether a bare number before this item may be a day: what it could count does not follow.
+    fn ends_day(&self, next: Option<&Item<'_>>) -> bool {
+        let Some(item) = next else { return true };
+        match item.what {
+            What::Mark(mark) => !matches!(mark, '%' | '\u{b0}' | '/' | ':' | '-'),
+            What::Words if self.is_glued(next) => false,
+            What::Words => {
+                self.context
+                    .sense(item, |data| {
+                        matches!(
+                            data,
+                            crate::pack::Data::Function(_) | crate::pack::Data::Cue(_) | crate::pack::Data::Time(_)
+                        )
+                        .then_some(())
+                    })
+                    .is_some()
+                    && self.time(next, TimeClass::Unit).is_none()
+            }
+            _ => false,
+        }
+    }
+
+    /// "19 mars 2022", "1er mai", "mars 2022", "mars dernier", "March 19, 2022", "le 15 du mois prochain".
+    fn day_month_year(&self, items: &[Item<'_>], this: bool) -> Option<Point> {
+        let separator = |at: usize| {
+            let glued = self.is_glued(items.get(at));
+            usize::from(glued && (self.is_mark(items.get(at), '/') || self.is_mark(items.get(at), '-')))
+        };
+        let day = self.day_number(items);
+        let mut at = day.map_or(0, |(len, _)| len);
+        if day.is_some() {
+            at += separator(at);
+        }
+        if self.is_of(items.get(at))
+            || self.is(items.get(at), TimeClass::Filler)
+            || self.is(items.get(at), TimeClass::From)
+        {
+            if let Some((_, day)) = day
+                && let Some(found) = self.unit(&items[at + 1..], true)
+                && let Said::Placed(Some(Date::At(month))) = found.said
+                && month.month.is_some()
+                && month.day.is_none()
+            {
+                let date = Partial { day: Some(day), ..month };
+                return placed(at + 1 + found.len, date.first_day().map(Date::day));
+            }
+            at += 1;
+        }
+        let month = self.value(items.get(at), TimeClass::Month)? as u8;
+        at += 1;
+        let day = day.map(|(_, day)| day);
+        at += separator(at);
+        let of = usize::from(self.is_of(items.get(at)));
+        if let Some(year) = self.year(items.get(at + of)) {
+            return loose(at + of + 1, Partial { year: Some(year), month: Some(month), day }, Turn::None);
+        }
+        // Month, day and year, in this order.
+        if day.is_none()
+            && let Some((len, day)) = self.day_number(&items[at..])
+        {
+            let mut end = at + len;
+            end += usize::from(self.is_mark(items.get(end), ',') || self.is_of(items.get(end)));
+            if let Some(year) = self.year(items.get(end)) {
+                return loose(end + 1, Partial { year: Some(year), month: Some(month), day: Some(day) }, Turn::None);
+            }
+            if self.context.pack.order == crate::pack::Order::Mdy {
+                return loose(at + len, Partial { year: None, month: Some(month), day: Some(day) }, Turn::None);
+            }
+        }
+        let turn = self.turn(items.get(at));
+        at += usize::from(turn != Turn::None);
+        let turn = if turn == Turn::None && this && day.is_none() { Turn::This } else { turn };
+        // A separator with nothing behind it belongs to the sentence.
+        let at = if turn == Turn::None && separator(at - 1) > 0 { at - 1 } else { at };
+        loose(at, Partial { year: None, month: Some(month), day }, turn)
+    }
+
+    /// "2014", "l'année 2014", "les années 1990".
+    fn bare_year(&self, items: &[Item<'_>], in_time: bool) -> Option<Point> {
+        if self.is(items.first(), TimeClass::Decade) {
+            let year = self.number(items.get(1), 10, 2090).filter(|year| year % 10 == 0)?;
+            let year = if year < 100 { 1900 + year } else { year } as i16;
+            let year_of = |year| Partial { year: Some(year), ..YEARLESS };
+            let decade = (1800..2100).contains(&year).then_some(Date::Between(year_of(year), year_of(year + 9)))?;
+            return placed(2, Some(decade));
+        }
+        let named = usize::from(self.is(items.first(), TimeClass::Year));
+        let year = self.year(items.get(named))?;
+        let next = items.get(named + 1);
+        let hyphened = self.is_hyphened(items.get(named));
+        let counts = next.is_some_and(|item| match item.what {
+            What::Words => {
+                self.context.counted(item).is_some()
+                    || self.context.outcome(item).is_some()
+                    || self.context.is(item, Class::Other)
+                    || self.is_glued(next)
+                    || (item.senses.is_empty() && named == 0 && !in_time && !self.context.is_capital(item))
+            }
+            What::Mark(mark) => matches!(mark, '%' | '$' | '\u{20ac}' | '\u{b0}'),
+            _ => false,
+        });
+        if hyphened && !(in_time || named > 0) && self.before_is_word(&items[named]) {
+            return None;
+        }
+        let at = Partial { year: Some(year), ..YEARLESS };
+        (named > 0 || !counts).then_some(())?;
+        loose(named + 1, at, Turn::None)
+    }
+
+    /// "Euro-2016": joined to a word, a year is part of a name.
+    fn before_is_word(&self, item: &Item<'_>) -> bool {
+        let before = (item.first as usize).checked_sub(1).and_then(|at| self.context.tokens.get(at));
+        before.is_some_and(|token| token.kind == crate::sentence::TokenKind::Word)
+    }
+
+    /// "début mars", "à la fin de l'année", "mi-2023", "en début de semaine".
+    fn part(&self, items: &[Item<'_>]) -> Option<Point> {
+        let third = self.value(items.first(), TimeClass::Part)? as u8;
+        let mut at = 1;
+        let mut this = false;
+        while at < 4 {
+            let item = items.get(at);
+            this |= self.is(item, TimeClass::This);
+            let passes = self.is_of(item)
+                || self.is(item, TimeClass::This)
+                || self.is(item, TimeClass::Filler)
+                || self.is(item, TimeClass::On)
+                || self.is_class(item, Class::Determiner);
+            if !passes {
+                break;
+            }
+            at += 1;
+        }
+        if let Some(year) = self.year(items.get(at)) {
+            return point(
+                at + 1,
+                Said::Third { third, at: Partial { year: Some(year), ..YEARLESS }, turn: Turn::None },
+            );
+        }
+        let rest = &items[at.min(items.len())..];
+        if let Some(found) = self.unit(rest, true) {
+            let Said::Placed(date) = found.said else { return None };
+            return placed(at + found.len, date.and_then(|date| calendar::third_of(third, date)));
+        }
+        let found = self.day_month_year(rest, this)?;
+        match found.said {
+            Said::Loose { at: month, turn, .. } if month.day.is_none() => {
+                point(at + found.len, Said::Third { third, at: month, turn })
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a unit is a month or longer, so that "fin" and an ordinal divide it.
+    pub(super) fn is_long(hours: i32) -> bool {
+        hours >= MONTH || hours == WEEK || hours == YEAR
+    }
+}

@@ -1,0 +1,64 @@
+//! Finds what opens or blurs a figure.
+//!
+//! In: a figure and the items around it. Out: its bound, whether it is about, and the entry that said so.
+//!
+//! "environ « 14 400 personnes »": a quotation mark is no wall. "500 ou plus" is hedged from behind, but in "500 ou
+//! moins de 5000" those words belong to the next number.
+
+use super::{Figure, Numeral, numeral, skips};
+use crate::mention::{Context, Item, What};
+use crate::pack::{Class, Data, Hedge, HedgeClass, HedgePlace};
+
+/// The hedge that the item may be, on this side of its number.
+pub fn hedge_of<'a>(context: &Context<'a>, item: &Item<'_>, after: bool) -> Option<(u32, &'a Hedge)> {
+    let wrong = if after { HedgePlace::Before } else { HedgePlace::After };
+    context
+        .sense(item, |data| match data {
+            Data::Hedge(hedge) if hedge.place != wrong && is_plain(hedge.class) => Some(hedge),
+            _ => None,
+        })
+        .map(|(entry, _, hedge)| (entry, hedge))
+}
+
+/// Words of a range and of a change are no hedges of one number.
+fn is_plain(class: HedgeClass) -> bool {
+    !matches!(
+        class,
+        HedgeClass::Between | HedgeClass::RangeAnd | HedgeClass::RangeTo | HedgeClass::RangeOr | HedgeClass::Change
+    )
+}
+
+fn take(figure: &mut Figure, (entry, hedge): (u32, &Hedge), item: &Item<'_>) {
+    match hedge.class {
+        HedgeClass::About => figure.about = true,
+        HedgeClass::Exact => {}
+        class => figure.bound = class.bound(),
+    }
+    figure.hedge = Some((entry, item.first, item.end));
+}
+
+/// Hedges before the number, over quotation marks, articles and the first word of a range.
+pub fn before(context: &Context<'_>, before: &[Item<'_>], figure: &mut Figure) {
+    for item in before.iter().rev().take(5) {
+        if item.senses.is_empty() && item.what == What::Words {
+            break;
+        }
+        if let Some(found) = hedge_of(context, item, false) {
+            take(figure, found, item);
+        } else if !skips(context, item) && !super::is_hedge(context, Some(item), HedgeClass::Between) {
+            break;
+        }
+    }
+}
+
+/// A hedge right after the number: how many items it takes.
+pub fn after(context: &Context<'_>, after: &[Item<'_>], figure: &mut Figure, numerals: &[Numeral]) -> usize {
+    let Some(item) = after.first() else { return 0 };
+    let Some(found) = hedge_of(context, item, true) else { return 0 };
+    let of = usize::from(after.get(1).is_some_and(|item| context.is(item, Class::Of)));
+    if after.get(1 + of).is_some_and(|item| numeral(item, numerals).is_some()) {
+        return 0;
+    }
+    take(figure, found, item);
+    1
+}

@@ -1,0 +1,196 @@
+//! Says why a figure is no count of things.
+//!
+//! In: a figure and the items around it. Out: a key of `[refused]` and the tokens that decided it.
+//!
+//! "Su-34", "vol 171" and "155 mm" name; "25 et 90 %" share their unit; a "groupe de 12" is twelve people and a "groupe
+//! 12" is a name.
+
+use super::Figure;
+use crate::mention::{Context, Item, What};
+use crate::pack::{Class, Data, Unit, UnitPlace};
+use crate::sentence::{Shape, TokenKind};
+
+type Refused = (&'static str, u32, u32);
+
+fn unit<'a>(context: &Context<'a>, item: &Item<'_>, place: UnitPlace) -> Option<&'a Unit> {
+    if item.senses.is_empty() {
+        return None;
+    }
+    let (_, _, unit) = context.sense(item, |data| match data {
+        Data::Unit(unit) if unit.place == place => Some(unit),
+        _ => None,
+    })?;
+    // A capital in the pack is a capital in the text: "G 20", but "vol 171".
+    let capital = unit.word.all().iter().all(|word| word.starts_with(char::is_uppercase));
+    (!capital || context.is_capital(item)).then_some(unit)
+}
+
+/// Why the figure is no count of things, as far as its own neighbourhood tells.
+pub fn refusal(context: &Context<'_>, before: &[Item<'_>], after: &[Item<'_>], figure: &Figure) -> Option<Refused> {
+    let own = (figure.first, figure.end);
+    let make = figure.low.make;
+    let because = |reason, (first, end)| Some((reason, first, end));
+    if make.phone {
+        return because("phone", own);
+    }
+    if make.wreck || figure.high.is_some_and(|high| high.make.wreck) {
+        return because("wreck", own);
+    }
+    joined_before(context, before, after, figure)
+        .or_else(|| unit_after(context, after))
+        .or_else(|| unit_before(context, before))
+        .or_else(|| {
+            let token = context.tokens[figure.first as usize];
+            let reason = match () {
+                _ if make.negative => "negative",
+                _ if make.divisor > 0 => "share",
+                _ if make.plain > 1 && token.of(context.text).starts_with('0') => "unit_name",
+                _ if figure.value().is_none() => "decimal",
+                _ => return None,
+            };
+            because(reason, own)
+        })
+}
+
+/// Letters, digits and signs that touch the figure from the left: "T-72", "€1000", "4/5", "15:30", "3-1".
+fn joined_before(context: &Context<'_>, before: &[Item<'_>], after: &[Item<'_>], figure: &Figure) -> Option<Refused> {
+    let token = context.tokens[figure.first as usize];
+    if token.kind != TokenKind::Digits {
+        return None;
+    }
+    let whole = |reason| Some((reason, figure.first.saturating_sub(1), figure.end));
+    let touches = token.shape.has(Shape::HYPHEN) || token.shape.has(Shape::GLUED);
+    let last = before.last();
+    if let Some(previous) = (figure.first as usize).checked_sub(1).map(|at| context.tokens[at]) {
+        match (previous.kind, previous.mark()) {
+            // "15h30": the letters are a unit of the digits before them.
+            (TokenKind::Word, _) if touches => {
+                let clock = last.filter(|item| context.token(item).shape.has(Shape::GLUED));
+                let unit = clock.and_then(|item| unit(context, item, UnitPlace::After));
+                return whole(unit.map_or("model_name", |unit| unit.reason.key()));
+            }
+            (TokenKind::Digits, _) if touches => return whole("score"),
+            (_, Some('/')) if touches && after_digits(context, before) => return whole("share"),
+            (_, Some(':')) if touches && after_digits(context, before) => return whole("clock"),
+            (_, Some(mark)) if is_money(mark) => return whole("money"),
+            _ => {}
+        }
+    }
+    // "15 h 30": a number right after a clock's unit.
+    if let Some(item) = last
+        && figure.low.make.plain == 2
+        && matches!(before.len().checked_sub(2).map(|at| before[at].what), Some(What::Figure(_)))
+        && unit(context, item, UnitPlace::After).is_some_and(|unit| unit.reason.key() == "clock")
+    {
+        return whole("clock");
+    }
+    let right = |at: usize| after.get(at).map(|item| (item.what, context.token(item)));
+    if let (Some((What::Mark(mark), sign)), Some((What::Numeral(_), next))) = (right(0), right(1))
+        && sign.shape.has(Shape::GLUED)
+        && next.shape.has(Shape::GLUED)
+    {
+        let reason = match mark {
+            '/' => "share",
+            ':' => "clock",
+            _ => return None,
+        };
+        return Some((reason, figure.first, figure.end));
+    }
+    // "3-1": two numbers that fall.
+    let score = right(0).is_some_and(|(what, next)| {
+        matches!(what, What::Numeral(_)) && next.shape.has(Shape::HYPHEN) && next.kind == TokenKind::Digits
+    });
+    score.then_some(("score", figure.first, figure.end))
+}
+
+/// Whether the mark before the figure touches digits on its left.
+fn after_digits(context: &Context<'_>, before: &[Item<'_>]) -> bool {
+    let Some(mark) = before.last() else { return false };
+    let left = before.len().checked_sub(2).map(|at| before[at].what);
+    context.token(mark).shape.has(Shape::GLUED) && matches!(left, Some(What::Figure(_)))
+}
+
+/// A unit after the figure: "%", "km", "milliards d'euros", "24 longues heures".
+fn unit_after(context: &Context<'_>, after: &[Item<'_>]) -> Option<Refused> {
+    let next = after.first()?;
+    let glued = context.token(next).shape.has(Shape::GLUED);
+    if let What::Mark(mark) = next.what {
+        return match mark {
+            '%' | '\u{2030}' => Some(("percent", next.first, next.end)),
+            '\u{b0}' => Some(("temperature", next.first, next.end)),
+            '\u{2032}' | '\u{2033}' if glued => Some(("distance", next.first, next.end)),
+            mark if is_money(mark) => Some(("money", next.first, next.end)),
+            _ => None,
+        };
+    }
+    if glued && context.tokens[next.first as usize].kind == TokenKind::Word {
+        let unit = unit(context, next, UnitPlace::Glued).or_else(|| unit(context, next, UnitPlace::After));
+        return Some((unit.map_or("model_name", |unit| unit.reason.key()), next.first, next.end));
+    }
+    let of = usize::from(context.is(next, Class::Of));
+    for (at, item) in after.iter().enumerate().skip(of).take(2) {
+        if let Some(unit) = unit(context, item, UnitPlace::After) {
+            let elided = context.tokens.get(item.end as usize).is_some_and(|token| token.shape.has(Shape::ELIDED));
+            if elided {
+                return None;
+            }
+            let per = after
+                .get(at + 1)
+                .is_some_and(|mark| mark.what == What::Mark('/') && context.token(mark).shape.has(Shape::GLUED));
+            let reason = if per && unit.reason.key() == "distance" { "speed" } else { unit.reason.key() };
+            return Some((reason, item.first, item.end));
+        }
+        if let What::Mark(mark) = item.what
+            && is_money(mark)
+        {
+            return Some(("money", item.first, item.end));
+        }
+        // One word that the pack does not know may stand between: "24 longues heures".
+        if item.what != What::Words || !item.senses.is_empty() {
+            break;
+        }
+    }
+    None
+}
+
+/// A word before the figure that makes it a name: "vol 171", "no 12", "magnitude de 7".
+fn unit_before(context: &Context<'_>, before: &[Item<'_>]) -> Option<Refused> {
+    for item in before.iter().rev().take(3) {
+        if let Some(unit) = unit(context, item, UnitPlace::Before) {
+            return Some((unit.reason.key(), item.first, item.end));
+        }
+        if !matches!(item.what, What::Mark('\u{b0}' | '\u{ba}' | '.')) {
+            break;
+        }
+    }
+    None
+}
+
+fn is_money(mark: char) -> bool {
+    matches!(mark, '$' | '\u{a2}'..='\u{a5}' | '\u{20a0}'..='\u{20cf}')
+}
+
+/// "25 et 90 %", "13, 15 et 17 ans": a unit serves every number of the row that it closes.
+pub fn share(context: &Context<'_>, items: &[Item<'_>], figures: &mut [Figure]) {
+    let mut held: Option<(usize, Refused)> = None;
+    for at in (0..items.len()).rev() {
+        match items[at].what {
+            What::Figure(number) => {
+                let figure = &mut figures[number as usize];
+                if let (None, Some((right, refused))) = (figure.refused, held)
+                    && right == at + 2
+                {
+                    figure.refused = Some(refused);
+                }
+                held = figure.refused.filter(|(reason, ..)| shares(reason)).map(|refused| (at, refused));
+            }
+            What::Mark(',') => {}
+            What::Words if context.is(&items[at], Class::And) || context.is(&items[at], Class::Or) => {}
+            _ => held = None,
+        }
+    }
+}
+
+fn shares(reason: &str) -> bool {
+    matches!(reason, "percent" | "age" | "money" | "distance" | "temperature" | "duration" | "unit_name")
+}

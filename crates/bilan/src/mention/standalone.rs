@@ -1,0 +1,208 @@
+//! Finds the figures and dates of a document by themselves, without asking what they are of.
+//!
+//! In: a [`Document`] and which way its dates look. Out: [`Mention`]s, in order of the text.
+//!
+//! Claims need whole things; a mention may be "1,2", "deux tiers" or "-5". A number inside a date is a mention too, with
+//! the reason why it counts nothing.
+
+use super::{
+    Context, DateMention, Figure, Item, Look, Numeral, When, find_dates, find_figures, find_numbers, refused_in, tag,
+};
+use crate::claim::{Bound, Date};
+use crate::document::Document;
+use crate::pack::{Pack, Shared, hint};
+use crate::read::Reader;
+use crate::sentence::{Token, TokenKind, split};
+use jiff::{ToSpan, civil};
+use serde::Serialize;
+
+/// A figure or a date of a document.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Mention {
+    /// Id of the document.
+    pub document: String,
+    /// What it says.
+    #[serde(flatten)]
+    pub said: Said,
+    /// The words.
+    pub text: String,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+/// What a mention says.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Said {
+    /// A number or a range.
+    Figure {
+        /// The least number said; `None` when open or not told.
+        low: Option<f64>,
+        /// The greatest number said; `None` when open or not told.
+        high: Option<f64>,
+        /// The number, when one was said.
+        point: Option<f64>,
+        /// One word of the codebook.
+        hedge: &'static str,
+        /// Key of `[refused]`, when it is no count of things.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        refused: Option<&'static str>,
+    },
+    /// A day, a month, a year, or a stretch.
+    Date {
+        /// First day; `None` when open or not known.
+        from: Option<Date>,
+        /// Last day; `None` when open or not known.
+        to: Option<Date>,
+    },
+}
+
+impl Reader {
+    /// The figures and dates of a document, in order of the text. Nothing in a language that no pack reads.
+    pub fn mentions(&self, document: &Document, look: Look) -> Vec<Mention> {
+        let lang = document.lang.as_deref().unwrap_or("");
+        let Some(pack) = self.packs().langs.get(lang) else { return vec![] };
+        let mut finder = Finder::new(pack, &self.packs().shared, document, look);
+        let mut start = 0;
+        for line in document.text.split_inclusive('\n') {
+            finder.paragraph(start, start + line.len());
+            start += line.len();
+        }
+        finder.mentions
+    }
+}
+
+/// The work of one document; its buffers serve every paragraph.
+struct Finder<'a> {
+    pack: &'a Pack,
+    shared: &'a Shared,
+    document: &'a Document,
+    look: Look,
+    tokens: Vec<Token>,
+    items: Vec<Item<'a>>,
+    numerals: Vec<Numeral>,
+    dates: Vec<DateMention>,
+    figures: Vec<Figure>,
+    mentions: Vec<Mention>,
+}
+
+impl<'a> Finder<'a> {
+    fn new(pack: &'a Pack, shared: &'a Shared, document: &'a Document, look: Look) -> Finder<'a> {
+        Finder {
+            pack,
+            shared,
+            document,
+            look,
+            tokens: vec![],
+            items: vec![],
+            numerals: vec![],
+            dates: vec![],
+            figures: vec![],
+            mentions: vec![],
+        }
+    }
+
+    fn paragraph(&mut self, start: usize, end: usize) {
+        self.tokens.clear();
+        split(&self.document.text, start, end, &self.pack.vocabulary, &mut self.tokens);
+        let vocabulary = &self.pack.vocabulary;
+        let timely = |token: &Token| match token.kind {
+            TokenKind::Digits => true,
+            TokenKind::Word => vocabulary.hints(token.word) & (hint::NUMBER | hint::TIME) != 0,
+            TokenKind::Mark => false,
+        };
+        if !self.tokens.iter().any(timely) {
+            return;
+        }
+        let context = Context { text: &self.document.text, tokens: &self.tokens, pack: self.pack };
+        tag(self.pack, &self.tokens, 0, self.tokens.len(), &mut self.items);
+        find_numbers(&context, &mut self.items, &mut self.numerals);
+        let published = self.document.published;
+        find_dates(&context, published, self.look, &mut self.items, &self.numerals, &mut self.dates);
+        find_figures(&context, &mut self.items, &self.numerals, &mut self.figures);
+
+        let first = self.mentions.len();
+        let (document, shared, look) = (self.document, self.shared, self.look);
+        let mention = |first: u32, end: u32, said: Said| {
+            let span = context.span_of(first, end);
+            let text = span.of(context.text).to_owned();
+            Mention { document: document.id.clone(), said, text, start: span.start, end: span.end }
+        };
+        for date in &self.dates {
+            let ends = days(date.when, self.pack, shared, published, look);
+            let (from, to) = (ends.0.map(Date::day), ends.1.map(Date::day));
+            self.mentions.push(mention(date.first, date.end, Said::Date { from, to }));
+            let inside = |numeral: &&Numeral| date.first <= numeral.first && numeral.end <= date.end;
+            for numeral in self.numerals.iter().filter(inside) {
+                let value = numeral.decimal();
+                let refused = Some(refused_in(date, numeral));
+                let said = Said::Figure { low: value, high: value, point: value, hedge: "none", refused };
+                self.mentions.push(mention(numeral.first, numeral.end, said));
+            }
+        }
+        for figure in &self.figures {
+            if is_name(figure) || (figure.low.make.article && figure.high.is_none()) {
+                continue;
+            }
+            self.mentions.push(mention(figure.first, figure.end, said(figure)));
+        }
+        self.mentions[first..].sort_by_key(|mention| (mention.start, std::cmp::Reverse(mention.end)));
+    }
+}
+
+/// Digits that are part of a name: nobody would call them a figure.
+fn is_name(figure: &Figure) -> bool {
+    figure.refused.is_some_and(|(reason, ..)| matches!(reason, "model_name" | "phone" | "rank"))
+}
+
+/// The ends of a figure as they were said.
+fn said(figure: &Figure) -> Said {
+    let refused = figure.refused.map(|(reason, ..)| reason);
+    if let Some((low, high)) = figure.low.vague {
+        let (low, high) = (Some(low as f64), Some(high as f64));
+        return Said::Figure { low, high, point: None, hedge: "vague", refused };
+    }
+    let (first, last) = (figure.low.decimal(), figure.high.map_or(figure.low.decimal(), |high| high.decimal()));
+    let point = if figure.high.is_none() { first } else { None };
+    let step = if figure.low.decimals == 0 { 1.0 } else { 0.0 };
+    let (low, high, hedge) = match figure.bound {
+        Bound::AtLeast => (first, None, "at_least"),
+        Bound::MoreThan => (first.map(|first| first + step), None, "more_than"),
+        Bound::AtMost => (None, last, "at_most"),
+        Bound::LessThan => (None, last.map(|last| last - step), "less_than"),
+        Bound::Bare if figure.high.is_some() => (first, last, if figure.about { "about" } else { "range" }),
+        Bound::Bare if figure.about => (None, None, "about"),
+        Bound::Bare => (first, last, "none"),
+    };
+    Said::Figure { low, high, point, hedge, refused }
+}
+
+/// First and last day of what a date says.
+fn days(
+    when: When,
+    pack: &Pack,
+    shared: &Shared,
+    published: Option<Date>,
+    look: Look,
+) -> (Option<civil::Date>, Option<civil::Date>) {
+    let today = || published.and_then(|date| date.last_day());
+    match when {
+        When::At(date) | When::AsOf(date) => (date.first_day(), date.last_day()),
+        When::Since(date) => (date.first_day(), None),
+        When::SinceEvent(_) => (when.since(pack, shared).and_then(|date| date.first_day()), None),
+        When::Until(date) => (None, date.last_day()),
+        When::Before(date) => (None, date.first_day().and_then(|day| day.checked_sub(1.day()).ok())),
+        When::Stretch(from, to) => (from.first_day(), to.last_day()),
+        When::Within(days) => {
+            let ends = |sign: i64| today().and_then(|today| today.checked_add((sign * i64::from(days)).days()).ok());
+            match look {
+                Look::Back => (ends(-1), today()),
+                Look::Forward => (today(), ends(1)),
+            }
+        }
+        When::ToDate => (None, today()),
+        When::SinceStart | When::Word => (None, None),
+    }
+}
