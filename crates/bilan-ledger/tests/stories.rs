@@ -1,0 +1,108 @@
+//! Tells every story of `tests/stories` through a ledger: what it kept must give the same history.
+//!
+//! In: the pages. Out: a failure that names the page and the first line that differs from the engine's own answer.
+//!
+//! A reading comes back from its rows: a date without a year, an empty side, a denial by the reporter that is lost on
+//! the way would show here as another history.
+
+#[path = "../../bilan/tests/stories/story.rs"]
+mod story;
+
+use bilan::document::{Document, id};
+use bilan::history::{Appearance, Kinds, answer};
+use bilan::{Claim, Reading};
+use bilan_ledger::{AddOptions, Filter, Ledger, Row};
+use std::collections::BTreeMap;
+use std::path::Path;
+use story::{Question, retell, stories};
+
+#[test]
+fn every_story_is_told_alike_by_a_ledger() {
+    let kinds = Kinds::embedded().unwrap();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/stories");
+    let pages = stories(&folder).unwrap();
+    assert!(!pages.is_empty(), "{} holds no story", folder.display());
+    let mut failures = Vec::new();
+    for path in pages {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let page = std::fs::read_to_string(&path).unwrap();
+        let retold = retell(&page, |told, question| {
+            let kept = keep(told, question);
+            answer(&kept, &kinds, question.on, question.known, &question.settings)
+        });
+        let retold = retold.unwrap_or_else(|error| panic!("{name}: {error}"));
+        let mut lines = page.lines().chain([""]).zip(retold.lines().chain([""])).enumerate();
+        if let Some((at, (expected, told))) = lines.find(|(_, (expected, told))| expected != told) {
+            failures.push(format!("{name}:{}\n  expected: {expected}\n  told:     {told}", at + 1));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// Adds each document of the story in its order, and asks the ledger for all claims that it knew by then. The story
+/// has its own short names for texts and numbers for entries: they are put back.
+fn keep(told: &[Appearance], question: &Question) -> Vec<Appearance> {
+    let folder = tempfile::tempdir().unwrap();
+    let mut ledger = Ledger::create(folder.path().join("bilan.db")).unwrap();
+    let mut documents: BTreeMap<u64, Vec<&Appearance>> = BTreeMap::new();
+    told.iter().for_each(|appearance| documents.entry(appearance.entry).or_default().push(appearance));
+    let (mut texts, mut entries) = (BTreeMap::new(), BTreeMap::new());
+    let mut known = None;
+    for (entry, claims) in documents {
+        let reading = reading(&claims);
+        let options = AddOptions::at("2032-01-01T00:00:00Z".parse().unwrap());
+        let added = ledger.add(&[reading.clone()], &options).unwrap();
+        assert_eq!((added.readings, &added.unfit[..]), (1, &[][..]));
+        let head = ledger.head().unwrap().unwrap().entry;
+        texts.insert(reading.document.text_hash, claims[0].text_hash.clone());
+        entries.insert(head, entry);
+        known = known.or(question.known.filter(|known| *known == entry).map(|_| head));
+    }
+    assert_eq!(ledger.fsck(None).unwrap().wrong, None);
+    let rows = ledger.claims(&Filter { known, ..Filter::default() }).unwrap();
+    rows.into_iter()
+        .map(|row| {
+            let (entry, text_hash) = (entries[&row.entry], texts[&row.text_hash].clone());
+            Appearance { entry, text_hash, ..appearance(row) }
+        })
+        .collect()
+}
+
+/// INVENTED. A text long enough for the places of its claims; reprints have the same.
+fn reading(claims: &[&Appearance]) -> Reading {
+    let first = claims[0];
+    let text = format!("INVENTED {} {}", first.text_hash, "0123456789".repeat(100));
+    let hash = id::of("bilan/document/1", &[first.document.as_bytes(), text.as_bytes()]);
+    Reading {
+        document: Document {
+            id: first.document.clone(),
+            hash,
+            text_hash: id::of("bilan/text/1", &[text.as_bytes()]),
+            text,
+            title: 0,
+            url: first.url.clone(),
+            outlet: first.outlet.clone(),
+            lang: Some("fr".into()),
+            published: first.published,
+            boilerplate: vec![],
+            remarks: vec![],
+        },
+        reader: "reader-1".into(),
+        claims: claims.iter().map(|appearance| appearance.claim.clone()).collect::<Vec<Claim>>(),
+        refusals: vec![],
+        remarks: vec![],
+    }
+}
+
+fn appearance(row: Row) -> Appearance {
+    Appearance {
+        entry: row.entry,
+        document: row.document,
+        text_hash: row.text_hash,
+        outlet: row.outlet,
+        url: row.url,
+        published: row.published,
+        figure: row.figure,
+        claim: row.claim,
+    }
+}
