@@ -45,7 +45,7 @@ impl Dating<'_> {
             len += 1;
         }
         let at = match (count, separator) {
-            (3, b' ') if parts[2].len() != 4 => None,
+            (3, b' ') if parts[2].len() != 4 && parts.iter().any(|part| part.len() != 2) => None,
             (3, _) => self.whole(parts),
             (2, b'/' | b'-') => self.short(parts[0], parts[1], led && separator == b'/'),
             _ => None,
