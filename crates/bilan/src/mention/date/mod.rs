@@ -272,10 +272,9 @@ impl<'a> Dating<'a> {
             at += 1;
         }
         let item = items.get(at)?;
-        if let Some((entry, _, name)) = self.context.name(item)
-            && name.how == How::Event
-        {
-            return Some((at + 1, When::SinceEvent(entry)));
+        if let Some((end, entry)) = self.event(item) {
+            let len = items.iter().take_while(|item| item.first < end).count();
+            return Some((len, When::SinceEvent(entry)));
         }
         if !self.context.is(item, Class::Scene) {
             return None;
@@ -290,6 +289,18 @@ impl<'a> Dating<'a> {
             return Some((at + 1 + len, When::Since(date)));
         }
         Some((at, When::SinceStart))
+    }
+
+    /// An event of the pack that the item names, or that begins inside it ("début de l'invasion" before its adjective):
+    /// one past its last token, and its entry.
+    fn event(&self, item: &Item<'_>) -> Option<(u32, u32)> {
+        (item.first..item.end).find_map(|first| {
+            let found = self.context.pack.vocabulary.longest(self.context.tokens, first as usize)?;
+            let end = first + found.len as u32;
+            let named = Item { first, end, senses: found.senses, ..*item };
+            let (entry, _, name) = self.context.name(&named)?;
+            (end >= item.end && name.how == How::Event).then_some((end, entry))
+        })
     }
 
     /// "en 24 heures", "au cours des dernières 48 heures", "ces trois derniers jours".
