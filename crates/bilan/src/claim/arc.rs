@@ -8,7 +8,7 @@
 
 use crate::clause::{Group, Join, Mood, Sentence, Thing, Verb, VerbKind, Voice};
 use crate::mention::{Context, What};
-use crate::pack::{Arc, Class, Data, Kinds, Outcome, OutcomeId, Role};
+use crate::pack::{Arc, Class, Data, Kinds, Outcome, OutcomeId, Role, Tags};
 
 /// A claim whose side, speaker and dates are not resolved yet.
 #[derive(Clone, Debug)]
@@ -122,10 +122,12 @@ impl<'p> Drafting<'_, 'p> {
         let carried = carry.take().filter(|carry| carry.sentence + 1 == index && goes_on(&self.context, sentence));
         let first_made = made.len();
         let mut draft_of: Vec<Option<usize>> = vec![None; groups.len()];
+        let whole = self.whole_before(index, made);
         for (number, run) in runs.iter().enumerate() {
             for at in run.clone() {
                 let group = &groups[at];
-                let parent = self.parent(groups, at, &draft_of);
+                let part = whole.filter(|_| run.start == 0 && groups[0].join == Join::Apart);
+                let parent = self.parent(groups, at, &draft_of).or(part);
                 // "Deux blessés ont succombé": the word that counts them is not what happened now.
                 let overtaken = governed[number].is_some_and(|found| {
                     matches!(found.arc, Arc::Patient | Arc::Subject)
@@ -137,7 +139,7 @@ impl<'p> Drafting<'_, 'p> {
                     .or_else(|| if overtaken { None } else { self.own(sentence, index, at, parent, made) })
                     .or_else(|| self.governed(sentence, index, at, governed[number], parent, made))
                     .or_else(|| self.closed_by_list(sentence, index, at, run, made))
-                    .or_else(|| self.leaning(index, group, at, parent, made))
+                    .or_else(|| self.leaning(index, group, at, parent, made, part.is_some()))
                     .or_else(|| carried.as_ref().and_then(|carry| self.carried(index, group, at, carry)))
                     .or_else(|| self.alone(index, group, at));
                 if let Some(draft) = &mut draft {
@@ -165,13 +167,26 @@ impl<'p> Drafting<'_, 'p> {
         }
         self.turn(&mut made[first_made..]);
         *carry = self.leave(sentence, index, made, first_made).or_else(|| {
-            carried.filter(|_| made.len() > first_made).map(|carry| Carry {
+            // A line that the pack cannot read does not end the list.
+            carried.map(|carry| Carry {
                 sentence: index,
-                draft: Some(made.len() - 1),
+                draft: if made.len() > first_made { Some(made.len() - 1) } else { carry.draft },
                 ..carry
             })
         });
         left
+    }
+
+    /// "Parmi eux figurent 511 hommes": the total is in the sentence before.
+    fn whole_before(&self, index: usize, made: &[Draft<'p>]) -> Option<usize> {
+        let sentence = &self.sentences[index];
+        let head = sentence.groups.first()?;
+        let subset = sentence.items[..head.first].iter().take(4).any(|item| self.context.is(item, Class::Subset));
+        let last = made.len().checked_sub(1)?;
+        (subset && made[last].sentence + 1 == index).then(|| {
+            // The first figure of that sentence is the total; its parts come after.
+            made.iter().position(|draft| draft.sentence == made[last].sentence).unwrap_or(last)
+        })
     }
 
     /// The draft on the left that a group may borrow from: its neighbour, or the total of which both are parts.
@@ -255,6 +270,9 @@ impl<'p> Drafting<'_, 'p> {
                 } else {
                     return None;
                 };
+                // "Les corps de 212 soldats ont été restitués": the verb tells more than the noun.
+                let follows = verb.begin >= tail.end && to.saturating_sub(from) <= 2;
+                let base = if arc == Arc::Patient && follows { base + 3 } else { base };
                 let mut score = base - self.distance(sentence, from, to, number, arc, near);
                 if head.lead.is_some_and(|lead| {
                     let item = &sentence.items[lead];
@@ -613,6 +631,7 @@ impl<'p> Drafting<'_, 'p> {
         at: usize,
         parent: Option<usize>,
         made: &[Draft<'p>],
+        part: bool,
     ) -> Option<Draft<'p>> {
         let left = &made[parent?];
         if group.stranger.is_some() && group.thing.is_none() {
@@ -626,6 +645,7 @@ impl<'p> Drafting<'_, 'p> {
         let id = self.id_for(left.outcome_entry, counted)?;
         let score = match group.join {
             Join::Subset | Join::Increment => 8,
+            _ if part => 7,
             Join::Instead => 7,
             Join::Member => 6,
             // "12 soldats ont été tués, 3 avions …": a verb between, so the word on the left has been used up.
@@ -674,9 +694,23 @@ impl<'p> Drafting<'_, 'p> {
         if clause != Mood::Real {
             return clause;
         }
+        // "500 prisonniers devrait avoir lieu": a modal with its infinitive is the verb of the clause.
+        let modal = (0..sentence.items.len()).any(|at| {
+            self.context.is(&sentence.items[at], Class::Modal)
+                && sentence.clauses.of(at) == sentence.clauses.of(group.at)
+                && sentence.items[at + 1..].iter().take(3).enumerate().any(|(offset, item)| {
+                    let aux = self.context.class(item, Class::Have).or(self.context.class(item, Class::Be));
+                    let verb = sentence.verbs.iter().find(|verb| verb.item == at + 1 + offset);
+                    aux.is_some_and(|(_, tags)| tags.has(Tags::INFINITIVE))
+                        || verb.is_some_and(|verb| verb.tags.has(Tags::INFINITIVE))
+                })
+        });
+        if modal && draft.verb.is_none_or(|verb| sentence.verbs[verb].mood != Mood::Hearsay) {
+            return Mood::Forecast;
+        }
         let governing = draft.verb.map(|verb| sentence.verbs[verb]).filter(|verb| verb.mood != Mood::Real);
         let carrying = sentence.verbs.iter().rev().find(|verb| {
-            verb.item < group.first
+            verb.item < group.at
                 && sentence.clauses.of(verb.item) == sentence.clauses.of(group.at)
                 && !matches!(verb.voice, Voice::Noun | Voice::Bare)
                 && verb.kind != VerbKind::Cue

@@ -263,6 +263,15 @@ impl<'p> Finding<'p> {
                     .map(str::to_owned)
             };
             match country.map(str::to_owned).or_else(place).or_else(anywhere) {
+                Some(country) if leaf == "local" => {
+                    let near =
+                        sentences[..=index].iter().rev().take(4).flat_map(|sentence| sentence.items.iter().rev());
+                    let town = near
+                        .filter_map(|item| self.context.name(item))
+                        .find(|(_, _, name)| name.how == How::Place && root(&name.id) == country);
+                    let town = town.and_then(|(_, _, name)| name.id.split('/').nth(1));
+                    *id = town.map_or(format!("{country}/local"), |town| format!("{country}/local/{town}"));
+                }
                 Some(country) => *id = format!("{country}/{leaf}"),
                 None => *id = format!("?/{leaf}"),
             }
@@ -359,7 +368,8 @@ impl<'p> Finding<'p> {
                 time.stated = left.stated;
             }
         }
-        if !time.told && national && (time.scope.is_empty() || time.scope == "cumulative") {
+        let national_or_same = national || self.shared.kinds.is_people(draft.counted) == Some(true);
+        if !time.told && national_or_same && (time.scope.is_empty() || time.scope == "cumulative") {
             let same = |other: &Speaker| speaker.is_some_and(|speaker| speaker.id == other.id && speaker.id.is_some());
             let opened = told.iter().rev().find(|(other, period)| {
                 period.told && period.scope == "cumulative" && other.as_ref().is_some_and(same)
@@ -372,11 +382,17 @@ impl<'p> Finding<'p> {
         if time.scope.is_empty() {
             let institution = speaker.and_then(|speaker| speaker.id.as_deref()).is_some();
             let incident = time.told || self.has_place(&sentences[draft.sentence]);
-            time.scope = if national && institution && !incident { "cumulative" } else { "incident" };
+            let war = self.events_are_wars(sentences);
+            time.scope = if national && institution && !incident && war { "cumulative" } else { "incident" };
             if time.scope == "cumulative" && time.to.is_none() {
                 time.to = time.stated;
             }
         }
+    }
+
+    /// Whether a war is what the document is about: totals run; else its figures are of one event.
+    fn events_are_wars(&self, sentences: &[Sentence<'p>]) -> bool {
+        self.events(sentences).first().is_some_and(|event| event.kind == "war" || event.kind == "operation")
     }
 
     fn has_place(&self, sentence: &Sentence<'p>) -> bool {

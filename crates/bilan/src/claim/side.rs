@@ -277,15 +277,25 @@ impl<'p> Siding<'_, 'p> {
             }
         }
         // "par les forces ukrainiennes"
-        if matches!(voice, Voice::Passive | Voice::Bare) && subject == Some(Role::Agent) {
+        if matches!(voice, Voice::Passive | Voice::Bare) && subject.is_some() {
             let by = (item + 1..sentence.items.len())
                 .take(14)
                 .find(|&at| self.context.is(&sentence.items[at], Class::By))?;
+            if let Some(enemy) =
+                (by + 1..sentence.items.len()).take(3).find(|&at| self.context.is(&sentence.items[at], Class::Enemy))
+            {
+                let words = Some((index, sentence.items[enemy].first, sentence.items[enemy].end));
+                let slot = if subject == Some(Role::Side) { Slot::EnemyOfSpeaker } else { Slot::Speaker };
+                return Some((slot, words, "enemy"));
+            }
             let number = sentence.parties.iter().position(|party| party.first > by && party.first <= by + 6)?;
             let direct = sentence.items[by + 1..sentence.parties[number].first]
                 .iter()
                 .all(|word| !matches!(word.what, What::Figure(_) | What::Mark(',' | ';')));
             if let Some(root) = sentence.parties[number].root().filter(|_| direct) {
+                if subject == Some(Role::Side) {
+                    return Some((Slot::Known(root.to_owned()), words(number), "subject"));
+                }
                 return self.other_than(root, draft, kinds, words(number));
             }
         }

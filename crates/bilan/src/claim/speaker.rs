@@ -49,6 +49,8 @@ struct Hit {
     reach: Reach,
     speaker: Speaker,
     weight: i32,
+    /// A count of the speaker's own: an agency that counts is the claimant.
+    counts: bool,
 }
 
 /// Who speaks, sentence by sentence.
@@ -220,6 +222,7 @@ impl Listening<'_, '_> {
             reach: Reach::Right,
             speaker: self.speaker(party, party.first),
             weight: 8,
+            counts: false,
         })
     }
 
@@ -325,7 +328,13 @@ impl Listening<'_, '_> {
                 .parties
                 .iter()
                 .find(|party| party.speaks() && party.first >= first && party.first <= first + 2)?;
-            return Some(Hit { item: at, reach: Reach::Whole, speaker: self.speaker(party, at), weight: 9 });
+            return Some(Hit {
+                item: at,
+                reach: Reach::Whole,
+                speaker: self.speaker(party, at),
+                weight: 9,
+                counts: false,
+            });
         }
         let subject = (!passive).then(|| self.subject(verb)).flatten();
         if let Some(party) = inverted {
@@ -334,30 +343,71 @@ impl Listening<'_, '_> {
             if !object {
                 let colon = items.get(party.end).is_some_and(|item| matches!(item.what, What::Mark(':')));
                 let reach = if colon || self.that_after(party.end) { Reach::Right } else { Reach::Left };
-                return Some(Hit { item: at, reach, speaker: self.speaker(party, at), weight: 11 });
+                return Some(Hit { item: at, reach, speaker: self.speaker(party, at), weight: 11, counts: false });
             }
         }
         let pronoun_after = items.get(at + 1).and_then(|item| self.context.class(item, Class::Pronoun));
         let pronoun_inside = items[verb.begin..at].iter().find_map(|item| self.context.class(item, Class::Pronoun));
         if let Some((_, tags)) = pronoun_after.or(pronoun_inside).filter(|_| subject.is_none()) {
-            return Some(Hit { item: at, reach: Reach::Left, speaker: self.again(tags, at)?, weight: 10 });
+            return Some(Hit {
+                item: at,
+                reach: Reach::Left,
+                speaker: self.again(tags, at)?,
+                weight: 10,
+                counts: false,
+            });
         }
         if let Some(party) = subject {
-            return Some(Hit { item: at, reach: Reach::Right, speaker: self.speaker(party, at), weight: 10 });
+            // "…, l'état-major a dit mercredi.": nothing follows that it could govern.
+            let figure =
+                |items: &[crate::mention::Item<'_>]| items.iter().any(|item| matches!(item.what, What::Figure(_)));
+            let tail = that.is_none() && !figure(&items[at..]) && figure(&items[..party.first]);
+            let reach = if tail { Reach::Left } else { Reach::Right };
+            return Some(Hit { item: at, reach, speaker: self.speaker(party, at), weight: 10, counts: false });
+        }
+        if self.begins_tail(verb) && that != Some(0) {
+            // "« … », a annoncé sur les réseaux sociaux le président valdorien"
+            let stop = items[at + 1..].iter().take(9).position(|item| {
+                matches!(item.what, What::Figure(_) | What::Mark(',' | '.' | ';')) || self.context.is(item, Class::That)
+            });
+            let limit = at + 1 + stop.unwrap_or(9);
+            if let Some(party) =
+                self.sentence.parties.iter().find(|party| party.speaks() && party.first > at && party.first < limit)
+            {
+                return Some(Hit {
+                    item: at,
+                    reach: Reach::Left,
+                    speaker: self.speaker(party, at),
+                    weight: 10,
+                    counts: false,
+                });
+            }
         }
         let before = items[..verb.begin].iter().enumerate().rev().take(3);
         for (_, item) in before {
             if let Some((_, tags)) = self.context.class(item, Class::Pronoun) {
-                return Some(Hit { item: at, reach: Reach::Right, speaker: self.again(tags, at)?, weight: 10 });
+                return Some(Hit {
+                    item: at,
+                    reach: Reach::Right,
+                    speaker: self.again(tags, at)?,
+                    weight: 10,
+                    counts: false,
+                });
             }
             if self.context.is_cue(item, CueClass::Same) {
                 let left = self.begins_tail(verb);
                 let reach = if left { Reach::Left } else { Reach::Right };
-                return Some(Hit { item: at, reach, speaker: self.again(Tags::NONE, at)?, weight: 9 });
+                return Some(Hit { item: at, reach, speaker: self.again(Tags::NONE, at)?, weight: 9, counts: false });
             }
         }
         if items.get(after).is_some_and(|item| self.context.is_cue(item, CueClass::Same)) {
-            return Some(Hit { item: at, reach: Reach::Left, speaker: self.again(Tags::NONE, at)?, weight: 9 });
+            return Some(Hit {
+                item: at,
+                reach: Reach::Left,
+                speaker: self.again(Tags::NONE, at)?,
+                weight: 9,
+                counts: false,
+            });
         }
         self.stranger(verb, that.is_some())
     }
@@ -379,6 +429,7 @@ impl Listening<'_, '_> {
             reach: Reach::Whole,
             speaker: self.speaker(party, verb.item),
             weight: 9,
+            counts: false,
         })
     }
 
@@ -459,7 +510,7 @@ impl Listening<'_, '_> {
                 at: (self.index, verb.item),
                 confidence: 60,
             };
-            Some(Hit { item: verb.item, reach, speaker, weight: 8 })
+            Some(Hit { item: verb.item, reach, speaker, weight: 8, counts: false })
         };
         let after = verb.item + 1;
         if self.begins_tail(verb) && after < items.len() && unknown(after) {
@@ -492,14 +543,14 @@ impl Listening<'_, '_> {
                 let mut speaker = self.speaker(party, at);
                 let report = items[at..next].iter().any(|item| self.context.is_cue(item, CueClass::Report));
                 self.carrier(&mut speaker, report);
-                return Some(Hit { item: at, reach, speaker, weight });
+                return Some(Hit { item: at, reach, speaker, weight, counts: report });
             }
             let named = items.get(next + 1).is_some_and(|item| self.context.is(item, Class::Of));
             if self.context.is_cue(item, CueClass::Same) && !named {
-                return Some(Hit { item: at, reach, speaker: self.again(Tags::NONE, at)?, weight });
+                return Some(Hit { item: at, reach, speaker: self.again(Tags::NONE, at)?, weight, counts: false });
             }
             if let Some((_, tags)) = self.context.class(item, Class::Pronoun) {
-                return Some(Hit { item: at, reach, speaker: self.again(tags, at)?, weight });
+                return Some(Hit { item: at, reach, speaker: self.again(tags, at)?, weight, counts: false });
             }
             if matches!(item.what, What::Mark(',' | '.' | ';'))
                 || self
@@ -523,7 +574,7 @@ impl Listening<'_, '_> {
                         at: (self.index, at),
                         confidence: 60,
                     };
-                    return Some(Hit { item: at, reach, speaker, weight });
+                    return Some(Hit { item: at, reach, speaker, weight, counts: false });
                 }
                 return None;
             }
@@ -544,7 +595,7 @@ impl Listening<'_, '_> {
                     || self.context.is(item, Class::Adverb));
             word || self.context.is_cue(item, CueClass::Verb)
         });
-        linked.then(|| Hit { item: at, reach: Reach::Right, speaker: self.speaker(party, at), weight: 7 })
+        linked.then(|| Hit { item: at, reach: Reach::Right, speaker: self.speaker(party, at), weight: 7, counts: true })
     }
 
     /// An agency that only carries is no claimant; its own count makes it one.
@@ -603,8 +654,7 @@ impl Listening<'_, '_> {
             }
         }
         for hit in hits.iter_mut() {
-            let own_count = hit.reach == Reach::Right && self.context.is_cue(&items[hit.item], CueClass::Report);
-            if !own_count
+            if !hit.counts
                 && hit
                     .speaker
                     .id

@@ -26,6 +26,8 @@ pub struct Time {
     pub scope: &'static str,
     /// Tokens of the words, by field.
     pub words: Vec<(&'static str, u32, u32)>,
+    /// Told of another time than the report's.
+    pub old: bool,
     /// The period was told, not assumed.
     pub told: bool,
 }
@@ -62,7 +64,7 @@ impl<'p> Timing<'_, 'p> {
                 continue;
             }
             let own = self.owner(sentence, at, figure, saying);
-            self.take(&mut time, date, own, sentence, at);
+            self.take(&mut time, date, own, saying);
         }
         // "depuis le début de l'invasion": the start is the event's own.
         if time.from.is_none()
@@ -73,8 +75,7 @@ impl<'p> Timing<'_, 'p> {
             time.words.push(("from", first, end));
             time.told = true;
         }
-        let fallback = Some(speaker.is_some());
-        if time.stated.is_none() && fallback.is_some() {
+        if time.stated.is_none() && !time.old {
             time.stated = self.published;
         }
         self.finish(&mut time, draft, sentence);
@@ -176,8 +177,7 @@ impl<'p> Timing<'_, 'p> {
         if at.abs_diff(saying) <= 2 || nearest == Some(saying) { Owner::Saying } else { Owner::Figure }
     }
 
-    fn take(&self, time: &mut Time, date: &DateMention, owner: Owner, sentence: &Sentence<'p>, at: usize) {
-        let _ = (sentence, at);
+    fn take(&self, time: &mut Time, date: &DateMention, owner: Owner, saying: Option<usize>) {
         let mut keep = |field: &'static str| time.words.push((field, date.first, date.end));
         match (date.when, owner) {
             (When::At(day), Owner::Saying) => {
@@ -187,6 +187,16 @@ impl<'p> Timing<'_, 'p> {
             (When::At(day), Owner::Figure) if time.from.is_none() => {
                 time.from = Some(day);
                 time.to = Some(day);
+                // "En 1987, un séisme avait fait 900 morts": told of another time, by nobody knows whom and when.
+                let year = self.published.and_then(|date| date.first_day()).map(|day| day.year());
+                let long_ago = day.last_day().zip(year).is_some_and(|(day, year)| day.year() < year);
+                if long_ago && saying.is_none() {
+                    time.scope = "incident";
+                    time.old = true;
+                    time.told = true;
+                    keep("from");
+                    return;
+                }
                 time.scope = if matches!(day, Date::At(Partial { day: Some(_), .. }) | Date::Between(..)) {
                     "incident"
                 } else {

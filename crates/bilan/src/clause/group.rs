@@ -475,6 +475,7 @@ fn join(context: &Context<'_>, sentence: &Sentence<'_>, left: Option<&Group<'_>>
         }
     }
     match join {
+        Join::Member if left.join == Join::Subset && other > 0 => Join::Across,
         Join::Member if verb => {
             // The word that joins must touch this group: "… ont été tués et 30 blessés".
             let last = &sentence.items[group.first - 1];

@@ -93,6 +93,20 @@ fn party(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: us
         let (_, tags, _) = context.cue(item)?;
         let mut end = at + 1;
         let mut id = None;
+        // "son porte-parole, Igor Stanek": a name behind a comma.
+        if matches!(items.get(at + 1).map(|item| item.what), Some(What::Mark(',')))
+            && let Some((_, _, name)) =
+                items.get(at + 2).and_then(|item| context.name(item)).filter(|(_, _, name)| name.how == How::Person)
+        {
+            let held = setting.shared.persons.get(&name.id).and_then(|person| role(person, setting.published));
+            return Some(PartyGroup {
+                first: at,
+                end: at + 3,
+                id: held.map(str::to_owned),
+                tags: name.tags,
+                how: Naming::Person,
+            });
+        }
         for (offset, next) in items[at + 1..].iter().enumerate().take(4) {
             if let Some((_, _, name)) = context.name(next) {
                 if matches!(name.how, How::Adjective | How::Country | How::Metonym | How::Party) {
@@ -143,7 +157,7 @@ fn office(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: u
                 How::Office if country.is_none() => end = next + 1,
                 How::Place if country.is_none() => {
                     country = name.id.split('/').next().map(str::to_owned);
-                    place = name.id.split('/').nth(1).map(str::to_lowercase);
+                    place = name.id.split('/').nth(1).map(str::to_owned);
                     end = next + 1;
                 }
                 How::Adjective | How::Country | How::Metonym | How::Party if country.is_none() => {
@@ -181,6 +195,7 @@ fn office(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: u
         (Some(country), Some(held)) if super::party::root(held) == country && leaf.is_empty() => held.to_owned(),
         (Some(country), _) => format!("{country}/{leaf}"),
         (None, Some(held)) => held.to_owned(),
+        (None, None) if local => "?/local".to_owned(),
         (None, None) => format!("?/{leaf}"),
     };
     PartyGroup {

@@ -175,12 +175,22 @@ fn coordinate(context: &Context<'_>, items: &[Item<'_>], verbs: &mut [Verb]) {
             What::Mark(',' | '.' | ';') => Some(false),
             _ => None,
         });
-        let left = verbs[..at]
-            .iter()
-            .rev()
-            .find(|left| left.begin < left.item && matches!(left.voice, Voice::Active | Voice::Passive));
-        if let Some(left) = left.copied().filter(|left| left.voice == Voice::Active && object == Some(true)) {
-            verbs[at] = Verb { begin: left.begin, voice: left.voice, mood: left.mood, tags: left.tags, ..verb };
+        if object != Some(true) {
+            continue;
+        }
+        // The auxiliary may stand before a verb that the pack does not know: "ont repoussé l'assaut et détruit neuf chars".
+        let begin = (verb.item.saturating_sub(24)..verb.item).rev().find(|&left| {
+            context
+                .class(&items[left], Class::Have)
+                .is_some_and(|(_, tags)| tags.has(Tags::FINITE.with(Tags::INFINITIVE)))
+        });
+        let passive =
+            begin.is_some_and(|begin| items[begin..verb.item].iter().take(3).any(|item| context.is(item, Class::Be)));
+        if let Some(begin) = begin.filter(|_| !passive) {
+            let left = verbs[..at].iter().rev().find(|left| left.begin == begin);
+            let tags = context.class(&items[begin], Class::Have).map_or(verb.tags, |(_, tags)| tags);
+            let mood = left.map_or(Mood::Real, |left| left.mood);
+            verbs[at] = Verb { begin, voice: Voice::Active, mood, tags, ..verb };
         }
     }
 }

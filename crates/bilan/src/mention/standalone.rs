@@ -143,10 +143,17 @@ impl<'a> Finder<'a> {
             }
         }
         for figure in &self.figures {
-            if is_name(figure) || (figure.low.make.article && figure.high.is_none()) {
+            if is_name(figure) {
                 continue;
             }
             self.mentions.push(mention(figure.first, figure.end, said(figure)));
+            // Who looks for a number finds it at the ends of a range as well.
+            for end in figure.high.iter().flat_map(|high| [&figure.low, high]) {
+                let value = end.decimal();
+                let refused = figure.refused.map(|(reason, ..)| reason);
+                let said = Said::Figure { low: value, high: value, point: value, hedge: "none", refused };
+                self.mentions.push(mention(end.first, end.end, said));
+            }
         }
         self.mentions[first..].sort_by_key(|mention| (mention.start, std::cmp::Reverse(mention.end)));
     }
@@ -159,7 +166,8 @@ fn is_name(figure: &Figure) -> bool {
 
 /// The ends of a figure as they were said.
 fn said(figure: &Figure) -> Said {
-    let refused = figure.refused.map(|(reason, ..)| reason);
+    let article = figure.low.make.article && figure.high.is_none();
+    let refused = figure.refused.map(|(reason, ..)| reason).or(article.then_some("article"));
     if let Some((low, high)) = figure.low.vague {
         let (low, high) = (Some(low as f64), Some(high as f64));
         return Said::Figure { low, high, point: None, hedge: "vague", refused };

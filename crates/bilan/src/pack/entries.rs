@@ -416,7 +416,7 @@ pub struct Hedge {
     pub place: HedgePlace,
 }
 
-/// Where a hedge stands.
+/// Where a hedge stands: `after` the figure and a joining word ("ou plus"), on `both` sides without one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs)]
@@ -582,6 +582,10 @@ pub enum TimeClass {
     AheadBefore,
     /// N unit "plus tard", "après"
     AheadAfter,
+    /// "après" 2010
+    After,
+    /// 2010 "et après"
+    Onward,
     /// "dernier", "passé": the last such date before publication
     Last,
     /// "prochain", "suivant": the first such date after publication

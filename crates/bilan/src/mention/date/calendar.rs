@@ -79,8 +79,8 @@ impl Calendar {
             return at.month.map(|_| at);
         };
         let fits = |day: civil::Date| weekday.is_none_or(|weekday| day.weekday().to_monday_one_offset() == weekday);
-        let found = self.nearest(at, turn, first, last, &fits);
-        found.or_else(|| self.nearest(at, turn, first, last, &|_| true))
+        let found = self.nearest(at, turn, first, last, weekday.is_some(), &fits);
+        found.or_else(|| self.nearest(at, turn, first, last, false, &|_| true))
     }
 
     fn nearest(
@@ -89,6 +89,7 @@ impl Calendar {
         turn: Turn,
         first: civil::Date,
         last: civil::Date,
+        weekday: bool,
         fits: &dyn Fn(civil::Date) -> bool,
     ) -> Option<Partial> {
         let step = |n: i32| -> Option<Partial> {
@@ -104,6 +105,11 @@ impl Calendar {
         let start = |at: &Partial| at.first_day();
         let stop = |at: &Partial| at.last_day();
         let reach = if at.month.is_some() { 8 } else { 12 };
+        // "mardi 25": where the weekday fits the month of publication, no other is meant.
+        let now = step(0);
+        if weekday && at.month.is_none() && now.is_some() {
+            return now;
+        }
         match (turn, self.look) {
             (Turn::This, _) => step(0),
             (Turn::Last, _) => (0..=reach).filter_map(|n| step(-n)).find(|at| stop(at).is_some_and(|day| day < first)),
@@ -158,14 +164,20 @@ impl Calendar {
         let days = match (turn, self.look) {
             (Turn::Last, _) if back == 0 => -7,
             (Turn::Last, _) | (Turn::None | Turn::This, Look::Back) => -back,
-            (Turn::Next, _) | (Turn::None | Turn::This, Look::Forward) => 7 - back,
+            // "vendredi prochain" is that of the next week.
+            (Turn::Next, _) => {
+                let monday = -i64::from(today.weekday().to_monday_zero_offset());
+                monday + 6 + i64::from(weekday)
+            }
+            (Turn::None | Turn::This, Look::Forward) => 7 - back,
         };
         today.checked_add(days.days()).ok()
     }
 
     /// So many units before the day of publication; after it when negative.
     pub fn ago(&self, count: i32, hours: i32) -> Option<Date> {
-        if hours >= MONTH {
+        // A plan counts from a day to a day; news rounds.
+        if hours >= MONTH && (self.look == Look::Back || self.today().is_none()) {
             let months = count.checked_mul(months(hours))?;
             let day = self.published?.first_day()?.checked_sub(Span::new().try_months(months).ok()?).ok()?;
             let month = (hours < YEAR).then_some(day.month() as u8);
@@ -299,6 +311,13 @@ pub fn nth(n: i32, hours: i32, weekday: Option<i8>, within: Date) -> Option<Date
         .ok()?;
         let to = from.checked_add((days - 1).days()).ok()?.min(last);
         return Some(Date::Between(Partial::day(inside(from)?), Partial::day(to)));
+    }
+    let year = matches!(within, Date::At(at) if at.month.is_none());
+    if hours < MONTH && year {
+        // The first week of a year holds its first Thursday.
+        let weeks = first.checked_add(180.days()).ok()?.iso_week_date().weeks_in_year();
+        let number = if n > 0 { i8::try_from(n).ok()? } else { weeks };
+        return week_of_year(first.year(), number);
     }
     if hours < MONTH {
         // Whole weeks: the first begins with the first Monday.

@@ -214,8 +214,14 @@ impl<'a> Dating<'a> {
             if !self.is(Some(first), class) {
                 continue;
             }
-            if let Some(Point { len, said }) = self.point(&items[1..], true) {
-                let make = if class == TimeClass::AsOf && !said.has_day() { When::At } else { make };
+            if let Some(Point { len, said }) = self.point(&items[1..], self.is(Some(first), TimeClass::OnDay)) {
+                let end = self.is_end(&items[1..]);
+                let make = match class {
+                    TimeClass::AsOf if !said.has_day() => When::At,
+                    // "avant la fin de l'année" reaches to its last day.
+                    TimeClass::Before if end => When::Until,
+                    _ => make,
+                };
                 return Some((len + 1, self.calendar.place(&said).map_or(When::Word, make)));
             }
             if class == TimeClass::Since
@@ -224,8 +230,26 @@ impl<'a> Dating<'a> {
                 return Some(found);
             }
         }
+        if self.is(Some(first), TimeClass::After)
+            && let Some(Point { len, said }) = self.point(&items[1..], self.is(Some(first), TimeClass::OnDay))
+        {
+            let after = |date: Date| Some(Date::day(date.last_day()?.tomorrow().ok()?));
+            let date =
+                self.calendar.place(&said).and_then(|date| if said.has_day() { Some(date) } else { after(date) });
+            return Some((len + 1, date.map_or(When::Word, When::Since)));
+        }
         let Point { len, said } = self.point(items, false)?;
-        Some((len, self.calendar.place(&said).map_or(When::Word, When::At)))
+        let date = self.calendar.place(&said);
+        if self.is(items.get(len), TimeClass::Onward) {
+            return Some((len + 1, date.map_or(When::Word, When::Since)));
+        }
+        Some((len, date.map_or(When::Word, When::At)))
+    }
+
+    /// "la fin de" opens these items.
+    fn is_end(&self, items: &[Item<'_>]) -> bool {
+        let part = items.iter().take(3).find_map(|item| self.value(Some(item), TimeClass::Part));
+        part == Some(3)
     }
 
     /// "depuis trois semaines", "depuis le début de l'invasion", "depuis le séisme du 6 février".
@@ -248,10 +272,9 @@ impl<'a> Dating<'a> {
             at += 1;
         }
         let item = items.get(at)?;
-        if let Some((entry, _, name)) = self.context.name(item)
-            && name.how == How::Event
-        {
-            return Some((at + 1, When::SinceEvent(entry)));
+        if let Some((end, entry)) = self.event(item) {
+            let len = items.iter().take_while(|item| item.first < end).count();
+            return Some((len, When::SinceEvent(entry)));
         }
         if !self.context.is(item, Class::Scene) {
             return None;
@@ -260,12 +283,24 @@ impl<'a> Dating<'a> {
         // A day that the event is told by: "l'attaque du 7 octobre".
         let of = usize::from(self.is_of(items.get(at)) || self.is(items.get(at), TimeClass::From));
         if of > 0
-            && let Some(Point { len, said }) = self.point(&items[at + 1..], true)
+            && let Some(Point { len, said }) = self.point(&items[at + 1..], self.is(items.get(at), TimeClass::OnDay))
             && let Some(date) = self.calendar.place(&said)
         {
             return Some((at + 1 + len, When::Since(date)));
         }
         Some((at, When::SinceStart))
+    }
+
+    /// An event of the pack that the item names, or that begins inside it ("début de l'invasion" before its adjective):
+    /// one past its last token, and its entry.
+    fn event(&self, item: &Item<'_>) -> Option<(u32, u32)> {
+        (item.first..item.end).find_map(|first| {
+            let found = self.context.pack.vocabulary.longest(self.context.tokens, first as usize)?;
+            let end = first + found.len as u32;
+            let named = Item { first, end, senses: found.senses, ..*item };
+            let (entry, _, name) = self.context.name(&named)?;
+            (end >= item.end && name.how == How::Event).then_some((end, entry))
+        })
     }
 
     /// "en 24 heures", "au cours des dernières 48 heures", "ces trois derniers jours".

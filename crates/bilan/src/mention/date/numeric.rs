@@ -16,7 +16,12 @@ impl Dating<'_> {
     pub(super) fn numeric(&self, items: &[Item<'_>], led: bool) -> Option<Point> {
         let item = items.first()?;
         let token = self.context.token(item);
-        if token.kind != TokenKind::Digits || token.shape.has(Shape::HYPHEN) || token.shape.has(Shape::GLUED) {
+        let before = (item.first as usize).checked_sub(1).and_then(|at| self.context.tokens.get(at));
+        // "(2029-03-12)" is a day, "133-03-03-2020" and "A12/03/2029" are none.
+        let opens =
+            before.is_none_or(|before| matches!(before.mark(), Some('(' | '[' | '"' | '\u{ab}' | '\u{201c}' | ':')));
+        let joined = token.shape.has(Shape::HYPHEN) || (token.shape.has(Shape::GLUED) && !opens);
+        if token.kind != TokenKind::Digits || joined {
             return None;
         }
         let text = &self.context.text[token.start as usize..];
@@ -45,7 +50,7 @@ impl Dating<'_> {
             len += 1;
         }
         let at = match (count, separator) {
-            (3, b' ') if parts[2].len() != 4 => None,
+            (3, b' ') if parts[2].len() != 4 && parts.iter().any(|part| part.len() != 2) => None,
             (3, _) => self.whole(parts),
             (2, b'/' | b'-') => self.short(parts[0], parts[1], led && separator == b'/'),
             _ => None,

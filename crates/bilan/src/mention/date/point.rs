@@ -167,6 +167,9 @@ impl Dating<'_> {
         {
             return placed(week + usize::from(this_week) + found.len, calendar::day_of_week(date, weekday));
         }
+        if let Some(found) = self.numeric(&items[at..], true) {
+            return Some(Point { len: at + found.len, ..found });
+        }
         let turn = self.turn(items.get(at));
         at += usize::from(turn != Turn::None);
         if turn == Turn::None {
@@ -314,6 +317,10 @@ impl Dating<'_> {
         at += 1;
         let day = day.map(|(_, day)| day);
         at += separator(at);
+        // "déc. 2018"
+        if self.is_mark(items.get(at), '.') && self.year(items.get(at + 1)).is_some() {
+            at += 1;
+        }
         let of = usize::from(self.is_of(items.get(at)));
         if let Some(year) = self.year(items.get(at + of)) {
             return loose(at + of + 1, Partial { year: Some(year), month: Some(month), day }, Turn::None);
@@ -347,6 +354,15 @@ impl Dating<'_> {
             let year_of = |year| Partial { year: Some(year), ..YEARLESS };
             let decade = (1800..2100).contains(&year).then_some(Date::Between(year_of(year), year_of(year + 9)))?;
             return placed(2, Some(decade));
+        }
+        // "2019-trimestre1", "trimestre 3 2019"
+        let (year, unit) = if self.year(items.first()).is_some() { (0, 1) } else { (2, 0) };
+        if let (Some(year), Some(hours)) = (self.year(items.get(year)), self.value(items.get(unit), TimeClass::Unit))
+            && (calendar::QUARTER..YEAR).contains(&hours)
+            && let Some(n) = self.number(items.get(unit + 1), 1, 4)
+        {
+            let year = Date::At(Partial { year: Some(year), ..YEARLESS });
+            return placed(3, calendar::nth(n as i32, hours, None, year));
         }
         let named = usize::from(self.is(items.first(), TimeClass::Year));
         let year = self.year(items.get(named))?;

@@ -53,12 +53,21 @@ pub fn before(context: &Context<'_>, before: &[Item<'_>], figure: &mut Figure) {
 
 /// A hedge right after the number: how many items it takes.
 pub fn after(context: &Context<'_>, after: &[Item<'_>], figure: &mut Figure, numerals: &[Numeral]) -> usize {
-    let Some(item) = after.first() else { return 0 };
-    let Some(found) = hedge_of(context, item, true) else { return 0 };
-    let of = usize::from(after.get(1).is_some_and(|item| context.is(item, Class::Of)));
-    if after.get(1 + of).is_some_and(|item| numeral(item, numerals).is_some()) {
+    // "ou plus", "et davantage": these need the joining word, others stand alone.
+    let join = after.first().is_some_and(|item| {
+        super::is_hedge(context, Some(item), HedgeClass::RangeOr)
+            || super::is_hedge(context, Some(item), HedgeClass::RangeAnd)
+    });
+    let at = usize::from(join);
+    let Some(item) = after.get(at) else { return 0 };
+    let Some(found) = hedge_of(context, item, true).filter(|(_, hedge)| join == (hedge.place == HedgePlace::After))
+    else {
+        return 0;
+    };
+    let of = usize::from(after.get(at + 1).is_some_and(|item| context.is(item, Class::Of)));
+    if after.get(at + 1 + of).is_some_and(|item| numeral(item, numerals).is_some()) {
         return 0;
     }
     take(figure, found, item);
-    1
+    at + 1
 }

@@ -127,10 +127,14 @@ pub fn find_numbers<'p>(context: &Context<'_>, items: &mut Vec<Item<'p>>, numera
 fn is_negative(context: &Context<'_>, before: &[Item<'_>], item: &Item<'_>, after: Option<&Item<'_>>) -> bool {
     let Some(What::Mark('-' | '\u{2212}')) = before.last().map(|sign| sign.what) else { return false };
     let (sign, digits) = (context.token(&before[before.len() - 1]), context.token(item));
-    if digits.kind != TokenKind::Digits || !digits.shape.has(Shape::GLUED) || sign.shape.has(Shape::GLUED) {
+    if digits.kind != TokenKind::Digits || sign.shape.has(Shape::GLUED) {
         return false;
     }
-    match before.len().checked_sub(2).map(|at| &before[at]) {
+    let left = before.len().checked_sub(2).map(|at| &before[at]);
+    if left.is_some() && !digits.shape.has(Shape::GLUED) {
+        return false;
+    }
+    match left {
         None => after.is_none_or(|item| matches!(item.what, What::Mark(_))),
         Some(Item { what: What::Mark(mark), .. }) => matches!(mark, '(' | '[' | ':'),
         Some(left) => context

@@ -52,8 +52,8 @@ impl Sum {
             }
             NumberClass::Scale | NumberClass::NounScale => {
                 let noun = word.class == NumberClass::NounScale;
-                // "mille millions": what is closed is multiplied once more.
-                let rises = noun && self.last > 0 && word.value > self.last;
+                // "mille millions", "un million milliards": what is closed is multiplied once more.
+                let rises = noun && self.last > 0 && (word.value > self.last || self.open == 0);
                 // "2014 mille" is a year and a count.
                 let year = self.digits && !noun && self.open >= 1000;
                 if (self.last > 0 && word.value >= self.last && !rises) || (noun && !self.begun) || year {
@@ -129,7 +129,7 @@ pub fn number(context: &Context<'_>, items: &[Item<'_>], at: usize) -> Option<(u
                     let known = matches!(next.what, What::Digits) || word_of(context, Some(next)).is_some();
                     let (next, mut numeral) = known.then(|| number(context, items, at + 1)).flatten()?;
                     numeral.first = items[at].first;
-                    numeral.make.negative = true;
+                    (numeral.make.negative, numeral.make.article) = (true, false);
                     return Some((next, numeral));
                 }
                 NumberClass::Collective | NumberClass::NounScale => bare(context, items, at, word, tags),
