@@ -170,7 +170,8 @@ impl<'p> Finding<'p> {
         let kinds: &Kinds = &self.shared.kinds;
         let events = self.events(sentences);
         let siding = Siding { context: self.context, shared: self.shared, sentences, events: events.clone() };
-        let timing = Timing { context: self.context, sentences, published: self.published, events };
+        let timing =
+            Timing { context: self.context, shared: self.shared, sentences, published: self.published, events };
         let incident = timing.incident();
         let mut sides: Vec<Option<Side>> = Vec::with_capacity(drafts.len());
         let mut told: Vec<(Option<Speaker>, Time)> = Vec::with_capacity(drafts.len());
