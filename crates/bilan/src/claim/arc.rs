@@ -127,7 +127,7 @@ impl<'p> Drafting<'_, 'p> {
             for at in run.clone() {
                 let group = &groups[at];
                 let part = whole.filter(|_| run.start == 0 && groups[0].join == Join::Apart);
-                let parent = self.parent(groups, at, &draft_of).or(part);
+                let parent = self.parent(groups, at, &draft_of).or(part).or_else(|| self.goes_back(index, group, made));
                 // "Deux blessés ont succombé": the word that counts them is not what happened now.
                 let overtaken = governed[number].is_some_and(|found| {
                     matches!(found.arc, Arc::Patient | Arc::Subject)
@@ -175,6 +175,18 @@ impl<'p> Drafting<'_, 'p> {
             })
         });
         left
+    }
+
+    /// "La même source évoque 210 blessés", "Deux autres ont été capturés": of those of the sentence before.
+    fn goes_back(&self, index: usize, group: &Group<'p>, made: &[Draft<'p>]) -> Option<usize> {
+        let sentence = &self.sentences[index];
+        let mut head = sentence.items.iter().take(4);
+        let back = group.other
+            || head.any(|item| {
+                self.context.is_cue(item, crate::pack::CueClass::Same) || self.context.is(item, Class::Pronoun)
+            });
+        let last = made.len().checked_sub(1)?;
+        (group.thing.is_none() && back && group.join == Join::Apart && made[last].sentence + 1 == index).then_some(last)
     }
 
     /// "Parmi eux figurent 511 hommes": the total is in the sentence before.
@@ -276,7 +288,8 @@ impl<'p> Drafting<'_, 'p> {
                 let mut score = base - self.distance(sentence, from, to, number, arc, near);
                 if head.lead.is_some_and(|lead| {
                     let item = &sentence.items[lead];
-                    !context_of(&self.context, item) || arc == Arc::Patient || arc == Arc::Subject
+                    let noun = lead > 0 && self.context.outcome(&sentence.items[lead - 1]).is_some();
+                    !context_of(&self.context, item) || (!noun && (arc == Arc::Patient || arc == Arc::Subject))
                 }) && !matches!(arc, Arc::Complement | Arc::Measure)
                 {
                     score -= 4;
@@ -387,9 +400,17 @@ impl<'p> Drafting<'_, 'p> {
                     .find(|other| verb.item < other.item && other.item < head.at && other.kind == VerbKind::Measure)
                     .map(|other| other.item)
                     .or_else(|| {
-                        (verb.item + 1..head.at)
-                            .rev()
-                            .find(|&item| self.context.is(&sentence.items[item], Class::Measure))
+                        (verb.item + 1..head.at).rev().find(|&at| {
+                            let item = &sentence.items[at];
+                            let hedge = self.context.sense(item, |data| matches!(data, Data::Hedge(_)).then_some(()));
+                            self.context.is(item, Class::Measure)
+                                || hedge.is_some_and(|(_, tags, ())| tags.has(Tags::FINITE.with(Tags::PARTICIPLE)))
+                                || (at + 1 == head.first
+                                    && self
+                                        .context
+                                        .class(item, Class::Be)
+                                        .is_some_and(|(_, tags)| tags.has(Tags::FINITE)))
+                        })
                     });
                 match measure {
                     Some(item) if head.first.saturating_sub(item) <= 5 => Some((11, Arc::Measure)),
@@ -609,8 +630,17 @@ impl<'p> Drafting<'_, 'p> {
         made: &[Draft<'p>],
     ) -> Option<Draft<'p>> {
         let group = &sentence.groups[at];
+        // "est passé de 12 à 19 morts"
+        if group.thing.is_none()
+            && group.own.is_empty()
+            && let Some(right) = sentence.groups.get(at + 1).filter(|right| right.stepped)
+            && let Some(own) = right.own.first()
+        {
+            let (counted, thing, _) = self.counted(index, right, own.entry, None, made)?;
+            let id = self.id_for(own.entry, counted)?;
+            return Some(Draft { thing, score: 6, ..self.draft(index, at, id, own.entry, (index, own.item), counted) });
+        }
         group.thing?;
-        let _ = made;
         let closing = sentence.groups[at + 1..run.end].iter().find(|right| !right.own.is_empty())?;
         let own = closing.own.first()?;
         closing.thing?;

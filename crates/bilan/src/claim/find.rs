@@ -170,7 +170,8 @@ impl<'p> Finding<'p> {
         let kinds: &Kinds = &self.shared.kinds;
         let events = self.events(sentences);
         let siding = Siding { context: self.context, shared: self.shared, sentences, events: events.clone() };
-        let timing = Timing { context: self.context, sentences, published: self.published, events };
+        let timing =
+            Timing { context: self.context, shared: self.shared, sentences, published: self.published, events };
         let incident = timing.incident();
         let mut sides: Vec<Option<Side>> = Vec::with_capacity(drafts.len());
         let mut told: Vec<(Option<Speaker>, Time)> = Vec::with_capacity(drafts.len());
@@ -194,6 +195,15 @@ impl<'p> Finding<'p> {
                 (roots, score) = (each, 2);
             }
             let (roots, score, rule) = self.own_people(roots, score, rule, draft, speaker.as_ref(), kinds);
+            // "a reconnu la mort de onze soldats": one admits the loss of one's own.
+            let admits = speaker.as_ref().and_then(|speaker| speaker.cue).is_some_and(
+                |cue| matches!(&self.context.pack.entries[cue as usize].data, crate::pack::Data::Cue(cue) if cue.own),
+            );
+            let own = speaker.as_ref().and_then(|speaker| speaker.id.as_deref()).map(root);
+            let (roots, score, rule) = match own {
+                Some(own) if admits && roots == [None] => (vec![Some(own.to_owned())], score, "admits"),
+                _ => (roots, score, rule),
+            };
             let (roots, score, rule) = siding.own_soldiers(roots, score, rule, draft, speaker.as_ref());
             let words = words.or_else(|| match slot {
                 Slot::SameAs(leans) => sides.get(leans).and_then(|side| side.as_ref()).and_then(|side| side.words),

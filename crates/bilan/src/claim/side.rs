@@ -228,6 +228,14 @@ impl<'p> Siding<'_, 'p> {
                 }
                 at += 1;
             }
+            // "Les pertes valdoriennes, tués et blessés confondus, atteignent"
+            if draft.arc == Arc::Measure
+                && let Some(number) =
+                    sentence.parties.iter().rposition(|party| party.end <= item && party.end + 3 >= item)
+                && let Some(root) = sentence.parties[number].root()
+            {
+                return Some((Slot::Known(root.to_owned()), words(number), "complement"));
+            }
             if item > 0 && (self.context.is(&sentence.items[item - 1], Class::Own)) {
                 return Some((
                     Slot::Speaker,
@@ -237,8 +245,24 @@ impl<'p> Siding<'_, 'p> {
             }
         }
         let subject = outcome.arcs.get(&Arc::Subject).copied();
+        if voice == Voice::Bare
+            && let Some(found) = self.passed_on(sentence, index, item, draft, kinds)
+        {
+            return Some(found);
+        }
         if voice == Voice::Active || voice == Voice::Noun {
-            let number = self.subject_of(sentence, begin);
+            let mut number = self.subject_of(sentence, begin);
+            if let Some(word) = self
+                .enemy_subject(sentence, begin)
+                .filter(|&word| number.is_none_or(|number| sentence.parties[number].end <= word))
+            {
+                let words = Some((index, sentence.items[word].first, sentence.items[word].end));
+                match subject {
+                    Some(Role::Side) => return Some((Slot::EnemyOfSpeaker, words, "enemy")),
+                    Some(Role::Agent) if voice == Voice::Active => return Some((Slot::Speaker, words, "agent")),
+                    _ => number = None,
+                }
+            }
             match (subject, number) {
                 (Some(Role::Side), Some(number)) => {
                     if let Some(root) = sentence.parties[number].root() {
@@ -265,15 +289,6 @@ impl<'p> Siding<'_, 'p> {
                     Some(Role::Agent) if voice == Voice::Active => return Some((Slot::EnemyOfSpeaker, words, "agent")),
                     _ => {}
                 }
-            }
-            if subject == Some(Role::Side)
-                && let Some(word) = self.enemy_subject(sentence, begin)
-            {
-                return Some((
-                    Slot::EnemyOfSpeaker,
-                    Some((index, sentence.items[word].first, sentence.items[word].end)),
-                    "enemy",
-                ));
             }
         }
         // "par les forces ukrainiennes"

@@ -111,7 +111,6 @@ impl Speakers {
                     .parties
                     .iter()
                     .find(|party| party.speaks() && party.how != Naming::Source && party.first <= 3)
-                && sentence.verbs.iter().any(|verb| verb.item > party.end)
             {
                 // Who is named at the head of a sentence is who "il" is in the next.
                 subject = Some(Speaker { confidence: 70, ..listening.speaker(party, party.first) });
@@ -626,9 +625,7 @@ impl Listening<'_, '_> {
                 continue;
             };
             let Some(id) = party.id.clone() else { continue };
-            let Some(hit) = hits.iter_mut().rev().find(|hit| hit.item < at || hit.item <= party.first) else {
-                continue;
-            };
+            let Some(hit) = hits.iter_mut().min_by_key(|hit| hit.item.abs_diff(at)) else { continue };
             if carries {
                 hit.speaker.via.push(id);
                 continue;

@@ -36,6 +36,8 @@ pub struct Time {
 pub struct Timing<'a, 'p> {
     /// Text, tokens, pack.
     pub context: Context<'p>,
+    /// Facts.
+    pub shared: &'p crate::pack::Shared,
     /// All sentences.
     pub sentences: &'a [Sentence<'p>],
     /// Day of publication.
@@ -108,7 +110,14 @@ impl<'p> Timing<'_, 'p> {
     fn anchors(&self, sentence: &Sentence<'p>, at: usize) -> bool {
         let before = at.checked_sub(1).map(|left| &sentence.items[left]);
         before.is_some_and(|item| {
-            self.context.is(item, Class::Scene)
+            let start = match item.what {
+                What::Date(number) => {
+                    matches!(sentence.dates[number as usize].when, When::SinceEvent(_) | When::SinceStart)
+                }
+                _ => false,
+            };
+            start
+                || self.context.is(item, Class::Scene)
                 || self.context.name(item).is_some_and(|(_, _, name)| name.how == How::Event)
                 || self.context.is_cue(item, CueClass::Report)
         })
@@ -205,12 +214,23 @@ impl<'p> Timing<'_, 'p> {
                 time.told = true;
                 keep("from");
             }
+            (When::SinceEvent(_) | When::SinceStart, _) => {
+                let event = match date.when {
+                    When::SinceEvent(_) => date.when.since(self.context.pack, self.shared),
+                    _ => self.events.first().and_then(|event| event.from).map(Date::At),
+                };
+                if let Some(start) = event {
+                    (time.from, time.scope, time.told) = (Some(start), "cumulative", true);
+                    time.to = None;
+                    keep("from");
+                }
+            }
             (When::Since(day), _) => {
                 (time.from, time.scope, time.told) = (Some(day), "cumulative", true);
                 time.to = None;
                 keep("from");
             }
-            (When::Until(day) | When::AsOf(day), _) => {
+            (When::Until(day) | When::Before(day) | When::AsOf(day), _) => {
                 time.to = Some(day);
                 if time.scope.is_empty() || time.scope == "incident" {
                     time.scope = "cumulative";

@@ -63,6 +63,8 @@ pub struct Group<'p> {
     pub part_of: bool,
     /// Set off by a dash or a bracket: it says again, in parts, what stands before.
     pub dashed: bool,
+    /// Reached from the group on its left: "de 12 à 19 morts".
+    pub stepped: bool,
     /// Group whose value it repeats: "le même nombre de".
     pub copies: Option<usize>,
 }
@@ -142,6 +144,12 @@ pub fn find_groups<'p>(context: &Context<'p>, setting: Setting<'p>, sentence: &m
             continue;
         }
         group.join = join(context, sentence, groups.last(), &group);
+        group.stepped = groups.last().is_some_and(|left| {
+            left.end + 1 == group.at
+                && left.thing.is_none()
+                && left.own.is_empty()
+                && context.is(&sentence.items[left.end], Class::To)
+        });
         group.dashed = group.join == Join::Subset
             && matches!(sentence.items[group.first.max(1) - 1].what, What::Mark('\u{2013}' | '\u{2014}' | '-' | '('));
         if group.thing.is_none() && group.own.is_empty() && group.join != Join::Increment {
@@ -178,6 +186,7 @@ fn blank<'p>(at: usize, value: Value, span: Span, figure: Option<usize>, article
         party_beside: None,
         part_of: false,
         dashed: false,
+        stepped: false,
         place: None,
         possessive: None,
         both: None,
@@ -479,7 +488,15 @@ fn join(context: &Context<'_>, sentence: &Sentence<'_>, left: Option<&Group<'_>>
         Join::Member if verb => {
             // The word that joins must touch this group: "… ont été tués et 30 blessés".
             let last = &sentence.items[group.first - 1];
-            let touches = last.what == What::Mark(',') || context.is(last, Class::And) || context.is(last, Class::Or);
+            let after_verb = between.first().is_some_and(|item| context.is(item, Class::And))
+                && (left.end + 1..group.first).all(|at| {
+                    sentence.verbs.iter().any(|verb| verb.begin <= at && at <= verb.item)
+                        || context.is(&sentence.items[at], Class::Adverb)
+                });
+            let touches = after_verb
+                || matches!(last.what, What::Mark(',' | ';'))
+                || context.is(last, Class::And)
+                || context.is(last, Class::Or);
             if touches { Join::Across } else { Join::Apart }
         }
         Join::Member if other > 6 => Join::Apart,

@@ -75,9 +75,12 @@ impl<'p> Sentence<'p> {
         let taken = dates
             .iter()
             .flat_map(|date| {
-                numerals.iter().filter(move |numeral| date.first <= numeral.first && numeral.end <= date.end)
+                numerals
+                    .iter()
+                    .filter(move |numeral| date.first <= numeral.first && numeral.end <= date.end)
+                    .map(move |numeral| (date, numeral))
             })
-            .map(|numeral| (numeral.first, numeral.end, if numeral.make.plain == 4 { "year" } else { "date" }))
+            .map(|(date, numeral)| (numeral.first, numeral.end, mention::refused_in(date, numeral)))
             .collect();
         mention::find_figures(context, &mut items, &numerals, &mut figures);
         let parties = party::find_parties(context, setting, &items);

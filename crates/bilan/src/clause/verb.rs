@@ -167,7 +167,8 @@ fn coordinate(context: &Context<'_>, items: &[Item<'_>], verbs: &mut [Verb]) {
         let verb = verbs[at];
         let joins = verb.item > 0
             && (context.is(&items[verb.item - 1], Class::And) || matches!(items[verb.item - 1].what, What::Mark(',')));
-        if verb.voice != Voice::Bare || !joins {
+        let either = verb.voice == Voice::Active && verb.begin == verb.item && verb.tags.has(Tags::PARTICIPLE);
+        if !(verb.voice == Voice::Bare || either) || !joins {
             continue;
         }
         let object = items[verb.item + 1..].iter().take(4).find_map(|item| match item.what {
