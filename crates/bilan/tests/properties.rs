@@ -171,7 +171,7 @@ fn sound(reading: &Reading) -> Result<(), TestCaseError> {
             prop_assert_eq!(Some(words.as_str()), span.map(|span| span.of(text)), "{}", field);
         }
         let value: Result<bilan::claim::Value, _> = claim.value.to_string().parse();
-        prop_assert_eq!(value.ok(), Some(claim.value.clone()));
+        prop_assert_eq!(value.ok(), Some(claim.value));
         prop_assert!((claim.confidence.claim.max(claim.confidence.claimant)) <= 100);
         let inside = boilerplate.iter().any(|own| own.start <= start && claim.span.end <= own.end);
         prop_assert!(!inside, "a sentence of the publisher's own is claimed: {claim:?}");
