@@ -824,5 +824,10 @@ fn goes_on(context: &Context<'_>, sentence: &Sentence<'_>) -> bool {
     let begins = sentence.items[..head.first]
         .iter()
         .all(|item| matches!(item.what, What::Mark(_)) || context.is(item, Class::And));
-    verbless && (head.item_line || begins)
+    // A short line of its own with a sign before its figure is a line of a list, whatever it counts.
+    let line = sentence.items.len() <= 16
+        && sentence.items[..head.first]
+            .iter()
+            .any(|item| matches!(item.what, What::Mark('-' | '\u{2013}' | '\u{2014}' | ':' | '\u{2022}')));
+    verbless && (head.item_line || begins || line)
 }

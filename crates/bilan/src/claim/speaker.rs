@@ -65,6 +65,7 @@ impl Speakers {
     /// Listens to a document.
     pub fn find(context: &Context<'_>, shared: &Shared, sentences: &[Sentence<'_>]) -> Speakers {
         let mut speakers = Speakers::default();
+        let own = letterhead(context, shared, sentences);
         let mut recent: Vec<Speaker> = Vec::new();
         let mut quoting = false;
         for (index, sentence) in sentences.iter().enumerate() {
@@ -126,7 +127,7 @@ impl Speakers {
             let from = recent.len().saturating_sub(6);
             recent.drain(..from);
             speakers.hits.push(hits);
-            speakers.carried.push(carried);
+            speakers.carried.push(carried.or_else(|| own.clone().filter(|_| !reset)));
         }
         speakers
     }
@@ -174,6 +175,22 @@ impl Speakers {
     pub fn word_of(speaker: &Speaker, index: usize) -> Option<usize> {
         (speaker.at.0 == index).then_some(speaker.at.1)
     }
+}
+
+/// The institution whose own bulletin this is: its name alone at the head, and a word for what it gives out beside it.
+fn letterhead(context: &Context<'_>, shared: &Shared, sentences: &[Sentence<'_>]) -> Option<Speaker> {
+    let (index, sentence) = sentences.iter().enumerate().take(2).find(|(_, sentence)| {
+        let Some(party) = sentence.parties.first() else { return false };
+        let rest = sentence.items.len() - (party.end - party.first);
+        party.speaks() && rest <= 2 && sentence.verbs.is_empty() && sentence.figures.is_empty()
+    })?;
+    let bulletin = sentences.iter().take(3).any(|sentence| {
+        sentence.verbs.iter().all(|verb| verb.voice == Voice::Noun)
+            && sentence.items.iter().take(3).any(|item| context.is_cue(item, CueClass::Report))
+    });
+    let listening = Listening { context, shared, sentence, index, recent: &[] };
+    let party = sentence.parties.first()?;
+    bulletin.then(|| Speaker { confidence: 75, ..listening.speaker(party, party.first) })
 }
 
 struct Listening<'a, 'p> {
