@@ -51,7 +51,7 @@ fn keep(told: &[Appearance], question: &Question) -> Vec<Appearance> {
     for (entry, claims) in documents {
         let reading = reading(&claims);
         let options = AddOptions::at("2032-01-01T00:00:00Z".parse().unwrap());
-        let added = ledger.add(&std::slice::from_ref(&reading), &options).unwrap();
+        let added = ledger.add(std::slice::from_ref(&reading), &options).unwrap();
         assert_eq!((added.readings, &added.unfit[..]), (1, &[][..]));
         let head = ledger.head().unwrap().unwrap().entry;
         texts.insert(reading.document.text_hash, claims[0].text_hash.clone());
