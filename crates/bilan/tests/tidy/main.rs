@@ -187,8 +187,9 @@ fn the_rules_see_what_they_should() {
     assert_eq!(changes("run `bilan fsck`, then update bilan").len(), 0);
 
     let args = "#[derive(clap::Subcommand)]\nenum Command { /// Reads, all\n Read(Read), Dev { #[command(subcommand)] dev: Dev }, #[command(hide = true)] Secret }\n\
-                #[derive(Debug, Subcommand)] enum Dev { Eval { gold: PathBuf, misses: bool }, PackCheck }";
-    assert_eq!(commands(args), ["read", "dev", "dev eval", "dev pack-check"]);
+                #[derive(Debug, Subcommand)] enum Dev { Eval { gold: PathBuf, misses: bool }, Pack(Pack) }\n\
+                #[derive(Debug, Subcommand)] enum Pack { Check { dir: PathBuf } }";
+    assert_eq!(commands(args), ["read", "dev", "dev eval", "dev pack", "dev pack check"]);
     assert!(
         names("`bilan read PATH`", "read")
             && !names("we read a lot", "read")

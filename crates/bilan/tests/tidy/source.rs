@@ -198,6 +198,14 @@ pub fn commands(source: &str) -> Vec<String> {
             }
         }
     }
+    // A group inside a group: `pack check` belongs to `dev pack`.
+    let nested: Vec<String> = paths.iter().filter(|path| path.contains(' ')).cloned().collect();
+    for path in &mut paths {
+        let parent = path.split(' ').next().unwrap_or_default();
+        if let Some(outer) = nested.iter().find(|outer| outer.ends_with(&format!(" {parent}"))) {
+            *path = format!("{outer}{}", &path[parent.len()..]);
+        }
+    }
     paths
 }
 
@@ -229,7 +237,7 @@ pub fn names(readme: &str, path: &str) -> bool {
         "" => {
             line.match_indices("bilan ").any(|(at, _)| has(line[at + 6..].split(' ').next().unwrap_or_default(), own))
         }
-        _ => line.contains(&format!("bilan {group}")) && has(line, own),
+        _ => line.contains(&format!("bilan {group}")) && own.split(' ').all(|word| has(line, word)),
     })
 }
 
