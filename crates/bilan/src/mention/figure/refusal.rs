@@ -184,6 +184,7 @@ pub fn share(context: &Context<'_>, items: &[Item<'_>], figures: &mut [Figure]) 
                 }
                 held = figure.refused.filter(|(reason, ..)| shares(reason)).map(|refused| (at, refused));
             }
+            _ if held.is_none() => {}
             What::Mark(',') => {}
             What::Words if context.is(&items[at], Class::And) || context.is(&items[at], Class::Or) => {}
             _ => held = None,
