@@ -93,6 +93,9 @@ pub fn find_dates<'p>(
     let Some(base) = items.first().map(|item| item.first) else { return };
     let bits = bits_of(context, items, numerals, base);
     let dating = Dating { context, calendar: Calendar { published, look }, numerals, bits, base };
+    if dating.bits.is_empty() {
+        return;
+    }
     let mut kept = 0;
     let mut at = 0;
     while at < items.len() {
@@ -125,26 +128,35 @@ pub fn refused_in(date: &DateMention, numeral: &Numeral) -> &'static str {
     }
 }
 
-/// The classes of the items that have the core of a date in or near them: a month, a weekday, a unit, a number that may
-/// be a day or a year. What leads a date is in every sentence; the core is not, and far from it nothing is looked at.
+/// The classes of the items that have the core of a date in or near them: a month, a weekday, a unit, a number written as a day or
+/// a year is. What leads a date is in every sentence; the core is not, and far from it nothing is looked at.
 fn bits_of(context: &Context<'_>, items: &[Item<'_>], numerals: &[Numeral], base: u32) -> Vec<u64> {
     let end = items.last().map_or(base, |item| item.end);
-    let mut bits = vec![0; (end - base) as usize];
-    let core = |item: &Item<'_>| match item.what {
+    // Most sentences have no core, and then nothing is kept.
+    let mut bits = vec![];
+    let core = |at: usize| match items[at].what {
         What::Numeral(number) => {
-            let numeral = &numerals[usize::from(number)];
-            (numeral.make.plain > 0 && numeral.make.plain <= 4) || (numeral.mantissa <= 31 && !numeral.make.article)
+            let make = numerals[usize::from(number)].make;
+            let joined = items.get(at + 1).is_some_and(|next| {
+                let shape = context.token(next).shape;
+                (matches!(next.what, What::Mark('/' | '.' | '-' | '\u{2013}')) && shape.has(Shape::GLUED))
+                    || shape.has(Shape::HYPHEN)
+            });
+            // "le 2": a small number is a day only after such a word, or beside a month, which is a core itself.
+            let led = || at > 0 && classes(context, &items[at - 1]) & (1 << TimeClass::OnDay as u64) != 0;
+            !make.article && (make.plain == 4 || make.wreck || joined || led())
         }
-        What::Words => item_hints(context, item) & hint::TIME != 0,
+        What::Words => item_hints(context, &items[at]) & hint::TIME != 0,
         _ => false,
     };
     let mut done = 0;
-    for (at, item) in items.iter().enumerate() {
-        if !core(item) {
+    for at in 0..items.len() {
+        if !core(at) {
             continue;
         }
+        bits.resize((end - base) as usize, 0);
         let from = done.max(at.saturating_sub(LEAD));
-        done = items.len().min(at + WINDOW);
+        done = items.len().min(at + TAIL);
         for item in &items[from..done.max(from)] {
             let own = &mut bits[(item.first - base) as usize];
             if *own == 0 {
@@ -173,6 +185,9 @@ fn classes(context: &Context<'_>, item: &Item<'_>) -> u64 {
 
 /// Words that may stand before the core of a date: "au cours des", "dans la nuit du".
 const LEAD: usize = 5;
+
+/// Words that may stand behind the core of a date, up to the next core.
+const TAIL: usize = 10;
 
 /// Items that one date may be read from.
 const WINDOW: usize = 32;
