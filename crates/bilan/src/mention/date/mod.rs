@@ -451,9 +451,8 @@ impl<'a> Dating<'a> {
         at += ends;
         let Point { len, said: to } = self.point(&items[at..], led)?;
         at += len;
-        let alike = (from.has_day() && to.has_day())
-            || (from.is_month() && to.is_month())
-            || (ends == 0 && from.is_year() && to.is_year());
+        let alike =
+            (from.has_day() && to.has_day()) || (from.is_month() && to.is_month()) || (from.is_year() && to.is_year());
         let led = led && self.is_led(&items[start..at], opens && self.is(items.first(), TimeClass::OnDay));
         let known = from.is_open() && to.is_open() && led || !to.is_open() && (opens || alike);
         if !known || (from.is_open() && !to.has_day()) {
@@ -477,7 +476,7 @@ impl<'a> Dating<'a> {
         if self.is(Some(item), TimeClass::To) && (opens || !self.is_class(Some(item), Class::And)) {
             return Some(1);
         }
-        if self.is_mark(Some(item), '-') || self.is_mark(Some(item), '\u{2013}') {
+        if self.is_mark(Some(item), '-') || self.is_mark(Some(item), '~') || self.is_mark(Some(item), '\u{2013}') {
             return Some(1);
         }
         (!opens && self.is_hyphened(Some(item))).then_some(0)
@@ -491,7 +490,7 @@ impl Said {
     }
 
     fn is_year(&self) -> bool {
-        matches!(self, Said::Loose { at, .. } if at.year.is_some() && at.month.is_none())
+        matches!(self, Said::Loose { at, .. } | Said::Third { at, .. } if at.year.is_some() && at.month.is_none())
     }
 
     fn is_month(&self) -> bool {

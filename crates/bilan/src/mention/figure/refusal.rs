@@ -118,7 +118,6 @@ fn unit_after(context: &Context<'_>, after: &[Item<'_>]) -> Option<Refused> {
         return match mark {
             '%' | '\u{2030}' => Some(("percent", next.first, next.end)),
             '\u{b0}' => Some(("temperature", next.first, next.end)),
-            '\u{2032}' | '\u{2033}' if glued => Some(("distance", next.first, next.end)),
             mark if is_money(mark) => Some(("money", next.first, next.end)),
             _ => None,
         };
