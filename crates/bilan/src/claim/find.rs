@@ -12,8 +12,9 @@ use super::when::{Time, Timing};
 use super::{Claim, Confidence, Contest, Date, Quote, Refusal, Span, Step, Value};
 use crate::clause::{Depth, Join, Mood, Sentence, Setting, root};
 use crate::mention::Context;
+use crate::pack::hint;
 use crate::pack::{Class, Event, How, Kinds, Pack, Shared};
-use crate::sentence::{self, Paragraph, Token};
+use crate::sentence::{self, Paragraph, Token, TokenKind};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
@@ -55,7 +56,7 @@ impl<'p> Finding<'p> {
                 refusals.push(self.refusal(sentence, sentence.groups[group.group].span, group.reason));
             }
             debug_assert!(drafts.len() >= first);
-            self.refused_figures(sentence, false, &mut refusals);
+            self.refused_figures(sentence, None, &mut refusals);
         }
         let speakers = Speakers::find(&self.context, self.shared, &sentences);
         let claims = self.claims(&sentences, &drafts, &speakers, &mut refusals);
@@ -97,10 +98,19 @@ impl<'p> Finding<'p> {
             let mut first = paragraph.first;
             for &end in &ends {
                 let own = self.is_boilerplate(self.context.tokens[first].start as usize);
-                let depth = if own { Depth::Figures } else { depth };
+                let figures = self.context.tokens[first..end].iter().any(|token| match token.kind {
+                    TokenKind::Digits => true,
+                    TokenKind::Word => self.context.pack.vocabulary.hints(token.word) & hint::NUMBER != 0,
+                    TokenKind::Mark => false,
+                });
+                let depth = match depth {
+                    _ if own => Depth::Figures,
+                    Depth::Groups if !figures && self.context.tokens[end - 1].mark() != Some(':') => Depth::Voices,
+                    depth => depth,
+                };
                 let sentence = Sentence::read(&self.context, setting, first, end, number, depth);
                 if depth == Depth::Figures {
-                    self.refused_figures(&sentence, own, refusals);
+                    self.refused_figures(&sentence, Some(if own { "boilerplate" } else { "no_outcome" }), refusals);
                 } else {
                     sentences.push(sentence);
                 }
@@ -114,8 +124,8 @@ impl<'p> Finding<'p> {
         Refusal { span, reason: reason.to_owned(), because: span, claimant: None, quote: sentence.span }
     }
 
-    /// Figures that count nothing by themselves; all of them where the text is the publisher's own.
-    fn refused_figures(&self, sentence: &Sentence<'p>, own: bool, refusals: &mut Vec<Refusal>) {
+    /// Figures that count nothing by themselves, and all others for the reason why their sentence was not read on.
+    fn refused_figures(&self, sentence: &Sentence<'p>, others: Option<&str>, refusals: &mut Vec<Refusal>) {
         for figure in &sentence.figures {
             let span = self.context.span_of(figure.first, figure.end);
             match figure.refused {
@@ -126,8 +136,7 @@ impl<'p> Finding<'p> {
                         ..self.refusal(sentence, span, reason)
                     });
                 }
-                None if own => refusals.push(self.refusal(sentence, span, "boilerplate")),
-                None => {}
+                None => refusals.extend(others.map(|reason| self.refusal(sentence, span, reason))),
             }
         }
         for &(first, end, reason) in &sentence.taken {

@@ -629,10 +629,7 @@ impl Listening<'_, '_> {
     fn chain(&self, hits: &mut Vec<Hit>) {
         let items = &self.sentence.items;
         for (at, item) in items.iter().enumerate() {
-            let carries = self
-                .context
-                .sense(item, |data| matches!(data, Data::Cue(cue) if cue.class == CueClass::Carrier).then_some(()))
-                .is_some();
+            let carries = self.context.is_cue(item, CueClass::Carrier);
             let cites = self.context.is_cue(item, CueClass::Citing);
             if !(carries || cites) {
                 continue;

@@ -414,7 +414,7 @@ fn read_left(context: &Context<'_>, sentence: &Sentence<'_>, group: &mut Group<'
     let items = &sentence.items;
     while group.first > 0 {
         let item = &items[group.first - 1];
-        let hedge = context.sense(item, |data| matches!(data, Data::Hedge(_)).then_some(())).is_some();
+        let hedge = context.is_hedge(item);
         let quote = matches!(item.what, What::Mark(mark) if crate::mention::is_quote(mark));
         let word = context.is(item, Class::Determiner) || context.is(item, Class::Other);
         if context.is(item, Class::Possessive) {
@@ -448,15 +448,13 @@ fn join(context: &Context<'_>, sentence: &Sentence<'_>, left: Option<&Group<'_>>
     // "Trois personnes – deux hommes et une femme –": a dash or a bracket opens the parts.
     let dash = |item: &Item<'_>| matches!(item.what, What::Mark('\u{2013}' | '\u{2014}' | '-' | '('));
     let opens = between.iter().find(|item| item.what != What::Words).is_some_and(dash);
-    let only_hedges = between
-        .iter()
-        .all(|item| dash(item) || context.sense(item, |data| matches!(data, Data::Hedge(_)).then_some(())).is_some());
+    let only_hedges = between.iter().all(|item| dash(item) || context.is_hedge(item));
     if opens && only_hedges && left.thing.is_some() && group.thing.is_some() && !left.item_line {
         return Join::Subset;
     }
     for (offset, item) in between.iter().enumerate() {
         let at = left.end + offset;
-        let hedge = context.sense(item, |data| matches!(data, Data::Hedge(_)).then_some(())).is_some();
+        let hedge = context.is_hedge(item);
         if context.is(item, Class::Subset) || context.is(item, Class::Among) {
             join = Join::Subset;
         } else if context.is(item, Class::InsteadOf) {

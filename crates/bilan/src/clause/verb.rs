@@ -201,9 +201,9 @@ fn kind(context: &Context<'_>, item: &Item<'_>) -> Option<(VerbKind, Tags)> {
     if let Some((_, tags, _)) = context.outcome(item) {
         return Some((VerbKind::Outcome, tags));
     }
-    if let Some((_, tags, _)) =
+    if let Some((_, tags, _)) = context.cue(item).and_then(|_| {
         context.sense(item, |data| matches!(data, Data::Cue(cue) if cue.class == CueClass::Verb).then_some(()))
-    {
+    }) {
         return Some((VerbKind::Cue, tags));
     }
     let classes = [

@@ -17,7 +17,7 @@ pub use number::{Make, Numeral, find_numbers};
 pub use standalone::{Mention, Said};
 
 use crate::claim::Span;
-use crate::pack::{Class, Counted, Cue, CueClass, Data, Function, How, Name, Outcome, Pack, Sense, Tags};
+use crate::pack::{Class, Counted, Cue, CueClass, Data, Function, How, Mask, Name, Outcome, Pack, Sense, Tags};
 use crate::sentence::{Shape, Token, TokenKind};
 
 /// One stretch of a sentence: tokens `first..end`.
@@ -33,6 +33,8 @@ pub struct Item<'p> {
     pub senses: &'p [Sense],
     /// Token of a country's adjective inside the name of an office.
     pub gap: Option<u32>,
+    /// What it may be, at a glance.
+    pub mask: Mask,
 }
 
 /// What an item is.
@@ -102,16 +104,25 @@ impl<'a> Context<'a> {
 
     /// The outcome it may be.
     pub fn outcome(&self, item: &Item<'_>) -> Option<(u32, Tags, &'a Outcome)> {
+        if item.mask.kinds & Mask::OUTCOME == 0 {
+            return None;
+        }
         self.sense(item, |data| if let Data::Outcome(outcome) = data { Some(outcome) } else { None })
     }
 
     /// The thing it may be.
     pub fn counted(&self, item: &Item<'_>) -> Option<(u32, Tags, &'a Counted)> {
+        if item.mask.kinds & Mask::COUNTED == 0 {
+            return None;
+        }
         self.sense(item, |data| if let Data::Counted(counted) = data { Some(counted) } else { None })
     }
 
     /// The name it may be. What the pack writes with a capital must have one.
     pub fn name(&self, item: &Item<'_>) -> Option<(u32, Tags, &'a Name)> {
+        if item.mask.kinds & Mask::NAME == 0 {
+            return None;
+        }
         let pack: &'a Pack = self.pack;
         let capital = self.is_capital(item);
         item.senses.iter().find_map(|sense| match &pack.entries[sense.entry as usize].data {
@@ -130,25 +141,39 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// Whether it may be a hedge of any kind.
+    pub fn is_hedge(&self, item: &Item<'_>) -> bool {
+        item.mask.kinds & Mask::HEDGE != 0
+    }
+
     /// The cue it may be.
     pub fn cue(&self, item: &Item<'_>) -> Option<(u32, Tags, &'a Cue)> {
+        if item.mask.kinds & Mask::CUE == 0 {
+            return None;
+        }
         self.sense(item, |data| if let Data::Cue(cue) = data { Some(cue) } else { None })
     }
 
     /// Whether it may be a cue of this class.
     pub fn is_cue(&self, item: &Item<'_>, class: CueClass) -> bool {
+        if item.mask.kinds & Mask::CUE == 0 {
+            return false;
+        }
         self.sense(item, |data| matches!(data, Data::Cue(cue) if cue.class == class).then_some(())).is_some()
     }
 
     /// The form's traits, when it may be a word of this class.
     pub fn class(&self, item: &Item<'_>, class: Class) -> Option<(u32, Tags)> {
+        if !self.is(item, class) {
+            return None;
+        }
         self.sense(item, |data| matches!(data, Data::Function(Function { class: c, .. }) if *c == class).then_some(()))
             .map(|(entry, tags, ())| (entry, tags))
     }
 
     /// Whether it may be a word of this class.
     pub fn is(&self, item: &Item<'_>, class: Class) -> bool {
-        self.class(item, class).is_some()
+        item.mask.classes & (1 << class as u64) != 0
     }
 }
 
@@ -159,19 +184,20 @@ pub fn tag<'p>(pack: &'p Pack, tokens: &[Token], first: usize, end: usize, items
     let mut at = first;
     while at < end {
         let token = &tokens[at];
-        let mut gap = None;
+        let (mut gap, mut mask) = (None, Mask::default());
         let (len, what, senses): (usize, What, &'p [Sense]) = match token.kind {
             TokenKind::Mark => (1, What::Mark(token.mark().unwrap_or(' ')), &[]),
             TokenKind::Digits => (1, What::Digits, &[]),
             TokenKind::Word => match if token.word == 0 { None } else { pack.vocabulary.longest(sentence, at) } {
                 Some(found) => {
                     gap = found.gap.map(|gap| (at + gap) as u32);
+                    mask = pack.masks[found.node as usize];
                     (found.len, What::Words, found.senses)
                 }
                 None => (1, What::Words, &[]),
             },
         };
-        items.push(Item { first: at as u32, end: (at + len) as u32, what, senses, gap });
+        items.push(Item { first: at as u32, end: (at + len) as u32, what, senses, gap, mask });
         at += len;
     }
 }

@@ -90,6 +90,8 @@ pub struct Pack {
     pub grouping: Vec<char>,
     /// Mark before decimals.
     pub decimal: char,
+    /// For each place where a phrase may end: what it may be, at a glance.
+    pub masks: Vec<Mask>,
     /// Kind of each office, as `health`.
     pub offices: BTreeMap<String, String>,
     /// Order of a date in digits.
@@ -107,6 +109,45 @@ pub enum Order {
     Dmy,
     Mdy,
     Ymd,
+}
+
+/// What a phrase may be, at a glance: most questions that are asked of a word are answered no.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Mask {
+    /// Bits of [`Mask::OUTCOME`] and the like.
+    pub kinds: u8,
+    /// One bit for each class of words that build sentences.
+    pub classes: u64,
+}
+
+impl Mask {
+    /// An outcome.
+    pub const OUTCOME: u8 = 1;
+    /// Who or what is counted.
+    pub const COUNTED: u8 = 2;
+    /// A name.
+    pub const NAME: u8 = 4;
+    /// A word of saying.
+    pub const CUE: u8 = 8;
+    /// A hedge.
+    pub const HEDGE: u8 = 16;
+    /// A unit, a number or a date.
+    pub const OTHER: u8 = 32;
+
+    fn of(senses: &[Sense], entries: &[Entry]) -> Mask {
+        senses.iter().fold(Mask::default(), |mut mask, sense| {
+            match &entries[sense.entry as usize].data {
+                Data::Outcome(_) => mask.kinds |= Mask::OUTCOME,
+                Data::Counted(_) => mask.kinds |= Mask::COUNTED,
+                Data::Name(_) => mask.kinds |= Mask::NAME,
+                Data::Cue(_) => mask.kinds |= Mask::CUE,
+                Data::Hedge(_) => mask.kinds |= Mask::HEDGE,
+                Data::Function(function) => mask.classes |= 1 << function.class as u64,
+                Data::Number(_) | Data::Unit(_) | Data::Time(_) => mask.kinds |= Mask::OTHER,
+            }
+            mask
+        })
+    }
 }
 
 /// An entry that cannot be loaded.
@@ -460,9 +501,12 @@ impl<'f> Loading<'f> {
             Some(_) => table(self.files, &file)?,
             None => boilerplate::Table::default(),
         };
+        let vocabulary = self.builder.build();
+        let masks = vocabulary.ends().map(|senses| Mask::of(senses, &self.entries)).collect();
         Ok(Pack {
             lang: self.lang.to_owned(),
-            vocabulary: self.builder.build(),
+            vocabulary,
+            masks,
             entries: self.entries,
             abbreviations: self.abbreviations,
             boilerplate,

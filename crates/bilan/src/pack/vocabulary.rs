@@ -27,6 +27,8 @@ pub struct Found<'v> {
     pub gap: Option<usize>,
     /// What they may mean.
     pub senses: &'v [Sense],
+    /// The place in the trie where the phrase ends; senses that are equal share it.
+    pub node: u32,
 }
 
 /// Words and phrases of one language. Built once, then only read.
@@ -114,6 +116,11 @@ impl Vocabulary {
         }
     }
 
+    /// The senses of every place where a phrase may end.
+    pub fn ends(&self) -> impl Iterator<Item = &[Sense]> {
+        self.nodes.iter().map(|&(from, to)| &self.senses[from as usize..to as usize])
+    }
+
     /// Bits of the kinds of entries that phrases with this word belong to.
     #[inline]
     pub fn hints(&self, word: u32) -> u8 {
@@ -140,7 +147,7 @@ impl Vocabulary {
             let (from, to) = self.nodes[node as usize];
             let whole = gap.is_none_or(|gap| self.offices[node as usize] && gap + 1 < len);
             if from < to && whole && best.is_none_or(|found| found.len < len) {
-                *best = Some(Found { len, gap, senses: &self.senses[from as usize..to as usize] });
+                *best = Some(Found { len, gap, senses: &self.senses[from as usize..to as usize], node });
             }
         }
         let Some(token) = tokens.get(at + len) else { return };

@@ -13,7 +13,7 @@ mod point;
 use super::number::{Numeral, item_hints};
 use super::{Context, Item, What};
 use crate::claim::Date;
-use crate::pack::{Class, Data, How, Pack, Shared, Tags, Time, TimeClass, hint};
+use crate::pack::{Class, Data, How, Mask, Pack, Shared, Tags, Time, TimeClass, hint};
 use crate::sentence::Shape;
 use calendar::Calendar;
 use point::{Point, Said};
@@ -105,7 +105,14 @@ pub fn find_dates<'p>(
         match found {
             Some((len, when)) if len > 0 && dates.len() < usize::from(u16::MAX) => {
                 let (first, end) = (items[at].first, items[at + len - 1].end);
-                items[kept] = Item { first, end, what: What::Date(dates.len() as u16), senses: &[], gap: None };
+                items[kept] = Item {
+                    first,
+                    end,
+                    what: What::Date(dates.len() as u16),
+                    senses: &[],
+                    gap: None,
+                    mask: Mask::default(),
+                };
                 dates.push(DateMention { first, end, when });
                 at += len;
             }

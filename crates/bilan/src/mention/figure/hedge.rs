@@ -11,6 +11,9 @@ use crate::pack::{Class, Data, Hedge, HedgeClass, HedgePlace};
 
 /// The hedge that the item may be, on this side of its number.
 pub fn hedge_of<'a>(context: &Context<'a>, item: &Item<'_>, after: bool) -> Option<(u32, &'a Hedge)> {
+    if !context.is_hedge(item) {
+        return None;
+    }
     let wrong = if after { HedgePlace::Before } else { HedgePlace::After };
     context
         .sense(item, |data| match data {

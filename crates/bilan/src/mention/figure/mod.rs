@@ -103,8 +103,14 @@ pub fn find_figures<'p>(
             items[at..at + len].iter().rev().find_map(|item| numeral(item, numerals)).map_or(low.end, |n| n.end);
         figure.refused = refusal::refusal(context, before, &items[at + len..], &figure);
         let senses = items[at].senses;
-        items[kept] =
-            Item { first: figure.first, end: figure.end, what: What::Figure(figures.len() as u16), senses, gap: None };
+        items[kept] = Item {
+            first: figure.first,
+            end: figure.end,
+            what: What::Figure(figures.len() as u16),
+            senses,
+            gap: None,
+            mask: items[at].mask,
+        };
         figures.push(figure);
         kept += 1;
         // A hedge after the number stays an item of its own, as one before it does.
@@ -124,7 +130,10 @@ fn numeral<'n>(item: &Item<'_>, numerals: &'n [Numeral]) -> Option<&'n Numeral> 
 
 fn is_hedge(context: &Context<'_>, item: Option<&Item<'_>>, class: HedgeClass) -> bool {
     item.is_some_and(|item| {
-        context.sense(item, |data| matches!(data, Data::Hedge(hedge) if hedge.class == class).then_some(())).is_some()
+        context.is_hedge(item)
+            && context
+                .sense(item, |data| matches!(data, Data::Hedge(hedge) if hedge.class == class).then_some(()))
+                .is_some()
     })
 }
 

@@ -7,13 +7,13 @@
 
 use super::Figure;
 use crate::mention::{Context, Item, What};
-use crate::pack::{Class, Data, Unit, UnitPlace};
+use crate::pack::{Class, Data, Mask, Unit, UnitPlace};
 use crate::sentence::{Shape, TokenKind};
 
 type Refused = (&'static str, u32, u32);
 
 fn unit<'a>(context: &Context<'a>, item: &Item<'_>, place: UnitPlace) -> Option<&'a Unit> {
-    if item.senses.is_empty() {
+    if item.mask.kinds & Mask::OTHER == 0 {
         return None;
     }
     let (_, _, unit) = context.sense(item, |data| match data {

@@ -10,7 +10,7 @@ mod digits;
 mod words;
 
 use super::{Context, Item, What};
-use crate::pack::{Data, Number, Tags, hint};
+use crate::pack::{Data, Mask, Number, Tags, hint};
 use crate::sentence::{Shape, TokenKind};
 
 /// A number as written: `mantissa / 10^decimals`, or a stretch that is ours ("des dizaines").
@@ -114,6 +114,7 @@ pub fn find_numbers<'p>(context: &Context<'_>, items: &mut Vec<Item<'p>>, numera
                 what: What::Numeral(numerals.len() as u16),
                 senses: if numeral.make.article { item.senses } else { &[] },
                 gap: None,
+                mask: if numeral.make.article { item.mask } else { Mask::default() },
             };
             numerals.push(numeral);
             at = next;
@@ -156,7 +157,7 @@ fn is_negative(context: &Context<'_>, before: &[Item<'_>], item: &Item<'_>, afte
 /// The word of a number that the item may be.
 fn word_of<'a>(context: &Context<'a>, item: Option<&Item<'_>>) -> Option<(&'a Number, Tags)> {
     let item = item?;
-    if item.senses.is_empty() {
+    if item.mask.kinds & Mask::OTHER == 0 {
         return None;
     }
     let (_, tags, number) =
