@@ -101,7 +101,7 @@ impl<'p> Sentence<'p> {
             groups: vec![],
         };
         if live {
-            sentence.groups = group::find_groups(context, setting, &mut sentence);
+            sentence.groups = group::find_groups(context, &mut sentence);
         }
         sentence
     }
