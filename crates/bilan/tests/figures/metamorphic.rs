@@ -122,7 +122,7 @@ fn no_bytes_break_it() {
         for _ in 0..24 {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             text.push_str(pieces[(state >> 33) as usize % pieces.len()]);
-            if (state >> 20) % 3 > 0 {
+            if !(state >> 20).is_multiple_of(3) {
                 text.push(' ');
             }
         }
