@@ -105,9 +105,4 @@ impl<'p> Sentence<'p> {
         }
         sentence
     }
-
-    /// The party named at this item, if one is.
-    pub fn party_at(&self, item: usize) -> Option<&PartyGroup> {
-        self.parties.iter().find(|party| party.first <= item && item < party.end)
-    }
 }
