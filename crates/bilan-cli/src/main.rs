@@ -28,6 +28,10 @@ mod cmd;
 #[cfg(test)]
 mod invented;
 
+/// Loading packs and reading many documents at once is allocation after allocation.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 use args::{Args, Command, Dev, Pack};
 use clap::Parser;
 use std::io::{self, Write};

@@ -9,12 +9,16 @@ use super::arc::{Carry, Draft, Drafting};
 use super::side::{Side, Siding, Slot};
 use super::speaker::{Speaker, Speakers};
 use super::when::{Time, Timing};
-use super::{Claim, Confidence, Contest, Date, Quote, Refusal, Span, Step};
-use crate::clause::{Join, Mood, Sentence, Setting, root};
+use super::{Claim, Confidence, Contest, Date, Quote, Refusal, Span, Step, Value};
+use crate::clause::{Depth, Join, Mood, Sentence, Setting, root};
 use crate::mention::Context;
 use crate::pack::{Class, Event, How, Kinds, Pack, Shared};
 use crate::sentence::{self, Paragraph, Token};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+/// How many paragraphs a speaker may stand before what he says.
+const REACH: usize = 7;
 
 /// A document while it is read.
 pub struct Finding<'p> {
@@ -38,10 +42,11 @@ pub fn tokens(text: &str, pack: &Pack) -> (Vec<Token>, Vec<Paragraph>) {
 impl<'p> Finding<'p> {
     /// Finds the claims of a document.
     pub fn find(&self, paragraphs: &[Paragraph]) -> (Vec<Claim>, Vec<Refusal>) {
-        let sentences = self.sentences(paragraphs);
+        let mut refusals = Vec::new();
+        let sentences = self.sentences(paragraphs, &mut refusals);
         let kinds = &self.shared.kinds;
         let drafting = Drafting { context: self.context, kinds, sentences: &sentences };
-        let (mut drafts, mut refusals) = (Vec::new(), Vec::new());
+        let mut drafts = Vec::new();
         let mut carry: Option<Carry> = None;
         for (index, sentence) in sentences.iter().enumerate() {
             let first = drafts.len();
@@ -50,7 +55,7 @@ impl<'p> Finding<'p> {
                 refusals.push(self.refusal(sentence, sentence.groups[group.group].span, group.reason));
             }
             debug_assert!(drafts.len() >= first);
-            self.refused_figures(sentence, &mut refusals);
+            self.refused_figures(sentence, false, &mut refusals);
         }
         let speakers = Speakers::find(&self.context, self.shared, &sentences);
         let claims = self.claims(&sentences, &drafts, &speakers, &mut refusals);
@@ -64,23 +69,40 @@ impl<'p> Finding<'p> {
         self.boilerplate.iter().any(|span| (span.start as usize) <= start && start < span.end as usize)
     }
 
-    fn sentences(&self, paragraphs: &[Paragraph]) -> Vec<Sentence<'p>> {
+    /// The sentences that could matter: those of live paragraphs, and those just before, where a speaker may begin.
+    fn sentences(&self, paragraphs: &[Paragraph], refusals: &mut Vec<Refusal>) -> Vec<Sentence<'p>> {
         let setting = Setting { pack: self.context.pack, shared: self.shared, published: self.published };
+        let mut live: Vec<bool> = Vec::with_capacity(paragraphs.len());
+        for paragraph in paragraphs {
+            let list = live.last().copied().unwrap_or(false);
+            live.push(
+                (paragraph.is_live() || (list && paragraph.has_figure())) && !self.is_boilerplate(paragraph.start),
+            );
+        }
         let mut sentences = Vec::new();
         let mut ends = Vec::new();
-        let mut list = false;
         for (number, paragraph) in paragraphs.iter().enumerate() {
-            let live = paragraph.is_live() || (list && paragraph.has_figure());
-            list = live;
-            if !live && !paragraph.has_voice() {
+            let depth = if self.is_boilerplate(paragraph.start) {
+                if paragraph.has_figure() { Depth::Figures } else { continue }
+            } else if live[number] {
+                Depth::Groups
+            } else if paragraph.has_voice() && live[number..].iter().take(REACH).any(|live| *live) {
+                Depth::Voices
+            } else if paragraph.is_near() {
+                Depth::Figures
+            } else {
                 continue;
-            }
+            };
             sentence::sentence_ends(self.context.text, self.context.pack, self.context.tokens, paragraph, &mut ends);
             let mut first = paragraph.first;
             for &end in &ends {
-                let start = self.context.tokens[first].start as usize;
-                if !self.is_boilerplate(start) {
-                    sentences.push(Sentence::read(&self.context, setting, first, end, number, live));
+                let own = self.is_boilerplate(self.context.tokens[first].start as usize);
+                let depth = if own { Depth::Figures } else { depth };
+                let sentence = Sentence::read(&self.context, setting, first, end, number, depth);
+                if depth == Depth::Figures {
+                    self.refused_figures(&sentence, own, refusals);
+                } else {
+                    sentences.push(sentence);
                 }
                 first = end;
             }
@@ -92,16 +114,20 @@ impl<'p> Finding<'p> {
         Refusal { span, reason: reason.to_owned(), because: span, claimant: None, quote: sentence.span }
     }
 
-    fn refused_figures(&self, sentence: &Sentence<'p>, refusals: &mut Vec<Refusal>) {
+    /// Figures that count nothing by themselves; all of them where the text is the publisher's own.
+    fn refused_figures(&self, sentence: &Sentence<'p>, own: bool, refusals: &mut Vec<Refusal>) {
         for figure in &sentence.figures {
             let span = self.context.span_of(figure.first, figure.end);
-            if let Some((reason, first, end)) = figure.refused {
-                if !figure.low.make.article {
+            match figure.refused {
+                _ if figure.low.make.article => {}
+                Some((reason, first, end)) => {
                     refusals.push(Refusal {
                         because: self.context.span_of(first, end),
                         ..self.refusal(sentence, span, reason)
                     });
                 }
+                None if own => refusals.push(self.refusal(sentence, span, "boilerplate")),
+                None => {}
             }
         }
         for &(first, end, reason) in &sentence.taken {
@@ -173,6 +199,9 @@ impl<'p> Finding<'p> {
         let timing =
             Timing { context: self.context, shared: self.shared, sentences, published: self.published, events };
         let incident = timing.incident();
+        let war = timing.events.first().is_some_and(|event| event.kind == "war" || event.kind == "operation");
+        // The last running total with a period that each speaker opened.
+        let mut opened: BTreeMap<String, usize> = BTreeMap::new();
         let mut sides: Vec<Option<Side>> = Vec::with_capacity(drafts.len());
         let mut told: Vec<(Option<Speaker>, Time)> = Vec::with_capacity(drafts.len());
         for draft in drafts {
@@ -215,7 +244,15 @@ impl<'p> Finding<'p> {
                 let of_heading = timing.time_at(draft, index, item, speaker.as_ref());
                 time = Time { words: vec![], ..of_heading };
             }
-            self.lean(&mut time, draft, drafts, &told, sentences, speaker.as_ref());
+            let period = speaker.as_ref().and_then(|speaker| opened.get(speaker.id.as_deref()?));
+            let period = period.map(|&at| &told[at].1);
+            self.lean(&mut time, draft, drafts, &told, sentences, speaker.as_ref(), period, war);
+            if time.told
+                && time.scope == "cumulative"
+                && let Some(id) = speaker.as_ref().and_then(|speaker| speaker.id.clone())
+            {
+                opened.insert(id, told.len());
+            }
             if time.scope == "incident" && time.from.is_none() && draft.join != Join::Instead {
                 let day = incident.filter(|(index, _)| *index <= draft.sentence || draft.sentence == 0);
                 (time.from, time.to) = (day.map(|(_, day)| day), day.map(|(_, day)| day));
@@ -346,6 +383,8 @@ impl<'p> Finding<'p> {
         told: &[(Option<Speaker>, Time)],
         sentences: &[Sentence<'p>],
         speaker: Option<&Speaker>,
+        opened: Option<&Time>,
+        war: bool,
     ) {
         let national = draft.counted == "military" || self.shared.kinds.is_people(draft.counted) == Some(false);
         match draft.join {
@@ -380,11 +419,7 @@ impl<'p> Finding<'p> {
         }
         let national_or_same = national || self.shared.kinds.is_people(draft.counted) == Some(true);
         if !time.told && national_or_same && (time.scope.is_empty() || time.scope == "cumulative") {
-            let same = |other: &Speaker| speaker.is_some_and(|speaker| speaker.id == other.id && speaker.id.is_some());
-            let opened = told.iter().rev().find(|(other, period)| {
-                period.told && period.scope == "cumulative" && other.as_ref().is_some_and(same)
-            });
-            if let Some((_, period)) = opened {
+            if let Some(period) = opened {
                 (time.from, time.scope) = (period.from, "cumulative");
                 time.to = if period.stated == time.stated { period.to } else { time.stated };
             }
@@ -392,17 +427,11 @@ impl<'p> Finding<'p> {
         if time.scope.is_empty() {
             let institution = speaker.and_then(|speaker| speaker.id.as_deref()).is_some();
             let incident = time.told || self.has_place(&sentences[draft.sentence]);
-            let war = self.events_are_wars(sentences);
             time.scope = if national && institution && !incident && war { "cumulative" } else { "incident" };
             if time.scope == "cumulative" && time.to.is_none() {
                 time.to = time.stated;
             }
         }
-    }
-
-    /// Whether a war is what the document is about: totals run; else its figures are of one event.
-    fn events_are_wars(&self, sentences: &[Sentence<'p>]) -> bool {
-        self.events(sentences).first().is_some_and(|event| event.kind == "war" || event.kind == "operation")
     }
 
     fn has_place(&self, sentence: &Sentence<'p>) -> bool {
@@ -557,23 +586,31 @@ impl<'p> Finding<'p> {
 
 /// The same figure told twice by one claimant is one claim, with the other places beside it.
 fn merge(claims: Vec<Claim>) -> Vec<Claim> {
-    let mut kept: Vec<Claim> = Vec::new();
+    let mut kept: Vec<Claim> = Vec::with_capacity(claims.len());
+    let mut seen: BTreeMap<(Value, [Option<String>; 6], u8), usize> = BTreeMap::new();
     for claim in claims {
-        let same = |other: &Claim| {
-            other.span != claim.span
-                && other.value == claim.value
-                && other.outcome == claim.outcome
-                && other.counted == claim.counted
-                && other.side == claim.side
-                && other.claimant == claim.claimant
-                && other.n == claim.n
-                && other.scope == claim.scope
-                && other.place == claim.place
-                && claim.value.point().is_none_or(|n| n > 1)
-        };
-        match kept.iter_mut().rev().find(|other| same(other)) {
-            Some(first) => first.also.push(claim.span),
-            None => kept.push(claim),
+        // "un mort", told twice, may be two.
+        if claim.value.point().is_some_and(|n| n <= 1) {
+            kept.push(claim);
+            continue;
+        }
+        let words = [&claim.side, &claim.claimant, &claim.place].map(Option::clone);
+        let [side, claimant, place] = words;
+        let key = [
+            Some(claim.outcome.clone()),
+            Some(claim.counted.clone()),
+            Some(claim.scope.clone()),
+            side,
+            claimant,
+            place,
+        ];
+        match seen.entry((claim.value, key, claim.n)) {
+            Entry::Occupied(first) if kept[*first.get()].span != claim.span => kept[*first.get()].also.push(claim.span),
+            Entry::Occupied(_) => kept.push(claim),
+            Entry::Vacant(free) => {
+                free.insert(kept.len());
+                kept.push(claim);
+            }
         }
     }
     kept

@@ -46,6 +46,17 @@ pub struct Sentence<'p> {
     pub groups: Vec<Group<'p>>,
 }
 
+/// How far a sentence is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// Only figures and dates, for the reasons why they are no claims.
+    Figures,
+    /// Who speaks, too.
+    Voices,
+    /// All.
+    Groups,
+}
+
 /// What a document gives to each of its sentences.
 #[derive(Clone, Copy)]
 pub struct Setting<'p> {
@@ -58,14 +69,14 @@ pub struct Setting<'p> {
 }
 
 impl<'p> Sentence<'p> {
-    /// Reads tokens `first..end`. Groups are made only where figures matter (`live`).
+    /// Reads tokens `first..end` as far as `depth`.
     pub fn read(
         context: &Context<'p>,
         setting: Setting<'p>,
         first: usize,
         end: usize,
         paragraph: usize,
-        live: bool,
+        depth: Depth,
     ) -> Sentence<'p> {
         let mut items = Vec::new();
         let (mut numerals, mut figures, mut dates): (Vec<Numeral>, Vec<Figure>, Vec<DateMention>) = Default::default();
@@ -83,9 +94,12 @@ impl<'p> Sentence<'p> {
             .map(|(date, numeral)| (numeral.first, numeral.end, mention::refused_in(date, numeral)))
             .collect();
         mention::find_figures(context, &mut items, &numerals, &mut figures);
-        let parties = party::find_parties(context, setting, &items);
-        let verbs = verb::find_verbs(context, &items);
-        let clauses = Clauses::find(context, &items, &verbs);
+        let (mut parties, mut verbs, mut clauses) = (vec![], vec![], Clauses::default());
+        if depth > Depth::Figures {
+            parties = party::find_parties(context, setting, &items);
+            verbs = verb::find_verbs(context, &items);
+            clauses = Clauses::find(context, &items, &verbs);
+        }
         let mut sentence = Sentence {
             first,
             end,
@@ -100,7 +114,7 @@ impl<'p> Sentence<'p> {
             clauses,
             groups: vec![],
         };
-        if live {
+        if depth == Depth::Groups {
             sentence.groups = group::find_groups(context, &mut sentence);
         }
         sentence

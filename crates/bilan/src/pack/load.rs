@@ -172,7 +172,7 @@ impl Packs {
         }
         let langs = names
             .into_iter()
-            .map(|lang| Ok((lang.to_owned(), Loading::new(lang, &files)?.finish(&shared)?)))
+            .map(|lang| Ok((lang.to_owned(), Loading::new(lang, &files, &shared)?.finish(&shared)?)))
             .collect::<Result<_, PackError>>()?;
         Ok(Packs { version, shared, langs })
     }
@@ -195,6 +195,19 @@ fn table<T: DeserializeOwned + Default>(files: &Files, name: &str) -> Result<T, 
 
 fn line(text: &str, at: usize) -> usize {
     1 + text.bytes().take(at).filter(|&byte| byte == b'\n').count()
+}
+
+/// Where the lines of a file begin: an entry asks for its line, and a file has thousands.
+struct Lines(Vec<usize>);
+
+impl Lines {
+    fn of(text: &str) -> Lines {
+        Lines(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1).collect())
+    }
+
+    fn at(&self, at: usize) -> usize {
+        1 + self.0.partition_point(|&start| start <= at)
+    }
 }
 
 #[derive(Default, Deserialize)]
@@ -282,6 +295,8 @@ struct Loading<'f> {
     offices: BTreeMap<String, String>,
     order: Order,
     examples: Vec<(String, Example)>,
+    /// Classes of materiel.
+    materiel: std::collections::BTreeSet<String>,
 }
 
 /// Where an entry stands.
@@ -298,7 +313,7 @@ impl Spot<'_> {
 }
 
 impl<'f> Loading<'f> {
-    fn new(lang: &'f str, files: &'f Files) -> Result<Loading<'f>, PackError> {
+    fn new(lang: &'f str, files: &'f Files, shared: &Shared) -> Result<Loading<'f>, PackError> {
         let inflection = table(files, &format!("{lang}/inflection.toml"))?;
         let mut loading = Loading {
             lang,
@@ -309,6 +324,13 @@ impl<'f> Loading<'f> {
             abbreviations: vec![],
             grouping: vec![],
             decimal: '\0',
+            materiel: shared
+                .kinds
+                .counted
+                .iter()
+                .filter(|(_, kind)| kind.of != "people")
+                .map(|(id, _)| id.clone())
+                .collect(),
             offices: BTreeMap::new(),
             order: Order::default(),
             examples: vec![],
@@ -325,7 +347,8 @@ impl<'f> Loading<'f> {
     fn entries_of(&mut self, name: &'f str) -> Result<(), PackError> {
         let text = &self.files[name];
         let file: EntriesFile = table(self.files, name)?;
-        let spot = |at: std::ops::Range<usize>| Spot { name, line: line(text, at.start) };
+        let lines = Lines::of(text);
+        let spot = |at: std::ops::Range<usize>| Spot { name, line: lines.at(at.start) };
         macro_rules! take {
             ($field:ident, $kind:ident, $hint:expr) => {
                 for entry in file.$field {
@@ -339,7 +362,10 @@ impl<'f> Loading<'f> {
             };
         }
         take!(outcome, Outcome, |_: &Outcome| hint::OUTCOME);
-        take!(counted, Counted, |_: &Counted| hint::MATERIEL);
+        let materiel = self.materiel.clone();
+        take!(counted, Counted, |entry: &Counted| {
+            if materiel.contains(&entry.id) || entry.outcome.is_some() { hint::MATERIEL } else { hint::PEOPLE }
+        });
         take!(cue, Cue, |_: &Cue| hint::VOICE);
         take!(function, Function, |entry: &Function| if entry.class == Class::None { hint::NUMBER } else { 0 });
         take!(number, Number, |entry: &Number| match entry.class {
@@ -411,6 +437,7 @@ impl<'f> Loading<'f> {
         let name = format!("{}/names.toml", self.lang);
         if let Some((key, text)) = self.files.get_key_value(&name) {
             let file: NamesFile = table(self.files, key)?;
+            let lines = Lines::of(text);
             let groups = [
                 (How::Country, file.country),
                 (How::Party, file.party),
@@ -420,7 +447,7 @@ impl<'f> Loading<'f> {
             ];
             for (how, names) in groups {
                 for entry in names {
-                    let spot = Spot { name: key, line: line(text, entry.span().start) };
+                    let spot = Spot { name: key, line: lines.at(entry.span().start) };
                     self.names_of(spot, how, entry.into_inner(), shared)?;
                 }
             }

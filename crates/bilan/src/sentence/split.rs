@@ -29,6 +29,11 @@ impl Paragraph {
         self.has_figure() && self.hints & (hint::OUTCOME | hint::MATERIEL) != 0
     }
 
+    /// A figure beside people: no claim without an outcome, but worth a reason why it is none.
+    pub fn is_near(&self) -> bool {
+        self.has_figure() && self.hints & hint::PEOPLE != 0
+    }
+
     /// Any number at all.
     pub fn has_figure(&self) -> bool {
         self.hints & hint::NUMBER != 0
