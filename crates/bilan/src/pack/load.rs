@@ -369,7 +369,7 @@ impl<'f> Loading<'f> {
         take!(cue, Cue, |_: &Cue| hint::VOICE);
         take!(function, Function, |entry: &Function| if entry.class == Class::None { hint::NUMBER } else { 0 });
         take!(number, Number, |entry: &Number| match entry.class {
-            NumberClass::Join | NumberClass::Several | NumberClass::Point | NumberClass::Negative => 0,
+            NumberClass::Join | NumberClass::Several | NumberClass::Point => 0,
             _ => hint::NUMBER,
         });
         take!(hedge, Hedge, |_: &Hedge| 0);
@@ -384,6 +384,8 @@ impl<'f> Loading<'f> {
             | TimeClass::Beside
             | TimeClass::Start
             | TimeClass::ToDate => hint::TIME,
+            // One word that opens a stretch; the last of several is in every sentence.
+            TimeClass::Since if entry.word.all().iter().all(|word| !word.contains(' ')) => hint::TIME,
             _ => 0,
         });
         self.examples.extend(file.example.into_iter().map(|example| (name.to_owned(), example)));

@@ -36,6 +36,8 @@ fn looking_back() {
             ("Il l'a dit le 12/03/2029.", &["le 12/03/2029 = 2029-03-12"]),
             ("Il l'a dit (2029-03-12).", &["2029-03-12 = 2029-03-12"]),
             ("Les 3/4 des soldats.", &[]),
+            ("Il a été tué.", &[]),
+            ("Il est mort cet été.", &["cet été = 2031-06-21/2031-09-22"]),
         ],
         seen_from(Some("2031-05-21"), Look::Back),
     );

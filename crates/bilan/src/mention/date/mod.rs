@@ -10,10 +10,10 @@ mod numeric;
 mod period;
 mod point;
 
-use super::number::Numeral;
+use super::number::{Numeral, item_hints};
 use super::{Context, Item, What};
 use crate::claim::Date;
-use crate::pack::{Class, Data, How, Pack, Shared, Tags, Time, TimeClass};
+use crate::pack::{Class, Data, How, Pack, Shared, Tags, Time, TimeClass, hint};
 use crate::sentence::Shape;
 use calendar::Calendar;
 use point::{Point, Said};
@@ -90,13 +90,19 @@ pub fn find_dates<'p>(
     dates: &mut Vec<DateMention>,
 ) {
     dates.clear();
-    let dating = Dating { context, calendar: Calendar { published, look }, numerals };
+    let Some(base) = items.first().map(|item| item.first) else { return };
+    let bits = bits_of(context, items, numerals, base);
+    let dating = Dating { context, calendar: Calendar { published, look }, numerals, bits, base };
+    if dating.bits.is_empty() {
+        return;
+    }
     let mut kept = 0;
     let mut at = 0;
     while at < items.len() {
         // A date is short; what is looked at for it stays short as well.
         let window = &items[at..items.len().min(at + WINDOW)];
-        match dating.date(window) {
+        let found = if dating.has(&items[at], START) { dating.date(window) } else { None };
+        match found {
             Some((len, when)) if len > 0 && dates.len() < usize::from(u16::MAX) => {
                 let (first, end) = (items[at].first, items[at + len - 1].end);
                 items[kept] = Item { first, end, what: What::Date(dates.len() as u16), senses: &[], gap: None };
@@ -122,6 +128,67 @@ pub fn refused_in(date: &DateMention, numeral: &Numeral) -> &'static str {
     }
 }
 
+/// The classes of the items that have the core of a date in or near them: a month, a weekday, a unit, a number written as a day or
+/// a year is. What leads a date is in every sentence; the core is not, and far from it nothing is looked at.
+fn bits_of(context: &Context<'_>, items: &[Item<'_>], numerals: &[Numeral], base: u32) -> Vec<u64> {
+    let end = items.last().map_or(base, |item| item.end);
+    // Most sentences have no core, and then nothing is kept.
+    let mut bits = vec![];
+    let core = |at: usize| match items[at].what {
+        What::Numeral(number) => {
+            let make = numerals[usize::from(number)].make;
+            let joined = items.get(at + 1).is_some_and(|next| {
+                let shape = context.token(next).shape;
+                (matches!(next.what, What::Mark('/' | '.' | '-' | '\u{2013}')) && shape.has(Shape::GLUED))
+                    || shape.has(Shape::HYPHEN)
+            });
+            // "le 2": a small number is a day only after such a word, or beside a month, which is a core itself.
+            let led = || at > 0 && classes(context, &items[at - 1]) & (1 << TimeClass::OnDay as u64) != 0;
+            !make.article && (make.plain == 4 || make.wreck || joined || led())
+        }
+        What::Words => item_hints(context, &items[at]) & hint::TIME != 0,
+        _ => false,
+    };
+    let mut done = 0;
+    for at in 0..items.len() {
+        if !core(at) {
+            continue;
+        }
+        bits.resize((end - base) as usize, 0);
+        let from = done.max(at.saturating_sub(LEAD));
+        done = items.len().min(at + TAIL);
+        for item in &items[from..done.max(from)] {
+            let own = &mut bits[(item.first - base) as usize];
+            if *own == 0 {
+                *own = classes(context, item);
+            }
+        }
+        for item in &items[at.saturating_sub(LEAD)..=at] {
+            bits[(item.first - base) as usize] |= START;
+        }
+    }
+    bits
+}
+
+/// One bit for each class that the item may be of; a numeral has one of its own.
+fn classes(context: &Context<'_>, item: &Item<'_>) -> u64 {
+    let numeral = if matches!(item.what, What::Numeral(_)) { NUMERAL } else { 0 };
+    item.senses.iter().fold(numeral, |bits, sense| {
+        bits | match &context.pack.entries[sense.entry as usize].data {
+            Data::Time(time) => 1 << time.class as u64,
+            Data::Function(function) if function.class == Class::Of => OF,
+            Data::Function(function) if function.class == Class::Determiner => DETERMINER,
+            _ => 0,
+        }
+    })
+}
+
+/// Words that may stand before the core of a date: "au cours des", "dans la nuit du".
+const LEAD: usize = 5;
+
+/// Words that may stand behind the core of a date, up to the next core.
+const TAIL: usize = 10;
+
 /// Items that one date may be read from.
 const WINDOW: usize = 32;
 
@@ -130,11 +197,26 @@ struct Dating<'a> {
     context: &'a Context<'a>,
     calendar: Calendar,
     numerals: &'a [Numeral],
+    /// For each token that an item begins with: the classes it may be of, one bit each.
+    bits: Vec<u64>,
+    /// First token.
+    base: u32,
 }
 
+/// Bits of words that are no words of a date.
+const OF: u64 = 1 << 63;
+const DETERMINER: u64 = 1 << 62;
+const NUMERAL: u64 = 1 << 61;
+/// A date may begin here.
+const START: u64 = 1 << 60;
+
 impl<'a> Dating<'a> {
+    fn has(&self, item: &Item<'_>, bit: u64) -> bool {
+        self.bits.get((item.first - self.base) as usize).is_some_and(|bits| bits & bit != 0)
+    }
+
     fn time(&self, item: Option<&Item<'_>>, class: TimeClass) -> Option<(&'a Time, Tags)> {
-        let item = item.filter(|item| !item.senses.is_empty())?;
+        let item = item.filter(|item| self.has(item, 1 << class as u64))?;
         let context: &Context<'a> = self.context;
         let (_, tags, time) = context.sense(item, |data| match data {
             Data::Time(time) if time.class == class => Some(time),
@@ -148,11 +230,15 @@ impl<'a> Dating<'a> {
     }
 
     fn is(&self, item: Option<&Item<'_>>, class: TimeClass) -> bool {
-        self.time(item, class).is_some()
+        item.is_some_and(|item| self.has(item, 1 << class as u64))
     }
 
     fn is_class(&self, item: Option<&Item<'_>>, class: Class) -> bool {
-        item.is_some_and(|item| !item.senses.is_empty() && self.context.is(item, class))
+        item.is_some_and(|item| match class {
+            Class::Of => self.has(item, OF),
+            Class::Determiner => self.has(item, DETERMINER),
+            _ => !item.senses.is_empty() && self.context.is(item, class),
+        })
     }
 
     fn is_of(&self, item: Option<&Item<'_>>) -> bool {
@@ -191,9 +277,7 @@ impl<'a> Dating<'a> {
     /// The date at the head of these items, with the words that lead it: how many items, and what it says.
     fn date(&self, items: &[Item<'_>]) -> Option<(usize, When)> {
         let first = items.first()?;
-        let numeral = matches!(first.what, What::Numeral(_));
-        let timely = || self.context.sense(first, |data| matches!(data, Data::Time(_)).then_some(())).is_some();
-        if !numeral && (first.senses.is_empty() || !(timely() || self.context.is(first, Class::Determiner))) {
+        if !self.has(first, u64::MAX ^ (OF | START)) {
             return None;
         }
         if let Some(found) = self.within(items) {
@@ -316,7 +400,7 @@ impl<'a> Dating<'a> {
                 count = Some(n as i32);
             } else if words < 2
                 && count.is_none()
-                && (self.is(Some(item), TimeClass::This) || self.context.is(item, Class::Determiner))
+                && (self.is(Some(item), TimeClass::This) || self.has(item, DETERMINER))
             {
                 words += 1;
             } else {
@@ -367,9 +451,8 @@ impl<'a> Dating<'a> {
         at += ends;
         let Point { len, said: to } = self.point(&items[at..], led)?;
         at += len;
-        let alike = (from.has_day() && to.has_day())
-            || (from.is_month() && to.is_month())
-            || (ends == 0 && from.is_year() && to.is_year());
+        let alike =
+            (from.has_day() && to.has_day()) || (from.is_month() && to.is_month()) || (from.is_year() && to.is_year());
         let led = led && self.is_led(&items[start..at], opens && self.is(items.first(), TimeClass::OnDay));
         let known = from.is_open() && to.is_open() && led || !to.is_open() && (opens || alike);
         if !known || (from.is_open() && !to.has_day()) {
@@ -393,7 +476,7 @@ impl<'a> Dating<'a> {
         if self.is(Some(item), TimeClass::To) && (opens || !self.is_class(Some(item), Class::And)) {
             return Some(1);
         }
-        if self.is_mark(Some(item), '-') || self.is_mark(Some(item), '\u{2013}') {
+        if self.is_mark(Some(item), '-') || self.is_mark(Some(item), '~') || self.is_mark(Some(item), '\u{2013}') {
             return Some(1);
         }
         (!opens && self.is_hyphened(Some(item))).then_some(0)
@@ -407,7 +490,7 @@ impl Said {
     }
 
     fn is_year(&self) -> bool {
-        matches!(self, Said::Loose { at, .. } if at.year.is_some() && at.month.is_none())
+        matches!(self, Said::Loose { at, .. } | Said::Third { at, .. } if at.year.is_some() && at.month.is_none())
     }
 
     fn is_month(&self) -> bool {

@@ -10,6 +10,7 @@ use super::{Dating, Item};
 use crate::claim::{Date, Partial};
 use crate::mention::What;
 use crate::pack::{Class, TimeClass, UnitPlace};
+use crate::sentence::Shape;
 
 /// Words that say a date.
 #[derive(Clone, Copy, Debug)]
@@ -90,7 +91,7 @@ impl Dating<'_> {
             .or_else(|| self.unit(rest, this))
             .or_else(|| self.part(rest))
             .or_else(|| self.on_weekday(rest, this))
-            .or_else(|| self.feast(rest, this))
+            .or_else(|| self.feast(rest, this, at > 0))
             .or_else(|| self.day_month_year(rest, this))
             .or_else(|| self.bare_year(rest, in_time))
             .or_else(|| if led { self.alone(rest) } else { None })?;
@@ -193,11 +194,16 @@ impl Dating<'_> {
     }
 
     /// "Noël", "printemps 2023", "l'été dernier".
-    fn feast(&self, items: &[Item<'_>], this: bool) -> Option<Point> {
+    /// `led`: an article or "en" stands before it; "a été tué" has no summer in it.
+    fn feast(&self, items: &[Item<'_>], this: bool, led: bool) -> Option<Point> {
         let before = self.turn(items.first());
         let mut at = usize::from(before != Turn::None);
         let (time, _) = self.time(items.get(at), TimeClass::Days)?;
         let days = time.days?;
+        let name = &items[at];
+        let led = led
+            || name.end - name.first > 1
+            || (self.context.is_capital(name) && !self.context.token(name).shape.has(Shape::UPPER));
         at += 1;
         let of = usize::from(self.is_of(items.get(at)));
         if let Some(year) = self.year(items.get(at + of)) {
@@ -205,6 +211,9 @@ impl Dating<'_> {
         }
         let after = self.turn(items.get(at));
         at += usize::from(after != Turn::None);
+        if !led && before == Turn::None && after == Turn::None {
+            return None;
+        }
         let turn = match (before, after) {
             (Turn::None, Turn::None) if this => Turn::This,
             (Turn::None, after) => after,

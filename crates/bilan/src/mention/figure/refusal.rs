@@ -118,7 +118,6 @@ fn unit_after(context: &Context<'_>, after: &[Item<'_>]) -> Option<Refused> {
         return match mark {
             '%' | '\u{2030}' => Some(("percent", next.first, next.end)),
             '\u{b0}' => Some(("temperature", next.first, next.end)),
-            '\u{2032}' | '\u{2033}' if glued => Some(("distance", next.first, next.end)),
             mark if is_money(mark) => Some(("money", next.first, next.end)),
             _ => None,
         };
@@ -184,6 +183,7 @@ pub fn share(context: &Context<'_>, items: &[Item<'_>], figures: &mut [Figure]) 
                 }
                 held = figure.refused.filter(|(reason, ..)| shares(reason)).map(|refused| (at, refused));
             }
+            _ if held.is_none() => {}
             What::Mark(',') => {}
             What::Words if context.is(&items[at], Class::And) || context.is(&items[at], Class::Or) => {}
             _ => held = None,

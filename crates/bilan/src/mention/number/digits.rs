@@ -99,7 +99,11 @@ pub fn digits(context: &Context<'_>, items: &[Item<'_>], at: usize) -> (usize, N
         let groups = context.pack.grouping.contains(&mark);
         let scale = word_of(context, items.get(next + 2)).is_some_and(|(word, _)| word.class == NumberClass::NounScale);
         let decimal_mark = mark == context.pack.decimal;
-        let as_group = (groups || (decimal_mark && (again || separator == Some(mark))))
+        // "14,400 soldats": nobody counts a thousandth of a soldier.
+        let things = || {
+            items.get(next + 2).is_some_and(|item| context.counted(item).is_some() || context.outcome(item).is_some())
+        };
+        let as_group = (groups || (decimal_mark && (again || separator == Some(mark) || things())))
             && right.len() == 3
             && may_group
             && separator.is_none_or(|before| before == mark)

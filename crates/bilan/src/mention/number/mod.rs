@@ -10,7 +10,7 @@ mod digits;
 mod words;
 
 use super::{Context, Item, What};
-use crate::pack::{Data, Number, Tags};
+use crate::pack::{Data, Number, Tags, hint};
 use crate::sentence::{Shape, TokenKind};
 
 /// A number as written: `mantissa / 10^decimals`, or a stretch that is ours ("des dizaines").
@@ -95,7 +95,9 @@ pub fn find_numbers<'p>(context: &Context<'_>, items: &mut Vec<Item<'p>>, numera
     let mut at = 0;
     while at < items.len() {
         let found = match items[at].what {
-            What::Digits | What::Words if numerals.len() < usize::from(u16::MAX) => words::number(context, items, at),
+            _ if numerals.len() >= usize::from(u16::MAX) => None,
+            What::Digits => words::number(context, items, at),
+            What::Words if item_hints(context, &items[at]) & hint::NUMBER != 0 => words::number(context, items, at),
             _ => None,
         };
         let mut item = items[at];
@@ -120,6 +122,14 @@ pub fn find_numbers<'p>(context: &Context<'_>, items: &mut Vec<Item<'p>>, numera
         kept += 1;
     }
     items.truncate(kept);
+}
+
+/// Hints of a phrase of the pack: they hang on its last word.
+pub(super) fn item_hints(context: &Context<'_>, item: &Item<'_>) -> u8 {
+    if item.senses.is_empty() {
+        return 0;
+    }
+    context.pack.vocabulary.hints(context.tokens[item.end as usize - 1].word)
 }
 
 /// Whether a sign before the digits makes them negative: in "entre -10 et 15", but not in "chars -3500" nor at the head
