@@ -8,7 +8,7 @@
 #[path = "golden/mod.rs"]
 mod golden;
 #[path = "reading/mod.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "shared by tests that take different parts of it")]
 mod reading;
 
 use bilan::document::{self, Given};

@@ -7,7 +7,7 @@
 //! of the packs goes to one that exists, or spans would move.
 
 #[path = "reading/mod.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "shared by tests that take different parts of it")]
 mod reading;
 
 use bilan::pack::Packs;

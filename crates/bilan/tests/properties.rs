@@ -7,7 +7,7 @@
 //! examples' own words.
 
 #[path = "reading/mod.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "shared by tests that take different parts of it")]
 mod reading;
 
 use bilan::claim::Span;

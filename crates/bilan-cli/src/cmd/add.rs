@@ -1,4 +1,4 @@
-//! `bilan add`: reads into the ledger.
+//! Reads into the ledger: `bilan add`.
 //!
 //! In: a job. Out: entries at the end of the chain, and a line that counts what was new.
 //!

@@ -1,4 +1,4 @@
-//! `bilan claims`: the claims of the ledger that fit.
+//! Shows the claims of the ledger that fit: `bilan claims`.
 //!
 //! In: filters. Out: rows in the order of arrival, and a line that tells how much of the ledger they are.
 

@@ -1,4 +1,4 @@
-//! `bilan compare`: who says how many, at a date.
+//! Shows who says how many, at a date: `bilan compare`.
 //!
 //! In: a ledger, a day, and the day by which the ledger had learned it. Out: for each subject the latest known figure
 //! of each claimant with its age; comparable ones together, and why others are not.

@@ -1,4 +1,4 @@
-//! `bilan fsck`: checks that the ledger is whole and unchanged.
+//! Checks that the ledger is whole and unchanged: `bilan fsck`.
 //!
 //! In: a ledger, and a head noted elsewhere. Out: what holds, or the first thing that does not.
 

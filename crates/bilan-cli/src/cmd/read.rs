@@ -1,4 +1,4 @@
-//! `bilan read`: shows what was read, and keeps nothing.
+//! Shows what was read, and keeps nothing: `bilan read`.
 //!
 //! In: a job. Out: rows in the order of the inputs, then a line that counts what was read and what was not.
 

@@ -1,4 +1,4 @@
-//! `bilan serve`: the ledger in the browser.
+//! Shows the ledger in the browser: `bilan serve`.
 //!
 //! In: a ledger, an address. Out: two pages, until the program is told to stop.
 

@@ -1,4 +1,4 @@
-//! `bilan why`: the words behind each claim, and the derivation.
+//! Shows the words behind each claim, and the derivation: `bilan why`.
 //!
 //! In: a job. Out: each document with its claims explained, in the order of the inputs.
 

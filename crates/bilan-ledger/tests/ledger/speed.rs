@@ -6,7 +6,7 @@ use std::time::Instant;
 
 #[test]
 #[ignore = "a measurement: it needs a release build and a quiet machine"]
-#[allow(clippy::print_stdout)]
+#[allow(clippy::print_stdout, reason = "what was measured")]
 fn speed() {
     let (folder, mut ledger) = ledger();
     let batch: Vec<_> = (0..20_000).map(|nth| long(&format!("invented-{nth}"), 5)).collect();

@@ -50,8 +50,6 @@ pub struct Carry {
     pub entry: u32,
     /// Sentence and item.
     pub at: (usize, usize),
-    /// Verb in that sentence.
-    pub verb: Option<usize>,
     /// Last draft of the list.
     pub draft: Option<usize>,
     /// Last sentence of the list.
@@ -68,13 +66,16 @@ pub struct Drafting<'a, 'p> {
     pub sentences: &'a [Sentence<'p>],
 }
 
-/// A figure without a claim: group and key of `[refused]`.
+/// A figure without a claim.
 pub struct Left {
     /// Group of the sentence.
     pub group: usize,
-    /// Why.
+    /// Key of `[refused]`.
     pub reason: &'static str,
 }
+
+/// Key of `[counted]`, sentence and noun that tell it, and what that adds to the score.
+type Counting<'p> = (&'p str, Option<(usize, Thing<'p>)>, i32);
 
 #[derive(Clone, Copy)]
 struct Governed {
@@ -523,7 +524,7 @@ impl<'p> Drafting<'_, 'p> {
         entry: u32,
         parent: Option<usize>,
         made: &[Draft<'p>],
-    ) -> Option<(&'p str, Option<(usize, Thing<'p>)>, i32)> {
+    ) -> Option<Counting<'p>> {
         let sentence = &self.sentences[index];
         if group.thing.is_some() {
             let thing = self.thing_for(sentence, group, entry)?;
@@ -788,16 +789,14 @@ impl<'p> Drafting<'_, 'p> {
             return Some(Carry {
                 entry: draft.outcome_entry,
                 at: draft.outcome_at,
-                verb: draft.verb,
                 draft: Some(number),
                 sentence: index,
             });
         }
         let ends = sentence.items.last().is_some_and(|item| matches!(item.what, What::Mark(':')));
-        let number = sentence.verbs.iter().position(|verb| verb.kind == VerbKind::Outcome).filter(|_| ends)?;
-        let verb = &sentence.verbs[number];
+        let verb = sentence.verbs.iter().find(|verb| verb.kind == VerbKind::Outcome).filter(|_| ends)?;
         let (entry, _, _) = self.context.outcome(&sentence.items[verb.item])?;
-        Some(Carry { entry, at: (index, verb.item), verb: Some(number), draft: None, sentence: index })
+        Some(Carry { entry, at: (index, verb.item), draft: None, sentence: index })
     }
 }
 

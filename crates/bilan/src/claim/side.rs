@@ -34,13 +34,19 @@ pub enum Slot {
     Untold,
 }
 
+/// Sentence and tokens of the words that tell a side.
+pub type Words = (usize, u32, u32);
+
+/// A slot, the words that tell it, and the name of the rule.
+pub type Told = (Slot, Option<Words>, &'static str);
+
 /// A resolved side.
 #[derive(Clone, Debug)]
 pub struct Side {
     /// As in a claim; two for "chacune".
     pub roots: Vec<Option<String>>,
-    /// Sentence and tokens of the words.
-    pub words: Option<(usize, u32, u32)>,
+    /// What tells it.
+    pub words: Option<Words>,
     /// How sure, to be added to the draft's score.
     pub score: i32,
     /// Name of the rule.
@@ -61,12 +67,7 @@ pub struct Siding<'a, 'p> {
 
 impl<'p> Siding<'_, 'p> {
     /// The slot of a draft: the nearest word that tells whose.
-    pub fn slot(
-        &self,
-        draft: &Draft<'p>,
-        kinds: &Kinds,
-        made: &[Draft<'p>],
-    ) -> (Slot, Option<(usize, u32, u32)>, &'static str) {
+    pub fn slot(&self, draft: &Draft<'p>, kinds: &Kinds, made: &[Draft<'p>]) -> Told {
         let sentence = &self.sentences[draft.sentence];
         let group = &sentence.groups[draft.group];
         let at = |item: usize| Some((draft.sentence, sentence.items[item].first, sentence.items[item].end));
@@ -121,7 +122,7 @@ impl<'p> Siding<'_, 'p> {
         if let Some(found) = self.ranks(sentence, group, draft.sentence) {
             return found;
         }
-        if let Some(found) = self.from_outcome(draft, kinds) {
+        if let Some(found) = self.by_outcome(draft, kinds) {
             return found;
         }
         if let Some(leans) = draft.leans
@@ -130,10 +131,10 @@ impl<'p> Siding<'_, 'p> {
             return (Slot::SameAs(leans), None, "list");
         }
         let people = kinds.is_people(draft.counted).unwrap_or(false);
-        if (people && draft.counted != "military" && draft.counted != "migrant") || draft.counted == "building" {
-            if let Some((country, words)) = self.place(draft.sentence, group) {
-                return (Slot::Country(country), Some(words), "place");
-            }
+        if ((people && draft.counted != "military" && draft.counted != "migrant") || draft.counted == "building")
+            && let Some((country, words)) = self.place(draft.sentence, group)
+        {
+            return (Slot::Country(country), Some(words), "place");
         }
         (Slot::Untold, None, "untold")
     }
@@ -167,12 +168,7 @@ impl<'p> Siding<'_, 'p> {
     }
 
     /// "dans les rangs ukrainiens", "côté russe"
-    fn ranks(
-        &self,
-        sentence: &Sentence<'p>,
-        group: &Group<'p>,
-        index: usize,
-    ) -> Option<(Slot, Option<(usize, u32, u32)>, &'static str)> {
+    fn ranks(&self, sentence: &Sentence<'p>, group: &Group<'p>, index: usize) -> Option<Told> {
         let item = (0..sentence.items.len()).find(|&item| {
             let word = &sentence.items[item];
             (self.context.is(word, Class::Ranks) || self.context.is(word, Class::SideOf))
@@ -188,11 +184,7 @@ impl<'p> Siding<'_, 'p> {
     }
 
     /// The arcs of the outcome's word: subject of "perdre", agent of "détruire", complement of "pertes".
-    fn from_outcome(
-        &self,
-        draft: &Draft<'p>,
-        kinds: &Kinds,
-    ) -> Option<(Slot, Option<(usize, u32, u32)>, &'static str)> {
+    fn by_outcome(&self, draft: &Draft<'p>, kinds: &Kinds) -> Option<Told> {
         let (index, item) = draft.outcome_at;
         let sentence = &self.sentences[index];
         let Data::Outcome(outcome) = &self.context.pack.entries[draft.outcome_entry as usize].data else { return None };
@@ -317,13 +309,7 @@ impl<'p> Siding<'_, 'p> {
         None
     }
 
-    fn other_than(
-        &self,
-        root: &str,
-        draft: &Draft<'p>,
-        kinds: &Kinds,
-        words: Option<(usize, u32, u32)>,
-    ) -> Option<(Slot, Option<(usize, u32, u32)>, &'static str)> {
+    fn other_than(&self, root: &str, draft: &Draft<'p>, kinds: &Kinds, words: Option<Words>) -> Option<Told> {
         // Civilians are the people of the place they were in, whoever fired.
         let civilian = kinds.is_people(draft.counted).unwrap_or(false) && draft.counted != "military";
         if civilian && self.place(draft.sentence, &self.sentences[draft.sentence].groups[draft.group]).is_some() {
@@ -366,7 +352,7 @@ impl<'p> Siding<'_, 'p> {
         item: usize,
         draft: &Draft<'p>,
         kinds: &Kinds,
-    ) -> Option<(Slot, Option<(usize, u32, u32)>, &'static str)> {
+    ) -> Option<Told> {
         let national = draft.counted == "military" || kinds.is_people(draft.counted) == Some(false);
         let clause = sentence.clauses.of(item);
         let verb = sentence.verbs.iter().rev().find(|verb| {
@@ -394,7 +380,7 @@ impl<'p> Siding<'_, 'p> {
     }
 
     /// The undisputed country of the place where it happened: in the sentence, or in those just before.
-    fn place(&self, index: usize, group: &Group<'p>) -> Option<(String, (usize, u32, u32))> {
+    fn place(&self, index: usize, group: &Group<'p>) -> Option<(String, Words)> {
         if let Some(item) = group.place {
             let sentence = &self.sentences[index];
             if let Some((_, _, name)) = self.context.name(&sentence.items[item]) {
@@ -540,7 +526,7 @@ impl<'p> Siding<'_, 'p> {
 }
 
 enum Found {
-    Country(String, (usize, u32, u32)),
+    Country(String, Words),
     Disputed,
     Nothing,
 }

@@ -5,7 +5,7 @@
 //! "Il a ajouté que la Russie avait perdu environ 95 avions": the speaker is in the sentence before, and is masculine, so
 //! it is "le commandement" and not "la Russie". Only words of saying count: where paragraphs break does not.
 
-use crate::clause::{Mood, Naming, PartyGroup, Sentence, Verb, VerbKind, Voice};
+use crate::clause::{Naming, PartyGroup, Sentence, Verb, VerbKind, Voice};
 use crate::mention::{Context, What};
 use crate::pack::{Class, CueClass, Data, Shared, Tags};
 
@@ -169,11 +169,6 @@ impl Speakers {
     /// Whether anybody is heard in a sentence.
     pub fn is_heard(&self, index: usize) -> bool {
         self.hits.get(index).is_some_and(|hits| !hits.is_empty())
-    }
-
-    /// Item of the word of saying that governs this item, in its own sentence.
-    pub fn word_of(speaker: &Speaker, index: usize) -> Option<usize> {
-        (speaker.at.0 == index).then_some(speaker.at.1)
     }
 }
 
@@ -653,7 +648,6 @@ impl Listening<'_, '_> {
                 hit.speaker.citing = Some((id, items[party.first].first, items[party.end - 1].end));
             }
         }
-        let _ = Mood::Real;
         // "rapporte TASS" beside a speaker of its own: the agency carries.
         let is_media = |hit: &Hit| hit.speaker.id.as_deref().is_some_and(|id| id.starts_with("media"));
         if hits.len() > 1 && hits.iter().any(is_media) && !hits.iter().all(is_media) {

@@ -6,8 +6,8 @@
 //! "plus de 100 000 de leurs soldats tués ou blessés" is one group that two words close; "12 tués" offers nothing to the
 //! right; in "certains des plus de 300 000 réservistes" the number is the whole, not the part.
 
+use super::Sentence;
 use super::party::Naming;
-use super::{Sentence, Setting};
 use crate::claim::{Bound, Span, Value};
 use crate::mention::{Context, Item, What};
 use crate::pack::{Arc, Class, Data, How, Role, Tags};
@@ -113,7 +113,7 @@ pub enum Join {
 }
 
 /// Finds the groups of a sentence.
-pub fn find_groups<'p>(context: &Context<'p>, setting: Setting<'p>, sentence: &mut Sentence<'p>) -> Vec<Group<'p>> {
+pub fn find_groups<'p>(context: &Context<'p>, sentence: &mut Sentence<'p>) -> Vec<Group<'p>> {
     let mut groups: Vec<Group<'p>> = Vec::new();
     for at in 0..sentence.items.len() {
         let item = &sentence.items[at];
@@ -166,7 +166,6 @@ pub fn find_groups<'p>(context: &Context<'p>, setting: Setting<'p>, sentence: &m
                 (whole.thing, whole.party, whole.party_beside, None);
         }
     }
-    let _ = setting;
     groups
 }
 
@@ -312,9 +311,7 @@ fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, group: &mut Gr
         } else if of && group.thing.is_some() && context.name(item).is_some_and(|(_, _, name)| name.how == How::Place) {
             group.place = Some(at);
             group.end = at + 1;
-        } else if let Some((entry, counted)) =
-            thing(context, item, group.own.is_empty()).filter(|_| group.thing.is_none())
-        {
+        } else if let Some((entry, counted)) = thing(context, item).filter(|_| group.thing.is_none()) {
             if !group.own.is_empty() && !of {
                 break;
             }
@@ -333,7 +330,7 @@ fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, group: &mut Gr
                 group.end = sentence.parties[index].end;
                 at = group.end - 1;
             }
-        } else if let Some(entry) = closing(context, item, group, at) {
+        } else if let Some(entry) = closing(context, item, group) {
             if of && group.thing.is_some() {
                 break;
             }
@@ -345,7 +342,7 @@ fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, group: &mut Gr
             if joins
                 && group.own.len() == 1
                 && let Some(next) = items.get(at + 2)
-                && let Some(entry) = closing(context, next, group, at + 2)
+                && let Some(entry) = closing(context, next, group)
             {
                 group.own.push(Own { item: at + 2, entry });
                 group.end = at + 3;
@@ -389,12 +386,12 @@ fn only_adjective(context: &Context<'_>, item: &Item<'_>) -> bool {
         && context.outcome(item).is_some_and(|(_, tags, _)| tags.has(Tags::PARTICIPLE))
 }
 
-fn thing<'p>(context: &Context<'p>, item: &Item<'_>, _free: bool) -> Option<(u32, &'p crate::pack::Counted)> {
+fn thing<'p>(context: &Context<'p>, item: &Item<'_>) -> Option<(u32, &'p crate::pack::Counted)> {
     context.counted(item).map(|(entry, _, counted)| (entry, counted))
 }
 
 /// The outcome entry by which this word closes the group.
-fn closing(context: &Context<'_>, item: &Item<'_>, group: &Group<'_>, at: usize) -> Option<u32> {
+fn closing(context: &Context<'_>, item: &Item<'_>, group: &Group<'_>) -> Option<u32> {
     let (entry, _, _) = context.sense(item, |data| match data {
         Data::Outcome(outcome) if outcome.arcs.get(&Arc::Attribute) == Some(&Role::Figures) => {
             // A word that counts nobody itself needs a thing before it.
@@ -523,12 +520,12 @@ fn item_before<'p>(context: &Context<'p>, sentence: &Sentence<'p>, left: Option<
             What::Mark(':' | '-' | '\u{2013}' | '\u{2014}' | '\u{2012}' | '\u{2212}' | '=') => sign = true,
             What::Mark(')' | '(' | '.') => {}
             What::Words if sign => {
-                if let Some((entry, counted)) = thing(context, item, true) {
+                if let Some((entry, counted)) = thing(context, item) {
                     // The first thing of the line names it: "véhicules et citernes - 12".
                     let mut head = (at, entry, counted);
                     while at > floor {
                         at -= 1;
-                        match thing(context, &sentence.items[at], true) {
+                        match thing(context, &sentence.items[at]) {
                             Some((entry, counted)) => head = (at, entry, counted),
                             None if sentence.items[at].what == What::Words => {}
                             None => break,

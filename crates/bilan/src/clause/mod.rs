@@ -115,13 +115,8 @@ impl<'p> Sentence<'p> {
             groups: vec![],
         };
         if depth == Depth::Groups {
-            sentence.groups = group::find_groups(context, setting, &mut sentence);
+            sentence.groups = group::find_groups(context, &mut sentence);
         }
         sentence
-    }
-
-    /// The party named at this item, if one is.
-    pub fn party_at(&self, item: usize) -> Option<&PartyGroup> {
-        self.parties.iter().find(|party| party.first <= item && item < party.end)
     }
 }

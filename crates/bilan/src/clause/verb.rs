@@ -103,9 +103,10 @@ pub fn find_verbs(context: &Context<'_>, items: &[Item<'_>]) -> Vec<Verb> {
                 break;
             } else if context.is(word, Class::Not) {
                 negated = true;
-            } else if plain && context.is(word, Class::Determiner) {
-                break;
-            } else if context.is(word, Class::Forecast) || context.is(word, Class::Modal) {
+            } else if (plain && context.is(word, Class::Determiner))
+                || context.is(word, Class::Forecast)
+                || context.is(word, Class::Modal)
+            {
                 break;
             } else if context.is(word, Class::Adverb)
                 || context.is(word, Class::Each)

@@ -26,7 +26,7 @@ pub struct Entry {
 
 /// What an entry says.
 #[derive(Debug)]
-#[allow(missing_docs)]
+#[allow(missing_docs, reason = "each variant is the type that it holds")]
 pub enum Data {
     Outcome(Outcome),
     Counted(Counted),
@@ -89,7 +89,7 @@ pub struct Example {
 /// Id of an outcome: one, or one for people and one for materiel.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
-#[allow(missing_docs)]
+#[allow(missing_docs, reason = "the sentence above names both")]
 pub enum OutcomeId {
     One(String),
     Both { people: String, materiel: String },
@@ -199,15 +199,22 @@ pub struct Counted {
 
 /// How a name points at its party.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub enum How {
+    /// The country's own name.
     Country,
+    /// A word that stands for it: its capital, its palace.
     Metonym,
+    /// The adjective, or the people, of a country.
     Adjective,
+    /// The party's own name.
     Party,
+    /// An office, whose country other words may tell.
     Office,
+    /// Somebody who speaks for a party.
     Person,
+    /// An event, which is no party.
     Event,
+    /// A place, which tells a country at most.
     Place,
 }
 
@@ -296,7 +303,7 @@ pub struct Function {
 /// What a word that builds sentences does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[allow(missing_docs)]
+#[allow(missing_docs, reason = "packs/README.md says of each what its words do")]
 pub enum Class {
     Of,
     In,
@@ -419,7 +426,7 @@ pub struct Hedge {
 /// Where a hedge stands: `after` the figure and a joining word ("ou plus"), on `both` sides without one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
-#[allow(missing_docs)]
+#[allow(missing_docs, reason = "the sentence above tells each")]
 pub enum HedgePlace {
     #[default]
     Before,
@@ -430,7 +437,7 @@ pub enum HedgePlace {
 /// What a hedge does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[allow(missing_docs)]
+#[allow(missing_docs, reason = "packs/README.md says of each what its words do")]
 pub enum HedgeClass {
     About,
     AtLeast,
@@ -531,7 +538,7 @@ impl<'de> Deserialize<'de> for Reason {
 /// Where a unit stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
-#[allow(missing_docs)]
+#[allow(missing_docs, reason = "the names tell it: after, before or glued to the figure")]
 pub enum UnitPlace {
     #[default]
     After,

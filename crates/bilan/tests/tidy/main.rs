@@ -67,7 +67,8 @@ fn the_engine_holds_no_word_that_a_pack_holds() {
         !words.is_empty(),
         "no `word` was found in {packs} pack files: this rule no longer knows how packs name them"
     );
-    let mut ids = BTreeSet::new();
+    // Where a language shares a word with the codebook ("place"), it is the codebook's.
+    let mut ids = fields_of_a_claim();
     strings(&table(&root().join("packs/kinds.toml")), &mut ids);
     let mut wrong = vec![];
     for (file, source) in engine() {
@@ -238,6 +239,15 @@ fn listed(value: &toml::Value, word: bool, words: &mut BTreeSet<String>) {
         }
         _ => {}
     }
+}
+
+fn fields_of_a_claim() -> BTreeSet<String> {
+    let source = read(&root().join("crates/bilan/src/claim/mod.rs"));
+    let body = source.split("pub struct Claim {").nth(1).and_then(|rest| rest.split("\n}").next()).unwrap_or_default();
+    let names = body.lines().filter_map(|line| line.trim().strip_prefix("pub ")?.split_once(':'));
+    let fields: BTreeSet<String> = names.map(|(name, _)| name.to_owned()).collect();
+    assert!(fields.contains("claimant"), "this rule no longer finds the fields of a claim");
+    fields
 }
 
 fn strings(value: &toml::Value, found: &mut BTreeSet<String>) {

@@ -1,4 +1,4 @@
-//! `bilan dev eval`: scores the reader against claims marked by hand.
+//! Scores the reader against claims marked by hand: `bilan dev eval`.
 //!
 //! In: a file of marked documents. Out: a page of figures; with `--misses`, what was wrong and where.
 

@@ -1,4 +1,4 @@
-//! `bilan dev`: tools for those who work on the reader and its packs.
+//! Serves those who work on the reader and its packs: `bilan dev`.
 //!
 //! In: marked documents, packs. Out: scores and complaints.
 

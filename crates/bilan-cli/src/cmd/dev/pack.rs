@@ -1,4 +1,4 @@
-//! `bilan dev pack check`: holds a folder of packs to the examples beside its entries.
+//! Holds a folder of packs to the examples beside its entries: `bilan dev pack check`.
 //!
 //! In: a folder. Out: each sentence that is not read as its entry says, with the entry's file and line.
 

@@ -1,4 +1,6 @@
-//! Pages of hand-made readings. INVENTED data.
+//! Holds the pages to what a reader must find on them.
+//!
+//! In: readings made by hand, all INVENTED. Out: the HTML, searched for words, links and order.
 
 use super::*;
 use bilan::claim::{Reading, Span};
