@@ -384,6 +384,7 @@ impl<'p> Finding<'p> {
     }
 
     /// Dates that a figure borrows: a list's, or the period of the bulletin that the same speaker opened.
+    #[expect(clippy::too_many_arguments, reason = "what a figure may borrow from is spread over the document")]
     fn lean(
         &self,
         time: &mut Time,
@@ -408,11 +409,7 @@ impl<'p> Finding<'p> {
                 }
                 return;
             }
-            _ if sentences[draft.sentence].groups[draft.group].more => {
-                if time.scope.is_empty() {
-                    time.scope = "period";
-                }
-            }
+            _ if time.scope.is_empty() && sentences[draft.sentence].groups[draft.group].more => time.scope = "period",
             _ => {}
         }
         if let Some((_, left)) = draft.leans.and_then(|leans| told.get(leans)) {
@@ -426,12 +423,12 @@ impl<'p> Finding<'p> {
                 time.stated = left.stated;
             }
         }
-        let national_or_same = national || self.shared.kinds.is_people(draft.counted) == Some(true);
-        if !time.told && national_or_same && (time.scope.is_empty() || time.scope == "cumulative") {
-            if let Some(period) = opened {
-                (time.from, time.scope) = (period.from, "cumulative");
-                time.to = if period.stated == time.stated { period.to } else { time.stated };
-            }
+        if !time.told
+            && (time.scope.is_empty() || time.scope == "cumulative")
+            && let Some(period) = opened
+        {
+            (time.from, time.scope) = (period.from, "cumulative");
+            time.to = if period.stated == time.stated { period.to } else { time.stated };
         }
         if time.scope.is_empty() {
             let institution = speaker.and_then(|speaker| speaker.id.as_deref()).is_some();
@@ -447,7 +444,7 @@ impl<'p> Finding<'p> {
         sentence.items.iter().any(|item| self.context.name(item).is_some_and(|(_, _, name)| name.how == How::Place))
     }
 
-    #[allow(clippy::too_many_arguments)]
+    #[expect(clippy::too_many_arguments, reason = "a claim is made of what every pass has found")]
     fn claim(
         &self,
         sentences: &[Sentence<'p>],

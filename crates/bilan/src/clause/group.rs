@@ -209,7 +209,9 @@ fn equal(
 ) -> Option<(Value, Span, Option<usize>, usize)> {
     let last = groups.len().checked_sub(1)?;
     let twin = &groups[last];
-    let be = (twin.end..at).rev().find(|&item| context.is(&sentence.items[item], Class::Be))?;
+    let be = (twin.end..at).rev().find(|&item| {
+        context.is(&sentence.items[item], Class::Be) || context.is(&sentence.items[item], Class::Measure)
+    })?;
     let about = sentence.items[be..at].iter().any(|item| {
         context
             .sense(item, |data| {

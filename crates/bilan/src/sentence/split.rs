@@ -82,7 +82,8 @@ pub fn sentence_ends(text: &str, pack: &Pack, tokens: &[Token], paragraph: &Para
         // What closes a quotation closes it with the sentence.
         while let Some(mark) = tokens[..paragraph.end].get(at).and_then(Token::mark) {
             let glued = tokens[at].shape.has(Shape::GLUED);
-            if !matches!(mark, '\u{bb}' | '\u{201d}' | ')' | ']') && !(glued && matches!(mark, '"' | '.' | '!' | '?')) {
+            let closes = matches!(mark, '\u{bb}' | '\u{201d}' | ')' | ']');
+            if !(closes || glued && matches!(mark, '"' | '.' | '!' | '?')) {
                 break;
             }
             at += 1;
