@@ -7,7 +7,7 @@
 
 use crate::clause::{Naming, PartyGroup, Sentence, Verb, VerbKind, Voice};
 use crate::mention::{Context, What};
-use crate::pack::{Class, CueClass, Data, Shared, Tags};
+use crate::pack::{Class, CueClass, Shared, Tags};
 
 /// Somebody who gives a figure.
 #[derive(Clone, Debug)]
