@@ -34,11 +34,11 @@ pub enum Slot {
     Untold,
 }
 
-/// Sentence and tokens of the words that tell a side.
-pub type Words = (usize, u32, u32);
+/// Sentence and tokens of the words that tell whose.
+pub type Whose = (usize, u32, u32);
 
 /// A slot, the words that tell it, and the name of the rule.
-pub type Told = (Slot, Option<Words>, &'static str);
+pub type Told = (Slot, Option<Whose>, &'static str);
 
 /// A resolved side.
 #[derive(Clone, Debug)]
@@ -46,7 +46,7 @@ pub struct Side {
     /// As in a claim; two for "chacune".
     pub roots: Vec<Option<String>>,
     /// What tells it.
-    pub words: Option<Words>,
+    pub words: Option<Whose>,
     /// How sure, to be added to the draft's score.
     pub score: i32,
     /// Name of the rule.
@@ -309,7 +309,7 @@ impl<'p> Siding<'_, 'p> {
         None
     }
 
-    fn other_than(&self, root: &str, draft: &Draft<'p>, kinds: &Kinds, words: Option<Words>) -> Option<Told> {
+    fn other_than(&self, root: &str, draft: &Draft<'p>, kinds: &Kinds, words: Option<Whose>) -> Option<Told> {
         // Civilians are the people of the place they were in, whoever fired.
         let civilian = kinds.is_people(draft.counted).unwrap_or(false) && draft.counted != "military";
         if civilian && self.place(draft.sentence, &self.sentences[draft.sentence].groups[draft.group]).is_some() {
@@ -380,7 +380,7 @@ impl<'p> Siding<'_, 'p> {
     }
 
     /// The undisputed country of the place where it happened: in the sentence, or in those just before.
-    fn place(&self, index: usize, group: &Group<'p>) -> Option<(String, Words)> {
+    fn place(&self, index: usize, group: &Group<'p>) -> Option<(String, Whose)> {
         if let Some(item) = group.place {
             let sentence = &self.sentences[index];
             if let Some((_, _, name)) = self.context.name(&sentence.items[item]) {
@@ -526,7 +526,7 @@ impl<'p> Siding<'_, 'p> {
 }
 
 enum Found {
-    Country(String, Words),
+    Country(String, Whose),
     Disputed,
     Nothing,
 }
