@@ -120,7 +120,9 @@ impl<'p> Drafting<'_, 'p> {
         let mut left = Vec::new();
         let runs = runs(groups);
         let governed = self.govern(sentence, &runs);
-        let carried = carry.take().filter(|carry| carry.sentence + 1 == index && goes_on(&self.context, sentence));
+        let carried = carry
+            .take()
+            .filter(|carry| carry.sentence + 1 == index && self.follows(index) && goes_on(&self.context, sentence));
         let first_made = made.len();
         let mut draft_of: Vec<Option<usize>> = vec![None; groups.len()];
         let whole = self.whole_before(index, made);
@@ -187,7 +189,17 @@ impl<'p> Drafting<'_, 'p> {
                 self.context.is_cue(item, crate::pack::CueClass::Same) || self.context.is(item, Class::Pronoun)
             });
         let last = made.len().checked_sub(1)?;
-        (group.thing.is_none() && back && group.join == Join::Apart && made[last].sentence + 1 == index).then_some(last)
+        (group.thing.is_none()
+            && back
+            && group.join == Join::Apart
+            && made[last].sentence + 1 == index
+            && self.follows(index))
+        .then_some(last)
+    }
+
+    /// Whether a sentence stands right behind the one read before it.
+    fn follows(&self, index: usize) -> bool {
+        index > 0 && self.sentences[index - 1].end == self.sentences[index].first
     }
 
     /// "Parmi eux figurent 511 hommes": the total is in the sentence before.
@@ -196,7 +208,7 @@ impl<'p> Drafting<'_, 'p> {
         let head = sentence.groups.first()?;
         let subset = sentence.items[..head.first].iter().take(4).any(|item| self.context.is(item, Class::Subset));
         let last = made.len().checked_sub(1)?;
-        (subset && made[last].sentence + 1 == index).then(|| {
+        (subset && made[last].sentence + 1 == index && self.follows(index)).then(|| {
             // The first figure of that sentence is the total; its parts come after.
             made.iter().position(|draft| draft.sentence == made[last].sentence).unwrap_or(last)
         })

@@ -14,12 +14,30 @@ use crate::clause::{Depth, Join, Mood, Sentence, Setting, root};
 use crate::mention::Context;
 use crate::pack::hint;
 use crate::pack::{Class, Event, How, Kinds, Pack, Shared};
-use crate::sentence::{self, Paragraph, Token, TokenKind};
+use crate::sentence::{self, Paragraph, Token};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-/// How many paragraphs a speaker may stand before what he says.
-const REACH: usize = 7;
+/// How many sentences a speaker may stand before what he says.
+const REACH: usize = 10;
+
+/// A sentence that has not been read yet: tokens `first..end`.
+struct Place {
+    first: usize,
+    end: usize,
+    paragraph: usize,
+    hints: u8,
+    /// The publisher's own text.
+    own: bool,
+    /// A figure and something that can happen, or a line of a list.
+    live: bool,
+}
+
+impl Place {
+    fn has(&self, any: u8) -> bool {
+        self.hints & any != 0
+    }
+}
 
 /// A document while it is read.
 pub struct Finding<'p> {
@@ -58,8 +76,11 @@ impl<'p> Finding<'p> {
             debug_assert!(drafts.len() >= first);
             self.refused_figures(sentence, None, &mut refusals);
         }
-        let speakers = Speakers::find(&self.context, self.shared, &sentences);
-        let claims = self.claims(&sentences, &drafts, &speakers, &mut refusals);
+        let mut claims = Vec::new();
+        if !drafts.is_empty() {
+            let speakers = Speakers::find(&self.context, self.shared, &sentences);
+            claims = self.claims(&sentences, &drafts, &speakers, &mut refusals);
+        }
         refusals.sort_by_key(|refusal| (refusal.span, refusal.reason.clone()));
         refusals.dedup_by_key(|refusal| refusal.span);
         refusals.retain(|refusal| !claims.iter().any(|claim| claim.span == refusal.span));
@@ -70,54 +91,62 @@ impl<'p> Finding<'p> {
         self.boilerplate.iter().any(|span| (span.start as usize) <= start && start < span.end as usize)
     }
 
-    /// The sentences that could matter: those of live paragraphs, and those just before, where a speaker may begin.
+    /// The sentences that could matter: those with a figure and an outcome, those that go on with a list, and those just
+    /// before, where a speaker may begin.
     fn sentences(&self, paragraphs: &[Paragraph], refusals: &mut Vec<Refusal>) -> Vec<Sentence<'p>> {
         let setting = Setting { pack: self.context.pack, shared: self.shared, published: self.published };
-        let mut live: Vec<bool> = Vec::with_capacity(paragraphs.len());
-        for paragraph in paragraphs {
-            let list = live.last().copied().unwrap_or(false);
-            live.push(
-                (paragraph.is_live() || (list && paragraph.has_figure())) && !self.is_boilerplate(paragraph.start),
-            );
-        }
+        let places = self.places(paragraphs);
         let mut sentences = Vec::new();
-        let mut ends = Vec::new();
-        for (number, paragraph) in paragraphs.iter().enumerate() {
-            let depth = if self.is_boilerplate(paragraph.start) {
-                if paragraph.has_figure() { Depth::Figures } else { continue }
-            } else if live[number] {
+        for (number, place) in places.iter().enumerate() {
+            let depth = if place.own {
+                if !place.has(hint::NUMBER) {
+                    continue;
+                }
+                Depth::Figures
+            } else if place.live {
                 Depth::Groups
-            } else if paragraph.has_voice() && live[number..].iter().take(REACH).any(|live| *live) {
+            } else if place.has(hint::VOICE | hint::OUTCOME)
+                && places[number..].iter().take(REACH).any(|next| next.live)
+            {
                 Depth::Voices
-            } else if paragraph.is_near() {
+            } else if place.has(hint::NUMBER) && place.has(hint::PEOPLE) {
                 Depth::Figures
             } else {
                 continue;
             };
-            sentence::sentence_ends(self.context.text, self.context.pack, self.context.tokens, paragraph, &mut ends);
-            let mut first = paragraph.first;
-            for &end in &ends {
-                let own = self.is_boilerplate(self.context.tokens[first].start as usize);
-                let figures = self.context.tokens[first..end].iter().any(|token| match token.kind {
-                    TokenKind::Digits => true,
-                    TokenKind::Word => self.context.pack.vocabulary.hints(token.word) & hint::NUMBER != 0,
-                    TokenKind::Mark => false,
-                });
-                let depth = match depth {
-                    _ if own => Depth::Figures,
-                    Depth::Groups if !figures && self.context.tokens[end - 1].mark() != Some(':') => Depth::Voices,
-                    depth => depth,
-                };
-                let sentence = Sentence::read(&self.context, setting, first, end, number, depth);
-                if depth == Depth::Figures {
-                    self.refused_figures(&sentence, Some(if own { "boilerplate" } else { "no_outcome" }), refusals);
-                } else {
-                    sentences.push(sentence);
-                }
-                first = end;
+            let sentence = Sentence::read(&self.context, setting, place.first, place.end, place.paragraph, depth);
+            if depth == Depth::Figures {
+                self.refused_figures(&sentence, Some(if place.own { "boilerplate" } else { "no_outcome" }), refusals);
+            } else {
+                sentences.push(sentence);
             }
         }
         sentences
+    }
+
+    /// Every sentence of the paragraphs that say anything, with the hints of its words.
+    fn places(&self, paragraphs: &[Paragraph]) -> Vec<Place> {
+        let mut places: Vec<Place> = Vec::new();
+        let mut ends = Vec::new();
+        for (number, paragraph) in paragraphs.iter().enumerate() {
+            if paragraph.hints & (hint::NUMBER | hint::OUTCOME | hint::VOICE) == 0 {
+                continue;
+            }
+            sentence::sentence_ends(self.context.text, self.context.pack, self.context.tokens, paragraph, &mut ends);
+            let mut first = paragraph.first;
+            for &end in &ends {
+                let tokens = &self.context.tokens[first..end];
+                let hints = if ends.len() == 1 { paragraph.hints } else { sentence::hints(self.context.pack, tokens) };
+                let own = self.is_boilerplate(tokens[0].start as usize);
+                let figure = hints & hint::NUMBER != 0;
+                let heads = tokens[tokens.len() - 1].mark() == Some(':') && hints & hint::OUTCOME != 0;
+                let goes_on = places.last().is_some_and(|last| last.live && last.end == first) && figure;
+                let live = !own && (heads || goes_on || (figure && hints & (hint::OUTCOME | hint::MATERIEL) != 0));
+                places.push(Place { first, end, paragraph: number, hints, own, live });
+                first = end;
+            }
+        }
+        places
     }
 
     fn refusal(&self, sentence: &Sentence<'p>, span: Span, reason: &str) -> Refusal {
@@ -171,6 +200,11 @@ impl<'p> Finding<'p> {
             .shared
             .events
             .values()
+            .filter(|event| {
+                // Most events are of other wars than the document's.
+                event.sides.iter().chain(&event.places).any(|root| named.contains_key(root.as_str()))
+                    || told.contains_key(event.id.as_str())
+            })
             .filter(|event| {
                 let begun = |day| event.from.and_then(|from| from.first_day()).is_none_or(|from| from <= day);
                 let lasts = |day: jiff::civil::Date| {

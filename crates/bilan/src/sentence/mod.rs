@@ -10,5 +10,5 @@ mod split;
 mod words;
 
 pub use fold::Key;
-pub use split::{Paragraph, paragraphs, sentence_ends};
+pub use split::{Paragraph, hints, paragraphs, sentence_ends};
 pub use words::{Shape, Token, TokenKind, split};

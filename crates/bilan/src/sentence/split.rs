@@ -23,50 +23,34 @@ pub struct Paragraph {
     pub hints: u8,
 }
 
-impl Paragraph {
-    /// A figure and something that can happen, or a class of materiel.
-    pub fn is_live(&self) -> bool {
-        self.has_figure() && self.hints & (hint::OUTCOME | hint::MATERIEL) != 0
-    }
-
-    /// A figure beside people: no claim without an outcome, but worth a reason why it is none.
-    pub fn is_near(&self) -> bool {
-        self.has_figure() && self.hints & hint::PEOPLE != 0
-    }
-
-    /// Any number at all.
-    pub fn has_figure(&self) -> bool {
-        self.hints & hint::NUMBER != 0
-    }
-
-    /// A party, a cue or a reset.
-    pub fn has_voice(&self) -> bool {
-        self.hints & hint::VOICE != 0
-    }
-}
-
 /// Splits the text into paragraphs of tokens.
 pub fn paragraphs(text: &str, pack: &Pack, tokens: &mut Vec<Token>) -> Vec<Paragraph> {
     let mut found = Vec::new();
+    tokens.reserve(text.len() / 5);
     let mut start = 0;
     while start < text.len() {
         let stop = text[start..].find('\n').map_or(text.len(), |at| start + at);
         let first = tokens.len();
         words::split(text, start, stop, &pack.vocabulary, tokens);
         if tokens.len() > first {
-            let hints = tokens[first..].iter().fold(0, |hints, token| {
-                hints
-                    | match token.kind {
-                        TokenKind::Digits => hint::NUMBER,
-                        TokenKind::Word => pack.vocabulary.hints(token.word),
-                        TokenKind::Mark => 0,
-                    }
-            });
+            let hints = hints(pack, &tokens[first..]);
             found.push(Paragraph { first, end: tokens.len(), start, stop, hints });
         }
         start = stop + 1;
     }
     found
+}
+
+/// Union of the hints of some words.
+pub fn hints(pack: &Pack, tokens: &[Token]) -> u8 {
+    tokens.iter().fold(0, |hints, token| {
+        hints
+            | match token.kind {
+                TokenKind::Digits => hint::NUMBER,
+                TokenKind::Word => pack.vocabulary.hints(token.word),
+                TokenKind::Mark => 0,
+            }
+    })
 }
 
 /// Ends of the sentences of a paragraph, as token indexes.
