@@ -106,7 +106,7 @@ impl<'p> Finding<'p> {
             } else if place.live {
                 Depth::Groups
             } else if place.has(hint::VOICE | hint::OUTCOME)
-                && places[number..].iter().take(REACH).any(|next| next.live)
+                && places[number.saturating_sub(1)..].iter().take(REACH + 1).any(|next| next.live)
             {
                 Depth::Voices
             } else if place.has(hint::NUMBER) && place.has(hint::PEOPLE) {
