@@ -3,8 +3,8 @@
 //! In: a sentence with groups and verbs. Out: [`Draft`]s, whose side and speaker are still symbols, and refusals.
 //!
 //! An arc governs its whole list, so that one verb serves twelve figures; a member that lacks a slot takes its thing from
-//! the left, its outcome from the participle that closes the list or else from the left. "816 civils avaient été tués et
-//! 1 333 blessés": the second is civilians too.
+//! the left, its outcome from the participle that closes the list or else from the left. "42 civils ont été tués et
+//! 97 blessés": the second is civilians too.
 
 use crate::clause::{Group, Join, Mood, Sentence, Thing, Verb, VerbKind, Voice};
 use crate::mention::{Context, What};

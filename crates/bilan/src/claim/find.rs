@@ -372,7 +372,7 @@ impl<'p> Finding<'p> {
         }
     }
 
-    /// "la Russie et l'Ukraine avaient chacune vu": one claim for each.
+    /// "les deux pays ont chacun vu": one claim for each.
     fn each(&self, sentence: &Sentence<'p>, at: usize) -> Option<Vec<Option<String>>> {
         let each = sentence.items[..at].iter().rposition(|item| self.context.is(item, Class::Each))?;
         let mut roots = Vec::new();

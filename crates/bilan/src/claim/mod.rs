@@ -2,7 +2,7 @@
 //!
 //! In: groups and clauses of a whole document. Out: [`Claim`]s and [`Refusal`]s, each with the words it rests on.
 //!
-//! "816 civils avaient été tués et 1 333 blessés": the second figure borrows its thing from the first, its outcome from
+//! "42 civils ont été tués et 97 blessés": the second figure borrows its thing from the first, its outcome from
 //! itself, its speaker from the sentence.
 
 mod arc;

@@ -2,7 +2,7 @@
 //!
 //! In: a draft with its sentence, its speaker and the document's events. Out: a side, the words that told it, and a score.
 //!
-//! "La Russie a perdu 450 chars" and "la Russie a détruit 450 chars" differ by the arc of the subject: the side of the one
+//! "La Karsénie a perdu 40 chars" and "la Karsénie a détruit 40 chars" differ by the arc of the subject: the side of the one
 //! is Russia, of the other anybody but Russia. "l'ennemi" is the enemy of whoever speaks.
 
 use super::arc::Draft;

@@ -2,8 +2,8 @@
 //!
 //! In: the sentences of a document in order. Out: for any item of any sentence its [`Speaker`].
 //!
-//! "Il a ajouté que la Russie avait perdu environ 95 avions": the speaker is in the sentence before, and is masculine, so
-//! it is "le commandement" and not "la Russie". Only words of saying count: where paragraphs break does not.
+//! "Il a précisé que la Karsénie avait perdu douze navires": the speaker is in the sentence before, and is masculine, so
+//! it is "le commandement" and not "la Karsénie". Only words of saying count: where paragraphs break does not.
 
 use crate::clause::{Naming, PartyGroup, Sentence, Verb, VerbKind, Voice};
 use crate::mention::{Context, What};
@@ -593,7 +593,7 @@ impl Listening<'_, '_> {
         None
     }
 
-    /// "le dernier décompte de l'ONU indiquait", "le bilan de la préfecture est de"
+    /// "le plus récent relevé de l'ONU montrait", "le bilan de la préfecture est de"
     fn report(&self, at: usize) -> Option<Hit> {
         let items = &self.sentence.items;
         let party = self.sentence.parties.iter().find(|party| party.first > at && party.first <= at + 6)?;

@@ -2,8 +2,8 @@
 //!
 //! In: a draft, its sentence, its speaker. Out: stated, from, to and scope.
 //!
-//! "L'Ukraine a affirmé samedi que … jusqu'à présent": Saturday belongs to the saying. "depuis le début du conflit à la
-//! fin du mois dernier": the second date dates the start, it is no end.
+//! "Ormont a affirmé samedi que … à ce jour": Saturday belongs to the saying. "depuis le début de la guerre au
+//! milieu du printemps": the second date dates the start, it is no end.
 
 use super::arc::Draft;
 use super::speaker::Speaker;
@@ -106,7 +106,7 @@ impl<'p> Timing<'_, 'p> {
         })
     }
 
-    /// A date that dates another noun: "le début du conflit à la fin du mois dernier".
+    /// A date that dates another noun: "le début de la guerre au milieu du printemps".
     fn anchors(&self, sentence: &Sentence<'p>, at: usize) -> bool {
         let before = at.checked_sub(1).map(|left| &sentence.items[left]);
         before.is_some_and(|item| {
@@ -123,7 +123,7 @@ impl<'p> Timing<'_, 'p> {
         })
     }
 
-    /// A date behind another verb, or one that only says which: "la crise des missiles de 1962".
+    /// A date behind another verb, or one that only says which: "la rupture de 1988".
     fn elsewhere(
         &self,
         sentence: &Sentence<'p>,
@@ -163,7 +163,7 @@ impl<'p> Timing<'_, 'p> {
     /// Whether a date belongs to the word of saying: nearer to it than to the figure, or in its clause.
     fn owner(&self, sentence: &Sentence<'p>, at: usize, figure: usize, saying: Option<usize>) -> Owner {
         let Some(saying) = saying else {
-            // "La Russie a révélé ses pertes le 21 septembre, lorsque …": the time of the clause above.
+            // "Solvar a publié ses pertes le 9 septembre, quand …": the time of the clause above.
             return Owner::Figure;
         };
         let clauses = &sentence.clauses;
@@ -318,7 +318,7 @@ impl<'p> Timing<'_, 'p> {
                 time.to = None;
             }
         }
-        // "dans la guerre … jusqu'à présent": a running total of a war runs from its start.
+        // "dans la guerre … à ce jour": a running total of a war runs from its start.
         if time.scope == "cumulative"
             && time.from.is_none()
             && let Some(event) = self.events.first()

@@ -3,8 +3,8 @@
 //! In: items, figures, parties. Out: [`Group`]s: figure, thing, owner, the participle that closes it, and how it is
 //! joined to the group on its left.
 //!
-//! "plus de 100 000 de leurs soldats tués ou blessés" is one group that two words close; "12 tués" offers nothing to the
-//! right; in "certains des plus de 300 000 réservistes" the number is the whole, not the part.
+//! "plus de 40 000 de leurs hommes tués ou blessés" is one group that two words close; "12 tués" offers nothing to the
+//! right; in "une partie des plus de 60 000 réservistes" the number is the whole, not the part.
 
 use super::Sentence;
 use super::party::Naming;
@@ -200,7 +200,7 @@ fn blank<'p>(at: usize, value: Value, span: Span, figure: Option<usize>, article
     }
 }
 
-/// "les 200 000 personnes … étaient à peu près le même nombre de": value, span and place of the group it repeats.
+/// "les 90 000 personnes réunies sont à peu près le même nombre de": value, span and place of the group it repeats.
 fn equal(
     context: &Context<'_>,
     sentence: &Sentence<'_>,

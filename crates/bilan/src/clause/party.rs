@@ -3,7 +3,7 @@
 //! In: items. Out: [`PartyGroup`]s: an office with its country, a person in a role, a country, a source without a name.
 //!
 //! "l'état-major général des forces armées ukrainiennes" names one party with two offices and an adjective; "le ministre
-//! de la Défense, Sergei Shoigu" leaves its country to the person.
+//! de la Défense, Lena Orvik" leaves its country to the person.
 
 use super::Setting;
 use crate::claim::{Date, Partial};

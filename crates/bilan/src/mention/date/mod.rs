@@ -2,7 +2,7 @@
 //!
 //! In: items with numerals. Out: the same items, with dates in place of their words, and [`DateMention`]s.
 //!
-//! "du 24 février, date du début de l'invasion, au 19 mars" is one stretch over an apposition. "samedi" is the last
+//! "du 3 avril, jour de l'invasion, au 17 mai" is one stretch over an apposition. "samedi" is the last
 //! Saturday; under a publication date that is only a month it stays a word. No year is invented.
 
 mod calendar;
@@ -447,7 +447,7 @@ impl<'a> Dating<'a> {
         let Point { len, said: from } = self.point(&items[start..], led).or_else(bare)?;
         let mut at = start + len;
         let mut ends = self.ends(items, at, opens);
-        // One pair of commas may be skipped: "du 24 février, date du début de l'invasion, au 19 mars".
+        // One pair of commas may be skipped: "du 3 avril, jour de l'invasion, au 17 mai".
         if ends.is_none() && opens && self.is_mark(items.get(at), ',') {
             let close = items[at + 1..].iter().take(12).position(|item| matches!(item.what, What::Mark(',')))?;
             at += close + 2;

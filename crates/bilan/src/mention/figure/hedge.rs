@@ -2,7 +2,7 @@
 //!
 //! In: a figure and the items around it. Out: its bound, whether it is about, and the entry that said so.
 //!
-//! "environ « 14 400 personnes »": a quotation mark is no wall. "500 ou plus" is hedged from behind, but in "500 ou
+//! "environ « 8 600 hommes »": a quotation mark is no wall. "500 ou plus" is hedged from behind, but in "500 ou
 //! moins de 5000" those words belong to the next number.
 
 use super::{Figure, Numeral, numeral, skips};

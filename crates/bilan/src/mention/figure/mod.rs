@@ -2,7 +2,7 @@
 //!
 //! In: items with numerals. Out: the same items, with numerals and ranges turned into [`Figure`]s.
 //!
-//! "entre 40 et 60.000" borrows its scale to the left; "environ « 14 400 personnes »" has a quotation mark between the
+//! "entre 40 et 60.000" borrows its scale to the left; "environ « 8 600 hommes »" has a quotation mark between the
 //! hedge and its number; in "Su-34" and "155 mm" nothing is counted. A hedge before "A et B" belongs to A alone.
 
 mod hedge;
