@@ -142,6 +142,8 @@ impl<'p> Drafting<'_, 'p> {
                     .or_else(|| if overtaken { None } else { self.own(sentence, index, at, parent, made) })
                     .or_else(|| self.governed(sentence, index, at, governed[number], parent, made))
                     .or_else(|| self.closed_by_list(sentence, index, at, run, made))
+                    // "ont tué 31 soldats et fait six prisonniers": behind a verb of its own the noun tells what happened.
+                    .or_else(|| if group.join == Join::Across { self.alone(index, group, at) } else { None })
                     .or_else(|| self.leaning(index, group, at, parent, made, part.is_some()))
                     .or_else(|| carried.as_ref().and_then(|carry| self.carried(index, group, at, carry)))
                     .or_else(|| self.alone(index, group, at));
