@@ -5,7 +5,8 @@
 //! "véhicule blindé" bends both its words, in step: `paradigm = "-s -s"` gives no "véhicules blindé".
 
 use super::tags::Tags;
-use serde::Deserialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 
 /// Paradigms by name.
@@ -24,31 +25,27 @@ pub struct Paradigm {
     /// Ending of the headword, cut before the others are put on.
     pub ending: String,
     /// Ending to traits.
-    pub forms: BTreeMap<String, String>,
+    #[serde(deserialize_with = "traits")]
+    pub forms: Vec<(String, Tags)>,
+}
+
+fn traits<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<(String, Tags)>, D::Error> {
+    let forms = BTreeMap::<String, String>::deserialize(from)?.into_iter();
+    let wrong = |word| D::Error::custom(format!("`{word}` is no trait"));
+    forms.map(|(ending, tags)| Ok((ending, Tags::parse(&tags).map_err(wrong)?))).collect()
 }
 
 impl Inflection {
     /// Every form of a headword. The error says what is wrong.
-    pub fn forms(&self, word: &str, paradigm: Option<&str>) -> Result<Vec<(String, Tags)>, String> {
-        let Some(paradigm) = paradigm else { return Ok(vec![(word.to_owned(), Tags::NONE)]) };
-        let mut forms = vec![(String::new(), Tags::NONE)];
+    pub fn forms(&self, word: &str, paradigm: &str) -> Result<Vec<(String, Tags)>, String> {
+        let mut forms = vec![];
         let mut names = paradigm.split_whitespace();
-        for part in word.split(' ') {
+        for (at, part) in word.split(' ').enumerate() {
             let bent = match names.next().filter(|&name| name != "=") {
                 None => vec![(part.to_owned(), Tags::NONE)],
                 Some(name) => self.bend(part, name)?,
             };
-            forms = forms
-                .iter()
-                .flat_map(|(head, tags)| {
-                    let fitting = bent.iter().filter(move |(_, more)| tags.agrees(*more));
-                    fitting.map(move |(form, more)| {
-                        let blank = if head.is_empty() { "" } else { " " };
-                        // The head word's traits lead; what follows only has to agree.
-                        (format!("{head}{blank}{form}"), if *tags == Tags::NONE { *more } else { *tags })
-                    })
-                })
-                .collect();
+            forms = if at == 0 { bent } else { in_step(&forms, &bent) };
         }
         Ok(forms)
     }
@@ -58,13 +55,16 @@ impl Inflection {
         let stem = word
             .strip_suffix(&paradigm.ending)
             .ok_or_else(|| format!("`{word}` does not end in `{}`, as paradigm `{name}` needs", paradigm.ending))?;
-        paradigm
-            .forms
-            .iter()
-            .map(|(ending, tags)| {
-                let tags = Tags::parse(tags).map_err(|word| format!("paradigm `{name}`: `{word}` is no trait"))?;
-                Ok((format!("{stem}{ending}"), tags))
-            })
-            .collect()
+        Ok(paradigm.forms.iter().map(|(ending, tags)| ([stem, ending].concat(), *tags)).collect())
     }
+}
+
+/// The forms of two words side by side, where they agree.
+fn in_step(heads: &[(String, Tags)], bent: &[(String, Tags)]) -> Vec<(String, Tags)> {
+    let pairs = heads.iter().flat_map(|(head, tags)| {
+        let fitting = bent.iter().filter(move |(_, more)| tags.agrees(*more));
+        // The head word's traits lead; what follows only has to agree.
+        fitting.map(move |(form, more)| ([head, " ", form].concat(), if *tags == Tags::NONE { *more } else { *tags }))
+    });
+    pairs.collect()
 }

@@ -7,7 +7,7 @@
 
 use super::tags::Tags;
 use crate::sentence::{Key, Token, TokenKind};
-use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// What a phrase may mean: an entry of the pack, and the form it was met in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,8 +34,10 @@ pub struct Found<'v> {
 /// Words and phrases of one language. Built once, then only read.
 #[derive(Default)]
 pub struct Vocabulary {
-    slots: Box<[Slot]>,
-    edges: Box<[Edge]>,
+    /// By the hash of a word's letters.
+    words: Table<Numbers>,
+    /// By node above and word, as one key: the node below. The root is below nothing, so 0 is none.
+    edges: Table<u32>,
     /// For each word number: other word numbers that it may stand for (a form without accents).
     members: Vec<Box<[u32]>>,
     /// For each word number: bits of the kinds of entries that its phrases belong to.
@@ -47,20 +49,13 @@ pub struct Vocabulary {
     senses: Vec<Sense>,
 }
 
+/// What some letters may be; 0 is no word.
 #[derive(Clone, Copy, Default)]
-struct Slot {
-    key: u64,
+struct Numbers {
     /// Word with exactly these letters.
     exact: u32,
     /// Word for these letters when accents are not told.
     loose: u32,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Edge {
-    /// Node above and word, as one key; 0 is free.
-    key: u64,
-    node: u32,
 }
 
 /// A paragraph is worth reading when its words have certain hints.
@@ -87,10 +82,7 @@ impl Vocabulary {
     /// The number of a word; 0 when unknown. A word in capitals has lost its accents.
     #[inline]
     pub fn word(&self, key: Key, upper: bool) -> u32 {
-        if self.slots.is_empty() {
-            return 0;
-        }
-        let exact = self.slot(key.exact);
+        let exact = self.words.get(key.exact);
         if exact.exact != 0 && !upper {
             return exact.exact;
         }
@@ -100,20 +92,7 @@ impl Vocabulary {
         if exact.exact != 0 {
             return exact.exact;
         }
-        self.slot(key.loose).loose
-    }
-
-    #[inline]
-    fn slot(&self, key: u64) -> Slot {
-        let mask = self.slots.len() - 1;
-        let mut at = spread(key) as usize & mask;
-        loop {
-            let slot = self.slots[at];
-            if slot.key == key || slot.key == 0 {
-                return slot;
-            }
-            at = (at + 1) & mask;
-        }
+        self.words.get(key.loose).loose
     }
 
     /// The senses of every place where a phrase may end.
@@ -169,136 +148,183 @@ impl Vocabulary {
 
     #[inline]
     fn edge(&self, node: u32, word: u32) -> Option<u32> {
-        let key = u64::from(node) << 32 | u64::from(word);
-        let mask = self.edges.len() - 1;
-        let mut at = spread(key) as usize & mask;
-        loop {
-            let edge = self.edges[at];
-            if edge.key == key {
-                return Some(edge.node);
-            }
-            if edge.key == 0 {
-                return None;
-            }
-            at = (at + 1) & mask;
-        }
+        Some(self.edges.get(edge(node, word))).filter(|&below| below != 0)
     }
 }
 
-fn spread(key: u64) -> u64 {
-    (key ^ (key >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20
+#[inline]
+fn edge(node: u32, word: u32) -> u64 {
+    u64::from(node) << 32 | u64::from(word)
+}
+
+/// Values by hash, in one piece of memory; a key that is absent has the default. No key is 0.
+#[derive(Default)]
+struct Table<T> {
+    /// None, or a power of two of which at most a third is taken: most questions end at the first slot.
+    slots: Vec<(u64, T)>,
+    len: usize,
+}
+
+impl<T: Copy + Default> Table<T> {
+    /// Room for so many keys before it grows.
+    fn with_room(len: usize) -> Table<T> {
+        Table { slots: vec![(0, T::default()); (len.max(1) * 3).next_power_of_two()], len: 0 }
+    }
+
+    #[inline]
+    fn get(&self, key: u64) -> T {
+        if self.slots.is_empty() { T::default() } else { self.slots[self.place(key)].1 }
+    }
+
+    /// The value of a key, to change; the default when it is new.
+    fn at(&mut self, key: u64) -> &mut T {
+        if (self.len + 1) * 3 > self.slots.len() {
+            let mut wider = Table::with_room((self.len + 1) * 2);
+            for (key, value) in self.slots.drain(..).filter(|(key, _)| *key != 0) {
+                *wider.at(key) = value;
+            }
+            *self = wider;
+        }
+        let place = self.place(key);
+        if self.slots[place].0 == 0 {
+            self.slots[place].0 = key;
+            self.len += 1;
+        }
+        &mut self.slots[place].1
+    }
+
+    /// The slot of this key, or the free one where it would go.
+    #[inline]
+    fn place(&self, key: u64) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = ((key ^ (key >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20) as usize & mask;
+        while self.slots[at].0 != key && self.slots[at].0 != 0 {
+            at = (at + 1) & mask;
+        }
+        at
+    }
 }
 
 /// Collects phrases, then numbers them.
 #[derive(Default)]
 pub struct Builder {
-    phrases: BTreeMap<Vec<String>, (Vec<Sense>, u8)>,
+    /// The words of every phrase, each followed by [`BREAK`].
+    spelled: String,
+    phrases: Vec<Phrase>,
+    /// Of the phrase that is being added.
+    tokens: Vec<Token>,
 }
+
+/// A phrase with one of its senses.
+struct Phrase {
+    /// Its first letters: two phrases seldom need a longer look to be put in order.
+    first: u64,
+    /// In [`Builder::spelled`].
+    words: Range<usize>,
+    sense: Sense,
+    hint: u8,
+}
+
+/// Ends a word: it sorts before every letter, as the shorter of two lists of words does.
+const BREAK: char = '\0';
 
 impl Builder {
     /// Adds a phrase. It is split into words by the rule that splits texts.
     pub fn add(&mut self, phrase: &str, sense: Sense, hint: u8) {
-        let words = split_phrase(phrase);
-        if words.is_empty() {
-            return;
+        self.tokens.clear();
+        crate::sentence::split(phrase, 0, phrase.len(), &Vocabulary::default(), &mut self.tokens);
+        let from = self.spelled.len();
+        for word in self.tokens.iter().filter(|token| token.kind == TokenKind::Word) {
+            self.spelled.push_str(word.of(phrase));
+            self.spelled.push(BREAK);
         }
-        let (senses, hints) = self.phrases.entry(words).or_default();
-        *hints |= hint;
-        match senses.iter_mut().find(|known| known.entry == sense.entry) {
-            Some(known) => known.tags = known.tags.with(sense.tags),
-            None => senses.push(sense),
+        let words = from..self.spelled.len();
+        if !words.is_empty() {
+            let mut first = [0; 8];
+            let shown = words.len().min(8);
+            first[..shown].copy_from_slice(&self.spelled.as_bytes()[from..from + shown]);
+            self.phrases.push(Phrase { first: u64::from_be_bytes(first), words, sense, hint });
         }
     }
 
-    /// The finished vocabulary.
+    /// The finished vocabulary. Words and senses are numbered in the order of the phrases' spelling; equal phrases keep
+    /// the order of the pack, for the place in `spelled` tells it.
     pub fn build(self) -> Vocabulary {
-        let mut exact: BTreeMap<u64, u32> = BTreeMap::new();
-        let mut loose: BTreeMap<u64, Vec<u32>> = BTreeMap::new();
+        let Builder { spelled, mut phrases, .. } = self;
+        phrases.sort_unstable_by(|a, b| {
+            let longer = || spelled[a.words.clone()].cmp(&spelled[b.words.clone()]);
+            a.first.cmp(&b.first).then_with(longer).then(a.words.start.cmp(&b.words.start))
+        });
+        let mut words: Table<Numbers> = Table::with_room(phrases.len() / 2);
+        let mut loose: Vec<(u64, u32)> = vec![];
         let mut hints: Vec<u8> = vec![0];
-        let mut edges: BTreeMap<(u32, u32), u32> = BTreeMap::new();
-        let mut nodes: Vec<Vec<Sense>> = vec![vec![]];
+        let mut edges: Table<u32> = Table::with_room(phrases.len());
         let mut offices = vec![false];
-        for (words, (senses, hint)) in &self.phrases {
-            let mut node = 0;
-            for word in words {
-                let key = Key::of(word);
-                let number = *exact.entry(key.exact).or_insert_with(|| {
-                    hints.push(0);
-                    let number = hints.len() as u32 - 1;
-                    loose.entry(key.loose).or_default().push(number);
-                    number
-                });
-                // Any word of the phrase may be the one that a text shows first; the rarest would do, the last is near.
-                if std::ptr::eq(word, words.last().unwrap_or(word)) {
-                    hints[number as usize] |= hint;
+        // Senses with the node they belong to, and where those of the phrase at hand begin.
+        let mut ends: Vec<(u32, Sense)> = Vec::with_capacity(phrases.len());
+        let mut own = 0;
+        let (mut before, mut node, mut last) = ("", 0, 0);
+        for phrase in &phrases {
+            let spelling = &spelled[phrase.words.clone()];
+            if spelling != before {
+                (before, node, own) = (spelling, 0, ends.len());
+                for word in spelling.split_terminator(BREAK) {
+                    let key = key(word);
+                    let number = &mut words.at(key.exact).exact;
+                    if *number == 0 {
+                        *number = hints.len() as u32;
+                        loose.push((key.loose, *number));
+                        hints.push(0);
+                    }
+                    last = *number;
+                    let below = edges.at(edge(node, last));
+                    if *below == 0 {
+                        *below = offices.len() as u32;
+                        offices.push(false);
+                    }
+                    node = *below;
                 }
-                node = *edges.entry((node, number)).or_insert_with(|| {
-                    nodes.push(vec![]);
-                    offices.push(false);
-                    nodes.len() as u32 - 1
-                });
             }
-            nodes[node as usize].extend(senses);
-            offices[node as usize] |= hint & hint::OFFICE != 0;
+            // Any word of the phrase may be the one that a text shows first; the rarest would do, the last is near.
+            hints[last as usize] |= phrase.hint;
+            offices[node as usize] |= phrase.hint & hint::OFFICE != 0;
+            match ends[own..].iter_mut().find(|(_, known)| known.entry == phrase.sense.entry) {
+                Some((_, known)) => known.tags = known.tags.with(phrase.sense.tags),
+                None => ends.push((node, phrase.sense)),
+            }
         }
         let mut members: Vec<Box<[u32]>> = vec![Box::default(); hints.len()];
-        let mut slots: BTreeMap<u64, (u32, u32)> = exact.iter().map(|(&key, &word)| (key, (word, 0))).collect();
-        for (key, words) in loose {
-            let number = match words[..] {
-                [one] => one,
+        loose.sort_unstable();
+        for alike in loose.chunk_by(|a, b| a.0 == b.0) {
+            let number = match alike {
+                [(_, one)] => *one,
                 _ => {
-                    let union = words.iter().fold(0, |bits, &word| bits | hints[word as usize]);
+                    let union = alike.iter().fold(0, |bits, &(_, word)| bits | hints[word as usize]);
                     hints.push(union);
-                    members.push(words.into());
+                    members.push(alike.iter().map(|&(_, word)| word).collect());
                     hints.len() as u32 - 1
                 }
             };
-            slots.entry(key).or_insert((0, 0)).1 = number;
+            words.at(alike[0].0).loose = number;
         }
-        let mut flat = Vec::new();
-        let nodes = nodes
-            .into_iter()
-            .map(|senses| {
-                let from = flat.len() as u32;
-                flat.extend(senses);
-                (from, flat.len() as u32)
-            })
-            .collect();
-        Vocabulary { slots: open(slots), edges: open_edges(edges), members, hints, nodes, offices, senses: flat }
+        // Phrases that differ in capitals end at one node and need not be neighbours. The sort is stable.
+        ends.sort_by_key(|&(node, _)| node);
+        let mut nodes = Vec::with_capacity(offices.len());
+        let mut from = 0;
+        for node in 0..offices.len() as u32 {
+            let to = from + ends[from..].iter().take_while(|(at, _)| *at == node).count();
+            nodes.push((from as u32, to as u32));
+            from = to;
+        }
+        let senses = ends.into_iter().map(|(_, sense)| sense).collect();
+        Vocabulary { words, edges, members, hints, nodes, offices, senses }
     }
 }
 
-/// The words of a phrase, split as a text is.
-fn split_phrase(phrase: &str) -> Vec<String> {
-    let mut tokens = Vec::new();
-    crate::sentence::split(phrase, 0, phrase.len(), &Vocabulary::default(), &mut tokens);
-    let words = tokens.iter().filter(|token| token.kind == TokenKind::Word);
-    words.map(|token| token.of(phrase).to_owned()).collect()
-}
-
-fn open(entries: BTreeMap<u64, (u32, u32)>) -> Box<[Slot]> {
-    let mut slots = vec![Slot::default(); (entries.len().max(1) * 3).next_power_of_two()].into_boxed_slice();
-    let mask = slots.len() - 1;
-    for (key, (exact, loose)) in entries {
-        let mut at = spread(key) as usize & mask;
-        while slots[at].key != 0 {
-            at = (at + 1) & mask;
-        }
-        slots[at] = Slot { key, exact, loose };
+/// [`Key::of`], without composing what cannot be decomposed: before U+0300 every letter is whole.
+fn key(word: &str) -> Key {
+    match word.chars().all(|letter| letter < '\u{300}') {
+        true => word.chars().fold(Key::EMPTY, Key::push),
+        false => Key::of(word),
     }
-    slots
-}
-
-fn open_edges(entries: BTreeMap<(u32, u32), u32>) -> Box<[Edge]> {
-    let mut edges = vec![Edge::default(); (entries.len().max(1) * 3).next_power_of_two()].into_boxed_slice();
-    let mask = edges.len() - 1;
-    for ((above, word), node) in entries {
-        let key = u64::from(above) << 32 | u64::from(word);
-        let mut at = spread(key) as usize & mask;
-        while edges[at].key != 0 {
-            at = (at + 1) & mask;
-        }
-        edges[at] = Edge { key, node };
-    }
-    edges
 }
