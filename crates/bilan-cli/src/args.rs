@@ -278,6 +278,8 @@ pub struct Serve {
 pub enum Dev {
     /// Score the reader against claims marked by hand
     Eval(Eval),
+    /// List the figures and dates of reports, whatever they are of
+    Mentions(Mentions),
     /// Work on packs
     #[command(subcommand)]
     Pack(Pack),
@@ -300,6 +302,37 @@ pub struct Eval {
 
     #[command(flatten)]
     pub packs: Packs,
+}
+
+/// `bilan dev mentions`
+#[derive(Debug, Group)]
+pub struct Mentions {
+    #[command(flatten)]
+    pub sources: Sources,
+
+    /// Where a day without a date lies: before the publication date, as in news, or after it
+    #[arg(long, value_name = "WAY", default_value = "back")]
+    pub look: Look,
+
+    /// How it is written
+    #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
+    pub format: Lines,
+
+    #[command(flatten)]
+    pub packs: Packs,
+}
+
+/// Which way dates look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Look {
+    Back,
+    Forward,
+}
+
+/// Mentions are for programs only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Lines {
+    Jsonl,
 }
 
 /// `bilan dev pack`

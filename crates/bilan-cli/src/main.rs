@@ -72,6 +72,7 @@ fn run(args: Args) -> anyhow::Result<End> {
         Command::Claims(claims) => cmd::claims::run(claims, page),
         Command::Fsck(fsck) => cmd::fsck::run(fsck),
         Command::Dev(Dev::Eval(eval)) => cmd::dev::eval::run(eval, page),
+        Command::Dev(Dev::Mentions(mentions)) => cmd::dev::mentions::run(mentions),
         Command::Dev(Dev::Pack(Pack::Check { dir })) => cmd::dev::pack::check(&dir, page),
         Command::Completions(completions) => cmd::manual::completions(completions.shell),
         Command::Man => cmd::manual::man(),

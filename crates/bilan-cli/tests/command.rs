@@ -233,6 +233,42 @@ fn the_scorer_fails_below_what_was_asked() {
 }
 
 #[test]
+fn mentions_are_lines_of_figures_and_dates() {
+    let lines = [
+        r#"{"id":"one","lang":"fr","published":"2031-05-07","text":"Samedi, plus de 30 tonneaux (INVENTÉ)."}"#,
+        r#"{"id":"two","lang":"fr","text":"Samedi, entre 30 et 40 tonneaux."}"#,
+        r#"{"id":"three","lang":"xx","text":"Samedi, 40 tonneaux."}"#,
+        "broken",
+    ];
+    let folder = folder(&[("lines.jsonl", lines.join("\n").as_bytes())]);
+    let mentions = |look: &[&str]| {
+        let output = bilan(folder.path(), &[&["dev", "mentions", "lines.jsonl", "--format", "jsonl"], look].concat());
+        assert_eq!(output.status.code(), Some(2));
+        let complaints = err(&output);
+        assert!(complaints.starts_with("bilan: lines.jsonl:4: "), "{complaints}");
+        assert!(complaints.ends_with("\nbilan: 1 document without pack\n"), "{complaints}");
+        out(&output).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect::<Vec<serde_json::Value>>()
+    };
+    let date = |document: &str, day: Option<&str>| {
+        serde_json::json!({"document": document, "kind": "date", "text": "Samedi", "start": 0, "end": 6,
+                           "from": day, "to": day})
+    };
+    let back = mentions(&[]);
+    let figure = serde_json::json!({"document": "one", "kind": "figure", "text": "30", "start": 16, "end": 18,
+                                    "low": 31.0, "high": null, "point": 30.0, "hedge": "more_than"});
+    assert_eq!(back[..3], [date("one", Some("2031-05-03")), figure, date("two", None)]);
+    assert!(back[3..].iter().any(|row| row["low"] == 30.0 && row["high"] == 40.0), "{back:#?}");
+    assert!(back.iter().all(|row| row["document"] != "three"), "{back:#?}");
+    assert_eq!(mentions(&["--look", "back"]), back);
+    assert_eq!(mentions(&["--look", "forward"])[0], date("one", Some("2031-05-10")));
+
+    fs::write(folder.path().join("report.txt"), REPORT).expect("a file for the test");
+    let found = bilan(folder.path(), &["dev", "mentions", "report.txt"]);
+    assert_eq!((found.status.code(), err(&found).as_str()), (Some(0), ""), "its language is found");
+    assert!(out(&found).contains(r#""text":"1 200""#), "{}", out(&found));
+}
+
+#[test]
 fn a_broken_pack_is_told_with_file_and_line() {
     let kinds = include_bytes!("../../../packs/kinds.toml");
     let folder = folder(&[("packs/kinds.toml", kinds), ("packs/xx/outcome.toml", b"[[outcome]]\nid = 5\n")]);

@@ -1,7 +1,8 @@
 //! Serves those who work on the reader and its packs: `bilan dev`.
 //!
-//! In: marked documents, packs. Out: scores and complaints.
+//! In: documents, marked ones, packs. Out: mentions, scores and complaints.
 
 pub mod eval;
 mod gold;
+pub mod mentions;
 pub mod pack;
