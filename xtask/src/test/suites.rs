@@ -11,7 +11,14 @@ use std::fs;
 use std::path::Path;
 
 /// The least recall allowed, by file and by the project that the cases come from. Raise it with the work that earns it.
-const FLOORS: &[(&str, &str, f64)] = &[];
+const FLOORS: &[(&str, &str, f64)] = &[
+    ("dates-fr", "duckling", 0.80),
+    // Almost half of these answers count from another day than the one given with the case; others leave out the last day.
+    ("dates-fr", "recognizers", 0.31),
+    ("numbers-fr", "duckling", 0.97),
+    ("numbers-fr", "recognizers", 0.95),
+    ("ranges-fr", "recognizers", 0.97),
+];
 
 /// Scores every suite whose language has a pack.
 pub fn run(at: &Checkout) -> Result<()> {
