@@ -261,6 +261,11 @@ fn mentions_are_lines_of_figures_and_dates() {
     assert!(back.iter().all(|row| row["document"] != "three"), "{back:#?}");
     assert_eq!(mentions(&["--look", "back"]), back);
     assert_eq!(mentions(&["--look", "forward"])[0], date("one", Some("2031-05-10")));
+
+    fs::write(folder.path().join("report.txt"), REPORT).expect("a file for the test");
+    let found = bilan(folder.path(), &["dev", "mentions", "report.txt"]);
+    assert_eq!((found.status.code(), err(&found).as_str()), (Some(0), ""), "its language is found");
+    assert!(out(&found).contains(r#""text":"1 200""#), "{}", out(&found));
 }
 
 #[test]

@@ -8,7 +8,7 @@
 use crate::args::{Lines, Look, Mentions};
 use crate::{End, complain, config};
 use anyhow::Result;
-use bilan::mention;
+use bilan::{document, mention};
 use std::io::Write;
 
 /// Finds and lists.
@@ -19,13 +19,14 @@ pub fn run(args: Mentions) -> Result<End> {
         Look::Forward => mention::Look::Forward,
     };
     let job = config::job(args.sources, &args.packs)?;
-    let langs = &job.reader.packs().langs;
+    let known: Vec<&str> = job.reader.packs().langs.keys().map(String::as_str).collect();
     let mut out = super::super::stdout();
     let (mut end, mut without_pack) = (End::Done, 0);
     job.open_each(|document, _| -> Result<()> {
         match document {
-            Ok(document) => {
-                without_pack += usize::from(!document.lang.as_ref().is_some_and(|lang| langs.contains_key(lang)));
+            Ok(mut document) => {
+                document.lang = document.lang.or_else(|| document::language(&document.text, &known));
+                without_pack += usize::from(!document.lang.as_deref().is_some_and(|lang| known.contains(&lang)));
                 for mention in job.reader.mentions(&document, look) {
                     writeln!(out, "{}", serde_json::to_string(&mention)?)?;
                 }
