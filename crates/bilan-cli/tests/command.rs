@@ -217,6 +217,19 @@ fn a_ledger_that_is_none_is_told() {
 }
 
 #[test]
+fn a_ledger_whose_end_was_cut_off_fails_the_check() {
+    let folder = folder(&[("a.txt", REPORT.as_bytes())]);
+    assert_eq!(bilan(folder.path(), &["add", "a.txt"]).status.code(), Some(0));
+    let path = folder.path().join("bilan.db");
+    let whole = fs::read(&path).expect("the ledger");
+    fs::write(&path, &whole[..whole.len() / 3]).expect("a shorter ledger");
+    let output = bilan(folder.path(), &["fsck"]);
+    assert_eq!((output.status.code(), err(&output).as_str()), (Some(1), ""));
+    assert!(out(&output).contains("bilan.db: broken: the file is damaged"), "{}", out(&output));
+    assert_eq!(bilan(folder.path(), &["claims"]).status.code(), Some(2));
+}
+
+#[test]
 fn the_scorer_fails_below_what_was_asked() {
     let gold = "{\"id\":\"one\",\"text\":\"Il y eut 12 tonneaux.\",\"lang\":\"fr\",\"claims\":[{\"figure\":\"12\",\
                 \"value\":\"99\"}]}\nbroken\n";
