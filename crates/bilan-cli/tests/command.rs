@@ -124,6 +124,22 @@ fn other_encodings_and_zeros_are_read() {
     let rows: Vec<serde_json::Value> =
         out(&output).lines().map(|line| serde_json::from_str(line).expect("a row is JSON")).collect();
     assert_eq!(rows.iter().map(|row| row["document"].as_str()).collect::<Vec<_>>(), [Some("latin"), Some("zeros")]);
+    let lines = err(&output);
+    assert_eq!(lines.lines().count(), 3, "{lines}");
+    assert!(lines.starts_with("bilan: latin: not UTF-8; read as windows-1252"), "{lines}");
+    assert!(lines.contains("\nbilan: zeros: 3 NUL bytes were read as spaces\n"), "{lines}");
+}
+
+#[test]
+fn a_text_that_was_cut_is_told_and_ends_as_incomplete() {
+    let long = [&b"Un texte court."[..], &vec![b'\n'; 17 << 20]].concat();
+    let folder = folder(&[("long.txt", &long)]);
+    for command in ["read", "add"] {
+        let output = bilan(folder.path(), &[command, "long.txt", "--lang", "fr"]);
+        assert_eq!(output.status.code(), Some(2), "{}", err(&output));
+        assert!(err(&output).starts_with("bilan: long: longer than 16 MiB"), "{}", err(&output));
+        assert_eq!(err(&output).lines().count(), 1, "{}", err(&output));
+    }
 }
 
 #[test]
