@@ -142,6 +142,23 @@ fn a_text_that_was_cut_is_told_and_ends_as_incomplete() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_once() {
+    let folder = folder(&[("a.txt", REPORT.as_bytes())]);
+    for format in ["table", "jsonl", "csv"] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("the device is always there");
+        let output = std::process::Command::new(cargo_bin!("bilan"))
+            .current_dir(folder.path())
+            .args(["read", "a.txt", "--format", format])
+            .stdout(full)
+            .output()
+            .expect("the program starts");
+        assert_eq!(output.status.code(), Some(2), "{format}");
+        assert_eq!(err(&output).matches("os error 28").count(), 1, "{}", err(&output));
+    }
+}
+
 #[test]
 fn standard_input_is_a_dash() {
     let folder = folder(&[]);
