@@ -124,6 +124,39 @@ fn other_encodings_and_zeros_are_read() {
     let rows: Vec<serde_json::Value> =
         out(&output).lines().map(|line| serde_json::from_str(line).expect("a row is JSON")).collect();
     assert_eq!(rows.iter().map(|row| row["document"].as_str()).collect::<Vec<_>>(), [Some("latin"), Some("zeros")]);
+    let lines = err(&output);
+    assert_eq!(lines.lines().count(), 3, "{lines}");
+    assert!(lines.starts_with("bilan: latin: not UTF-8; read as windows-1252"), "{lines}");
+    assert!(lines.contains("\nbilan: zeros: 3 NUL bytes were read as spaces\n"), "{lines}");
+}
+
+#[test]
+fn a_text_that_was_cut_is_told_and_ends_as_incomplete() {
+    let long = [&b"Un texte court."[..], &vec![b'\n'; 17 << 20]].concat();
+    let folder = folder(&[("long.txt", &long)]);
+    for command in ["read", "add"] {
+        let output = bilan(folder.path(), &[command, "long.txt", "--lang", "fr"]);
+        assert_eq!(output.status.code(), Some(2), "{}", err(&output));
+        assert!(err(&output).starts_with("bilan: long: longer than 16 MiB"), "{}", err(&output));
+        assert_eq!(err(&output).lines().count(), 1, "{}", err(&output));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_once() {
+    let folder = folder(&[("a.txt", REPORT.as_bytes())]);
+    for format in ["table", "jsonl", "csv"] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("the device is always there");
+        let output = std::process::Command::new(cargo_bin!("bilan"))
+            .current_dir(folder.path())
+            .args(["read", "a.txt", "--format", format])
+            .stdout(full)
+            .output()
+            .expect("the program starts");
+        assert_eq!(output.status.code(), Some(2), "{format}");
+        assert_eq!(err(&output).matches("os error 28").count(), 1, "{}", err(&output));
+    }
 }
 
 #[test]
@@ -214,6 +247,19 @@ fn a_ledger_that_is_none_is_told() {
         assert_eq!(err(&output).lines().count(), 1, "{}", err(&output));
         assert!(err(&output).starts_with("bilan: old.db: this is not a database"), "{}", err(&output));
     }
+}
+
+#[test]
+fn a_ledger_whose_end_was_cut_off_fails_the_check() {
+    let folder = folder(&[("a.txt", REPORT.as_bytes())]);
+    assert_eq!(bilan(folder.path(), &["add", "a.txt"]).status.code(), Some(0));
+    let path = folder.path().join("bilan.db");
+    let whole = fs::read(&path).expect("the ledger");
+    fs::write(&path, &whole[..whole.len() / 3]).expect("a shorter ledger");
+    let output = bilan(folder.path(), &["fsck"]);
+    assert_eq!((output.status.code(), err(&output).as_str()), (Some(1), ""));
+    assert!(out(&output).contains("bilan.db: broken: the file is damaged"), "{}", out(&output));
+    assert_eq!(bilan(folder.path(), &["claims"]).status.code(), Some(2));
 }
 
 #[test]

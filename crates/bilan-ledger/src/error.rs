@@ -32,7 +32,7 @@ pub(crate) enum Because {
     Locked,
     #[error("this ledger cannot be written; check the permissions of the file and of its folder")]
     ReadOnly,
-    #[error("this file cannot be opened; check that its folder exists and that both may be written")]
+    #[error("this file cannot be opened; check that its folder exists, and the permissions of both")]
     Unopenable,
     #[error("there is no room left on the disk; nothing was added: make room and add again")]
     Full,
@@ -77,6 +77,11 @@ impl LedgerError {
     /// It can be read but not written.
     pub fn is_read_only(&self) -> bool {
         matches!(self.because, Because::ReadOnly)
+    }
+
+    /// What SQLite answers to a reader that cannot make the file that readers share.
+    pub(crate) fn lacks_room_to_share(&self) -> bool {
+        matches!(self.because, Because::Unopenable | Because::ReadOnly)
     }
 
     /// The disk is full.

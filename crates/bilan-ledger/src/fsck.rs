@@ -69,7 +69,9 @@ impl Ledger {
         let view = Transaction::new_unchecked(&self.db, TransactionBehavior::Deferred)?;
         let file: String = view.query_row("PRAGMA integrity_check (1)", [], |row| row.get(0))?;
         if file != "ok" {
-            return wrong(None, format!("the file is damaged: {file}"));
+            // SQLite names the database on a line of its own; what is wrong stands on the next.
+            let what = file.lines().find(|line| !line.starts_with("***")).unwrap_or(&file);
+            return wrong(None, format!("the file is damaged: {what}; restore a copy"));
         }
         check_schema(&view)?;
         let mut walk = Walk { ledger: self, db: &view, batch: 0, counts: BTreeMap::new(), report };

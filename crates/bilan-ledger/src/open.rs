@@ -56,17 +56,17 @@ impl Ledger {
     pub fn open_read_only(path: impl AsRef<Path>) -> Result<Ledger, LedgerError> {
         let path = path.as_ref();
         must_exist(path)?;
-        let ledger = Ledger::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        match ledger.known_version() {
+        let known = |ledger: Ledger| match ledger.known_version() {
             Ok(_) => Ok(ledger),
+            Err(because) => Err(LedgerError::new(path, because)),
+        };
+        match Ledger::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY).and_then(known) {
             // A folder that cannot be written has no room for the file that readers share. Without a pending log the
             // file is all there is, and nobody changes it.
-            Err(Because::Unopenable | Because::ReadOnly) if !has_pending_log(path) => {
-                let ledger = Ledger::connect_immutable(path)?;
-                ledger.known_version().map_err(|because| LedgerError::new(path, because))?;
-                Ok(ledger)
+            Err(error) if error.lacks_room_to_share() && !has_pending_log(path) => {
+                Ledger::connect_immutable(path).and_then(known)
             }
-            Err(because) => Err(LedgerError::new(path, because)),
+            opened => opened,
         }
     }
 

@@ -134,11 +134,15 @@ fn the_closing_line_counts_what_was_not_read() {
     let mut other = invented::reading();
     (other.document.lang, other.claims, other.refusals) = (None, vec![], vec![]);
     coverage.add(&other);
+    let mut unknown = other.clone();
+    unknown.document.lang = Some("xx".into());
+    unknown.remarks.push(bilan::document::Remark::new("language", "INVENTED: no pack reads it"));
+    coverage.add(&unknown);
     other.document.text.clear();
     coverage.add(&other);
     coverage.add_unreadable();
     assert_eq!(
         coverage.to_string(),
-        "3 claims and 2 refused figures in 1 document; 1 not read: without text; 1 not read: without pack; 1 unreadable"
+        "3 claims and 2 refused figures in 1 document; 1 not read: without text; 2 not read: without pack; 1 unreadable"
     );
 }

@@ -34,6 +34,7 @@ pub fn run(args: Add) -> Result<End> {
     job.each(|item| {
         match item {
             Item::Reading(reading, bytes) => {
+                end = end.max(super::complain_of(&reading.document));
                 batch.bytes += reading.document.text.len() + bytes.as_ref().map_or(0, |bytes| bytes.len());
                 batch.readings.push((reading, bytes));
             }

@@ -11,12 +11,21 @@ use std::io::Write;
 /// Checks.
 pub fn run(args: Fsck) -> Result<End> {
     let path = args.ledger.ledger.display();
-    let ledger = match Ledger::open(&args.ledger.ledger) {
-        Err(error) if error.is_read_only() => Ledger::open_read_only(&args.ledger.ledger)?,
+    let mut out = super::stdout();
+    let opened = match Ledger::open(&args.ledger.ledger) {
+        Err(error) if error.is_read_only() => Ledger::open_read_only(&args.ledger.ledger),
+        opened => opened,
+    };
+    let ledger = match opened {
+        // Too damaged to be opened is an answer of this check, not a reason to make none.
+        Err(error) if error.is_corrupted() => {
+            writeln!(out, "{path}: broken: the file is damaged and cannot be opened; restore a copy")?;
+            out.flush()?;
+            return Ok(End::Failed);
+        }
         opened => opened?,
     };
     let report = ledger.fsck(args.head.as_deref())?;
-    let mut out = super::stdout();
     for unchecked in &report.unchecked {
         writeln!(out, "{path}: not checked: {unchecked}")?;
     }

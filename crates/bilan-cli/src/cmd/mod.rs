@@ -13,6 +13,8 @@ pub mod serve;
 pub mod why;
 
 use crate::args::Format;
+use crate::{End, complain};
+use bilan::Document;
 use bilan_view::row as wire;
 use std::io::{self, BufWriter, StdoutLock};
 
@@ -34,4 +36,16 @@ pub fn wire_format(format: Format) -> Option<wire::Format> {
 /// "1 claim", "2 claims".
 pub fn many(n: usize, one: &str, more: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { more })
+}
+
+/// One line for each thing that was odd in the bytes of a document, and whether all of its text was read.
+pub fn complain_of(document: &Document) -> End {
+    let mut end = End::Done;
+    for remark in document.remarks.iter().filter(|remark| ["encoding", "nuls", "cut"].contains(&&*remark.key)) {
+        complain(&format!("{}: {}", document.id, remark.words));
+        if remark.key == "cut" {
+            end = End::Incomplete;
+        }
+    }
+    end
 }

@@ -17,15 +17,17 @@ pub fn run(args: Read, page: Page) -> Result<End> {
     let job = config::job(args.sources, &args.packs)?;
     let mut out = super::stdout();
     let mut coverage = wire::Coverage::default();
-    let end = |coverage: &wire::Coverage| if coverage.unreadable > 0 { End::Incomplete } else { End::Done };
-    let count = |item: Item, coverage: &mut wire::Coverage| match item {
+    let mut end = End::Done;
+    let mut count = |item: Item, coverage: &mut wire::Coverage| match item {
         Item::Reading(reading, _) => {
             coverage.add(&reading);
+            end = end.max(super::complain_of(&reading.document));
             Some(reading)
         }
         Item::Unreadable(line) => {
             complain(&line);
             coverage.add_unreadable();
+            end = End::Incomplete;
             None
         }
     };
@@ -40,7 +42,7 @@ pub fn run(args: Read, page: Page) -> Result<End> {
         writer.finish()?.flush()?;
         // Standard output is the program's; the closing line is for people.
         complain(&coverage.to_string());
-        return Ok(end(&coverage));
+        return Ok(end);
     }
     let mut sheet = Sheet::new(columns(args.show), page);
     job.each(|item| {
@@ -53,7 +55,7 @@ pub fn run(args: Read, page: Page) -> Result<End> {
     sheet.close(&mut out)?;
     writeln!(out, "{coverage}")?;
     out.flush()?;
-    Ok(end(&coverage))
+    Ok(end)
 }
 
 fn columns(show: Show) -> &'static [Column] {

@@ -127,6 +127,15 @@ fn a_file_in_a_folder_without_write_permission_can_be_read() {
 }
 
 #[test]
+fn a_ledger_is_read_where_the_file_that_readers_share_cannot_be_made() {
+    let (_folder, path) = place();
+    Ledger::create(&path).unwrap().add(&[bulletin(19, 816)], &now()).unwrap();
+    // As in a folder without write permission, and true for root too.
+    fs::create_dir(path.with_extension("db-shm")).unwrap();
+    assert_eq!(Ledger::open_read_only(&path).unwrap().documents().unwrap().len(), 1);
+}
+
+#[test]
 fn a_damaged_file_is_named_as_damaged() {
     let (_folder, path) = place();
     Ledger::create(&path).unwrap().add(&[long("long", 300)], &now()).unwrap();

@@ -33,7 +33,8 @@ impl Coverage {
         self.refused += reading.refusals.len();
         if document.text.trim().is_empty() {
             self.without_text += 1;
-        } else if document.lang.is_none() {
+        // A language may be told and known to no pack: the reader remarks on it.
+        } else if document.lang.is_none() || reading.remarks.iter().any(|remark| remark.key == "language") {
             self.without_pack += 1;
         } else {
             self.read += 1;

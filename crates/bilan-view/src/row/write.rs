@@ -35,7 +35,7 @@ pub enum Show {
 
 /// Rows that could not be written.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot write rows: {0}")]
+#[error("cannot write rows")]
 pub struct WriteError(#[from] io::Error);
 
 impl WriteError {
