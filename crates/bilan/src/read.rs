@@ -36,7 +36,7 @@ impl Reader {
 
     /// Finds the claims of a document. Same document, same reader: same reading.
     pub fn read(&self, mut document: Document) -> Reading {
-        let mut remarks = document.remarks.clone();
+        let mut remarks = Vec::new();
         if document.lang.is_none() {
             let known: Vec<&str> = self.packs.langs.keys().map(String::as_str).collect();
             document.lang = document::language(&document.text, &known);

@@ -69,7 +69,7 @@ pub mod hint {
     /// A party, a cue or a reset.
     pub const VOICE: u8 = 8;
     /// People who are counted.
-    pub const PEOPLE: u8 = 64;
+    pub const PEOPLE: u8 = 128;
     /// The name of an office: a country's adjective may stand inside it.
     pub const OFFICE: u8 = 16;
     /// A country's adjective.
