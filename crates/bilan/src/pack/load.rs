@@ -31,7 +31,7 @@ pub struct Packs {
 
 /// Parties, persons, events and kinds: facts that no language owns.
 #[derive(Default)]
-#[allow(missing_docs)]
+#[allow(missing_docs, reason = "each field is the file or table of its name")]
 pub struct Shared {
     pub parties: BTreeMap<String, Party>,
     pub persons: BTreeMap<String, Person>,
@@ -52,7 +52,7 @@ impl Shared {
 
 /// The closed words of a claim.
 #[derive(Default, Debug, Deserialize)]
-#[allow(missing_docs)]
+#[allow(missing_docs, reason = "each field is the file or table of its name")]
 pub struct Kinds {
     pub outcome: BTreeMap<String, Kind>,
     pub counted: BTreeMap<String, Kind>,
@@ -115,7 +115,7 @@ pub struct Pack {
 /// Order of day, month and year in a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
-#[allow(missing_docs)]
+#[allow(missing_docs, reason = "each field is the file or table of its name")]
 pub enum Order {
     #[default]
     Dmy,

@@ -388,7 +388,8 @@ impl<'a> Dating<'a> {
         (item.first..item.end).find_map(|first| {
             let found = self.context.pack.vocabulary.longest(self.context.tokens, first as usize)?;
             let end = first + found.len as u32;
-            let named = Item { first, end, senses: found.senses, ..*item };
+            let mask = self.context.pack.masks[found.node as usize];
+            let named = Item { first, end, senses: found.senses, mask, ..*item };
             let (entry, _, name) = self.context.name(&named)?;
             (end >= item.end && name.how == How::Event).then_some((end, entry))
         })
