@@ -5,9 +5,13 @@
 //! "42 civils ont été tués et 97 blessés": the second figure borrows its thing from the first, its outcome from
 //! itself, its speaker from the sentence.
 
-mod arc;
+mod borrow;
 mod date;
+mod draft;
+mod event;
 mod find;
+mod make;
+mod settle;
 mod side;
 mod speaker;
 mod value;

@@ -5,7 +5,7 @@
 //! "Ormont a affirmé samedi que … à ce jour": Saturday belongs to the saying. "depuis le début de la guerre au
 //! milieu du printemps": the second date dates the start, it is no end.
 
-use super::arc::Draft;
+use super::draft::Draft;
 use super::speaker::Speaker;
 use super::{Date, Partial};
 use crate::clause::{Opened, Sentence, Voice};

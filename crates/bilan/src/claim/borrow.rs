@@ -1,0 +1,76 @@
+//! Gives a figure the dates that it borrows.
+//!
+//! In: the time of a draft, and those of its list and of its speaker's bulletin. Out: the same time, filled.
+//!
+//! A bulletin says its period once, above twelve classes of materiel.
+
+use super::Date;
+use super::draft::Draft;
+use super::find::Finding;
+use super::speaker::Speaker;
+use super::when::Time;
+use crate::clause::{Join, Sentence};
+use crate::pack::How;
+
+impl<'p> Finding<'p> {
+    /// Dates that a figure borrows: a list's, or the period of the bulletin that the same speaker opened.
+    #[expect(clippy::too_many_arguments, reason = "what a figure may borrow from is spread over the document")]
+    pub(super) fn lean(
+        &self,
+        time: &mut Time,
+        draft: &Draft<'p>,
+        drafts: &[Draft<'p>],
+        told: &[(Option<Speaker>, Time)],
+        sentences: &[Sentence<'p>],
+        speaker: Option<&Speaker>,
+        opened: Option<&Time>,
+        war: bool,
+    ) {
+        let national = draft.counted == "military" || self.shared.kinds.is_people(draft.counted) == Some(false);
+        match draft.join {
+            Join::Increment => {
+                time.scope = "period";
+                time.from = None;
+                time.to = time.stated;
+                if let Some(day) = time.stated.and_then(|date| date.only_day())
+                    && let Ok(before) = day.yesterday()
+                {
+                    time.from = Some(Date::day(before));
+                }
+                return;
+            }
+            _ if time.scope.is_empty() && sentences[draft.sentence].groups[draft.group].more => time.scope = "period",
+            _ => {}
+        }
+        if let Some((_, left)) = draft.leans.and_then(|leans| told.get(leans)) {
+            if !time.told && (left.told || !left.scope.is_empty()) && time.scope != "standing" {
+                (time.from, time.to, time.told) = (left.from, left.to, left.told);
+                if time.scope.is_empty() {
+                    time.scope = left.scope;
+                }
+            }
+            if draft.sentence != drafts[draft.leans.unwrap_or(0)].sentence && time.stated == self.published {
+                time.stated = left.stated;
+            }
+        }
+        if !time.told
+            && (time.scope.is_empty() || time.scope == "cumulative")
+            && let Some(period) = opened
+        {
+            (time.from, time.scope) = (period.from, "cumulative");
+            time.to = if period.stated == time.stated { period.to } else { time.stated };
+        }
+        if time.scope.is_empty() {
+            let institution = speaker.and_then(|speaker| speaker.id.as_deref()).is_some();
+            let incident = time.told || self.has_place(&sentences[draft.sentence]);
+            time.scope = if national && institution && !incident && war { "cumulative" } else { "incident" };
+            if time.scope == "cumulative" && time.to.is_none() {
+                time.to = time.stated;
+            }
+        }
+    }
+
+    fn has_place(&self, sentence: &Sentence<'p>) -> bool {
+        sentence.items.iter().any(|item| self.context.name(item).is_some_and(|(_, _, name)| name.how == How::Place))
+    }
+}

@@ -1,0 +1,79 @@
+//! Carries a list over full stops and lines.
+//!
+//! In: the drafts of a sentence. Out: a [`Carry`] that the next sentence without a verb may go on with.
+//!
+//! A bulletin names its outcome once, in the heading, and counts twelve classes on twelve lines.
+
+use super::{Draft, Drafting};
+use crate::clause::{Group, Sentence, VerbKind, Voice};
+use crate::mention::{Context, What};
+use crate::pack::{Arc, Class};
+
+/// What a list leaves for a sentence without a verb that goes on with it.
+#[derive(Clone, Debug)]
+pub struct Carry {
+    /// Entry and place of the governing word.
+    pub entry: u32,
+    /// Sentence and item.
+    pub at: (usize, usize),
+    /// Last draft of the list.
+    pub draft: Option<usize>,
+    /// Last sentence of the list.
+    pub sentence: usize,
+}
+
+/// A sentence without a finite verb that begins with a figure, or a line of a list.
+pub(super) fn goes_on(context: &Context<'_>, sentence: &Sentence<'_>) -> bool {
+    let Some(head) = sentence.groups.first() else { return false };
+    let verbless = sentence.verbs.iter().all(|verb| matches!(verb.voice, Voice::Noun | Voice::Bare));
+    let begins = sentence.items[..head.first]
+        .iter()
+        .all(|item| matches!(item.what, What::Mark(_)) || context.is(item, Class::And));
+    // A short line of its own with a sign before its figure is a line of a list, whatever it counts.
+    let line = sentence.items.len() <= 16
+        && sentence.items[..head.first]
+            .iter()
+            .any(|item| matches!(item.what, What::Mark('-' | '\u{2013}' | '\u{2014}' | ':' | '\u{2022}')));
+    verbless && (head.item_line || begins || line)
+}
+
+impl<'p> Drafting<'_, 'p> {
+    /// A line or a sentence without a verb goes on with the list before it.
+    pub(super) fn carried(&self, index: usize, group: &Group<'p>, at: usize, carry: &Carry) -> Option<Draft<'p>> {
+        let thing = self.thing_for(&self.sentences[index], group, carry.entry)?;
+        let id = self.id_for(carry.entry, thing.id)?;
+        let draft = self.draft(index, at, id, carry.entry, carry.at, thing.id);
+        Some(Draft {
+            thing: Some((index, thing)),
+            arc: Arc::Item,
+            score: 7,
+            leans: carry.draft,
+            heading: Some(carry.at),
+            ..draft
+        })
+    }
+
+    /// What the next sentence may go on with: the governing word of a list, or a heading that ends in a colon.
+    pub(super) fn leave(
+        &self,
+        sentence: &Sentence<'p>,
+        index: usize,
+        made: &[Draft<'p>],
+        first: usize,
+    ) -> Option<Carry> {
+        if let Some((number, draft)) =
+            made.iter().enumerate().skip(first).rev().find(|(_, draft)| draft.arc != Arc::Item)
+        {
+            return Some(Carry {
+                entry: draft.outcome_entry,
+                at: draft.outcome_at,
+                draft: Some(number),
+                sentence: index,
+            });
+        }
+        let ends = sentence.items.last().is_some_and(|item| matches!(item.what, What::Mark(':')));
+        let verb = sentence.verbs.iter().find(|verb| verb.kind == VerbKind::Outcome).filter(|_| ends)?;
+        let (entry, _, _) = self.context.outcome(&sentence.items[verb.item])?;
+        Some(Carry { entry, at: (index, verb.item), draft: None, sentence: index })
+    }
+}

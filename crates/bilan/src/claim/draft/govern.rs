@@ -1,0 +1,272 @@
+//! Chooses the verb that governs each list of figures, and by which arc.
+//!
+//! In: a sentence with groups and verbs. Out: for each run of groups at most one [`Governed`], or the draft it makes.
+//!
+//! "L'armée a perdu quarante chars et détruit douze avions": each verb serves one run a side, and the nearest wins.
+
+use super::{Draft, Drafting};
+use crate::clause::{Group, Join, Sentence, Verb, VerbKind, Voice};
+use crate::mention::{Context, What};
+use crate::pack::{Arc, Class, Data, Outcome, Role, Tags};
+
+#[derive(Clone, Copy)]
+pub(super) struct Governed {
+    pub(super) verb: usize,
+    pub(super) entry: u32,
+    pub(super) arc: Arc,
+    pub(super) score: i32,
+}
+
+pub(super) fn context_of(context: &Context<'_>, item: &crate::mention::Item<'_>) -> bool {
+    context.is(item, Class::Of)
+}
+
+impl<'p> Drafting<'_, 'p> {
+    /// The best verb for each run, each verb serving one run a side.
+    pub(super) fn govern(&self, sentence: &Sentence<'p>, runs: &[std::ops::Range<usize>]) -> Vec<Option<Governed>> {
+        let mut candidates = Vec::new();
+        for (number, run) in runs.iter().enumerate() {
+            // "38 des 51 drones": the whole suffers nothing.
+            if run.start > 0 && sentence.groups[run.start - 1].part_of {
+                continue;
+            }
+            for verb in 0..sentence.verbs.len() {
+                if let Some(found) = self.arc(sentence, run.clone(), verb) {
+                    candidates.push((found, number));
+                }
+            }
+        }
+        candidates.sort_by_key(|(found, number)| (-found.score, *number, found.verb));
+        let mut chosen = vec![None; runs.len()];
+        let mut used: Vec<(usize, bool)> = Vec::new();
+        for (found, number) in candidates {
+            let after = sentence.verbs[found.verb].item > sentence.groups[runs[number].start].at;
+            if found.score >= 4 && chosen[number].is_none() && !used.contains(&(found.verb, after)) {
+                chosen[number] = Some(found);
+                used.push((found.verb, after));
+            }
+        }
+        chosen
+    }
+
+    /// The arc from a verb to a run of groups, and how well it fits.
+    pub(super) fn arc(&self, sentence: &Sentence<'p>, run: std::ops::Range<usize>, number: usize) -> Option<Governed> {
+        let verb = &sentence.verbs[number];
+        if verb.kind != VerbKind::Outcome
+            || sentence.groups.iter().any(|group| group.own.iter().any(|own| own.item == verb.item))
+        {
+            return None;
+        }
+        let (head, tail) = (&sentence.groups[run.start], &sentence.groups[run.end - 1]);
+        let senses = sentence.items[verb.item].senses;
+        senses
+            .iter()
+            .filter_map(|sense| {
+                let outcome = self.outcome(sense.entry)?;
+                let figures = |arc: Arc| outcome.arcs.get(&arc) == Some(&Role::Figures);
+                let mut things = run.clone().map(|at| &sentence.groups[at]);
+                if !things.any(|group| self.fits(sentence, group, sense.entry)) {
+                    return None;
+                }
+                let (base, arc, from, to, near) = if verb.begin >= tail.end {
+                    if head.join == Join::Subset && !self.touches(sentence, tail.end, verb.begin) {
+                        return None;
+                    }
+                    let (base, arc) = match verb.voice {
+                        Voice::Passive if figures(Arc::Patient) => (9, Arc::Patient),
+                        Voice::Passive | Voice::Active if figures(Arc::Subject) => (9, Arc::Subject),
+                        Voice::Bare if figures(Arc::Attribute) => (6, Arc::Attribute),
+                        _ => return None,
+                    };
+                    (base, arc, tail.end, verb.begin, tail)
+                } else if verb.item < head.first {
+                    let (base, arc) = self.arc_before(sentence, verb, head, outcome)?;
+                    (base, arc, verb.item + 1, head.first, head)
+                } else {
+                    return None;
+                };
+                // "Les corps de 212 soldats ont été restitués": the verb tells more than the noun.
+                let follows = verb.begin >= tail.end && to.saturating_sub(from) <= 2;
+                let base = if arc == Arc::Patient && follows { base + 3 } else { base };
+                let mut score = base - self.distance(sentence, from, to, number, arc, near);
+                if head.lead.is_some_and(|lead| {
+                    let item = &sentence.items[lead];
+                    let noun = lead > 0 && self.context.outcome(&sentence.items[lead - 1]).is_some();
+                    !context_of(&self.context, item) || (!noun && (arc == Arc::Patient || arc == Arc::Subject))
+                }) && !matches!(arc, Arc::Complement | Arc::Measure)
+                {
+                    score -= 4;
+                }
+                if head.article && !matches!(arc, Arc::Patient | Arc::Subject | Arc::Object) {
+                    score -= 4;
+                }
+                // "un avion s'est écrasé" tells of the plane and counts nothing.
+                if head.article
+                    && arc == Arc::Subject
+                    && head.thing.is_some_and(|thing| self.kinds.is_people(thing.id) == Some(false))
+                {
+                    return None;
+                }
+                Some(Governed { verb: number, entry: sense.entry, arc, score })
+            })
+            .max_by_key(|found| found.score)
+    }
+
+    /// Verb or noun before its figures.
+    fn arc_before(
+        &self,
+        sentence: &Sentence<'p>,
+        verb: &Verb,
+        head: &Group<'p>,
+        outcome: &Outcome,
+    ) -> Option<(i32, Arc)> {
+        let figures = |arc: Arc| outcome.arcs.get(&arc) == Some(&Role::Figures);
+        let between = &sentence.items[verb.item + 1..head.first];
+        let colon = between.last().is_some_and(|item| matches!(item.what, What::Mark(':')));
+        match verb.voice {
+            Voice::Active if figures(Arc::Object) => Some((9, Arc::Object)),
+            Voice::Passive if figures(Arc::Patient) => Some((if colon { 8 } else { 5 }, Arc::Patient)),
+            // "se sont emparés de deux chars"
+            Voice::Passive if figures(Arc::Object) => Some((8, Arc::Object)),
+            Voice::Bare if figures(Arc::Attribute) && colon => Some((7, Arc::Attribute)),
+            Voice::Noun | Voice::Bare => {
+                if figures(Arc::Complement) {
+                    let only_of = between.iter().all(|item| {
+                        context_of(&self.context, item)
+                            || self.context.is(item, Class::Determiner)
+                            || self.context.name(item).is_some()
+                    });
+                    let of = between.iter().any(|item| context_of(&self.context, item))
+                        || head.lead.is_some_and(|lead| context_of(&self.context, &sentence.items[lead]))
+                        || sentence.items[head.first..head.at].iter().any(|item| context_of(&self.context, item));
+                    if of && only_of {
+                        return Some((10, Arc::Complement));
+                    }
+                }
+                // "Parmi les morts figurent deux enfants"
+                let among = verb.item.saturating_sub(2)..verb.item;
+                if sentence.items[among].iter().any(|item| self.context.is(item, Class::Among)) {
+                    return Some((9, Arc::Item));
+                }
+                // "le nombre de soldats tués avoisine"
+                if !figures(Arc::Measure) && self.counts(sentence, verb.item).is_none() {
+                    return None;
+                }
+                let measure = sentence
+                    .verbs
+                    .iter()
+                    .rev()
+                    .find(|other| verb.item < other.item && other.item < head.at && other.kind == VerbKind::Measure)
+                    .map(|other| other.item)
+                    .or_else(|| {
+                        (verb.item + 1..head.at).rev().find(|&at| {
+                            let item = &sentence.items[at];
+                            let hedge = self.context.sense(item, |data| matches!(data, Data::Hedge(_)).then_some(()));
+                            self.context.is(item, Class::Measure)
+                                || hedge.is_some_and(|(_, tags, ())| tags.has(Tags::FINITE.with(Tags::PARTICIPLE)))
+                                || (at + 1 == head.first
+                                    && self
+                                        .context
+                                        .class(item, Class::Be)
+                                        .is_some_and(|(_, tags)| tags.has(Tags::FINITE)))
+                        })
+                    });
+                match measure {
+                    Some(item) if head.first.saturating_sub(item) <= 5 => Some((11, Arc::Measure)),
+                    _ if colon => Some((8, Arc::Measure)),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// No comma, dash or bracket between two places.
+    fn touches(&self, sentence: &Sentence<'p>, from: usize, to: usize) -> bool {
+        sentence.items[from..to]
+            .iter()
+            .all(|item| !matches!(item.what, What::Mark(',' | ')' | '\u{2013}' | '\u{2014}' | '-' | ';')))
+    }
+
+    /// What stands between a word and its figures, as a penalty.
+    fn distance(
+        &self,
+        sentence: &Sentence<'p>,
+        from: usize,
+        to: usize,
+        verb: usize,
+        arc: Arc,
+        near: &Group<'p>,
+    ) -> i32 {
+        let mut cost = 0;
+        let mut commas = 0;
+        for at in from..to {
+            let item = &sentence.items[at];
+            match item.what {
+                What::Mark(',') => commas += 1,
+                What::Mark(';') => cost += 3,
+                What::Figure(_) => cost += 1,
+                _ => {}
+            }
+        }
+        for (number, other) in sentence.verbs.iter().enumerate() {
+            let inside = other.item >= from && other.item < to && number != verb;
+            let counts = match other.voice {
+                Voice::Noun => 0,
+                Voice::Bare => 1,
+                _ if arc == Arc::Measure && other.kind == VerbKind::Measure => 0,
+                _ => 3,
+            };
+            cost += if inside { counts } else { 0 };
+        }
+        cost += commas.min(3);
+        cost += 3 * sentence.clauses.crossed(sentence.verbs[verb].item, near.at).min(3);
+        cost + (to.saturating_sub(from) as i32 - 8).max(0) / 4
+    }
+
+    pub(super) fn governed(
+        &self,
+        sentence: &Sentence<'p>,
+        index: usize,
+        at: usize,
+        governed: Option<Governed>,
+        parent: Option<usize>,
+        made: &[Draft<'p>],
+    ) -> Option<Draft<'p>> {
+        let found = governed?;
+        let group = &sentence.groups[at];
+        if matches!(group.join, Join::Increment | Join::Instead)
+            || (group.thing.is_none() && group.stranger.is_some() && group.item_line)
+        {
+            return None;
+        }
+        let verb = &sentence.verbs[found.verb];
+        let named = self.counts(sentence, verb.item).filter(|_| found.arc == Arc::Measure && group.thing.is_none());
+        let named = named.and_then(|(_, thing)| self.thing_at(sentence, thing?));
+        let (counted, thing, cost) = match named {
+            Some(thing) => (thing.id, Some((index, thing)), 0),
+            None => self.counted(index, group, found.entry, parent, made)?,
+        };
+        let mut id = self.id_for(found.entry, counted)?;
+        // "a tué ou blessé": two words, one number.
+        for (near, far) in [(verb.begin.wrapping_sub(1), verb.begin.wrapping_sub(2)), (verb.item + 1, verb.item + 2)] {
+            let joins = sentence
+                .items
+                .get(near)
+                .is_some_and(|item| self.context.is(item, Class::Or) || self.context.is(item, Class::And));
+            if joins
+                && let Some((entry, _, _)) = sentence.items.get(far).and_then(|item| self.context.outcome(item))
+                && let Some(joined) = self.id_for(entry, counted).and_then(|second| self.kinds.joined(id, second))
+            {
+                id = joined;
+            }
+        }
+        Some(Draft {
+            thing,
+            verb: Some(found.verb),
+            arc: found.arc,
+            score: found.score + cost,
+            ..self.draft(index, at, id, found.entry, (index, verb.item), counted)
+        })
+    }
+}

@@ -1,0 +1,233 @@
+//! Finds for each figure the word that says what happened, by the arcs that the word allows.
+//!
+//! In: a sentence with groups and verbs. Out: [`Draft`]s, whose side and speaker are still symbols, and refusals.
+//!
+//! An arc governs its whole list, so that one verb serves twelve figures; a member that lacks a slot takes its thing from
+//! the left, its outcome from the participle that closes the list or else from the left. "42 civils ont été tués et
+//! 97 blessés": the second is civilians too.
+
+mod carry;
+mod close;
+mod govern;
+mod mood;
+mod thing;
+
+pub use carry::Carry;
+use carry::goes_on;
+
+use crate::clause::{Group, Join, Mood, Sentence, Thing};
+use crate::mention::Context;
+use crate::pack::{Arc, Class, Kinds};
+
+/// A claim whose side, speaker and dates are not resolved yet.
+#[derive(Clone, Debug)]
+pub struct Draft<'p> {
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// Index of its group.
+    pub group: usize,
+    /// Key of `[outcome]`.
+    pub outcome: &'p str,
+    /// Pack entry that told it.
+    pub outcome_entry: u32,
+    /// Sentence and item of the word that told it.
+    pub outcome_at: (usize, usize),
+    /// Key of `[counted]`.
+    pub counted: &'p str,
+    /// Sentence, item and entry of the word that told it; `None` when the outcome's own word counts people.
+    pub thing: Option<(usize, Thing<'p>)>,
+    /// Index of the verb that governs it, in its sentence.
+    pub verb: Option<usize>,
+    /// By which arc.
+    pub arc: Arc,
+    /// How well the words fit, in small integers.
+    pub score: i32,
+    /// The draft, in order of making, that it leans on: list neighbour or total.
+    pub leans: Option<usize>,
+    /// How it is joined to that.
+    pub join: Join,
+    /// Sentence and item of the heading that governs its list.
+    pub heading: Option<(usize, usize)>,
+    /// How real it is.
+    pub mood: Mood,
+}
+
+/// What is known while the drafts of a document are made.
+pub struct Drafting<'a, 'p> {
+    /// Text, tokens and pack.
+    pub context: Context<'p>,
+    /// Closed words.
+    pub kinds: &'p Kinds,
+    /// Sentences so far.
+    pub sentences: &'a [Sentence<'p>],
+}
+
+/// A figure without a claim.
+pub struct Left {
+    /// Group of the sentence.
+    pub group: usize,
+    /// Key of `[refused]`.
+    pub reason: &'static str,
+}
+
+/// Runs of groups that one arc may govern.
+fn runs(groups: &[Group<'_>]) -> Vec<std::ops::Range<usize>> {
+    let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
+    for (at, group) in groups.iter().enumerate() {
+        match runs.last_mut() {
+            Some(run) if group.join == Join::Member => run.end = at + 1,
+            _ => runs.push(at..at + 1),
+        }
+    }
+    runs
+}
+
+impl<'p> Drafting<'_, 'p> {
+    /// Makes the drafts of sentence `index`. `made` are those of the document so far.
+    pub fn read(&self, index: usize, made: &mut Vec<Draft<'p>>, carry: &mut Option<Carry>) -> Vec<Left> {
+        let sentence = &self.sentences[index];
+        let groups = &sentence.groups;
+        let mut left = Vec::new();
+        let runs = runs(groups);
+        let governed = self.govern(sentence, &runs);
+        let carried = carry
+            .take()
+            .filter(|carry| carry.sentence + 1 == index && self.follows(index) && goes_on(&self.context, sentence));
+        let first_made = made.len();
+        let mut draft_of: Vec<Option<usize>> = vec![None; groups.len()];
+        let whole = self.whole_before(index, made);
+        for (number, run) in runs.iter().enumerate() {
+            for at in run.clone() {
+                let group = &groups[at];
+                let part = whole.filter(|_| run.start == 0 && groups[0].join == Join::Apart);
+                let parent = self.parent(groups, at, &draft_of).or(part).or_else(|| self.goes_back(index, group, made));
+                // "Deux blessés ont succombé": the word that counts them is not what happened now.
+                let overtaken = governed[number].is_some_and(|found| {
+                    matches!(found.arc, Arc::Patient | Arc::Subject)
+                        && found.score >= 8
+                        && group.thing.is_none()
+                        && !group.own.is_empty()
+                });
+                let mut draft = None
+                    .or_else(|| if overtaken { None } else { self.own(sentence, index, at, parent, made) })
+                    .or_else(|| self.governed(sentence, index, at, governed[number], parent, made))
+                    .or_else(|| self.closed_by_list(sentence, index, at, run, made))
+                    // "ont tué 31 soldats et fait six prisonniers": behind a verb of its own the noun tells what happened.
+                    .or_else(|| if group.join == Join::Across { self.alone(index, group, at) } else { None })
+                    .or_else(|| self.leaning(index, group, at, parent, made, part.is_some()))
+                    .or_else(|| carried.as_ref().and_then(|carry| self.carried(index, group, at, carry)))
+                    .or_else(|| self.alone(index, group, at));
+                if let Some(draft) = &mut draft {
+                    draft.mood = self.mood(sentence, group, draft);
+                    if draft.leans.is_none() {
+                        draft.leans = parent;
+                    }
+                    draft.join = group.join;
+                    draft_of[at] = Some(made.len());
+                    made.push(draft.clone());
+                } else if !group.article {
+                    let reason = match group {
+                        Group { copies: Some(_), .. } => continue,
+                        Group { thing: None, stranger: Some(_), .. } => "subject",
+                        _ if group.figure.is_some_and(|figure| sentence.figures[figure].like_year())
+                            && group.thing.is_none() =>
+                        {
+                            "year"
+                        }
+                        _ => "no_outcome",
+                    };
+                    left.push(Left { group: at, reason });
+                }
+            }
+        }
+        self.turn(&mut made[first_made..]);
+        *carry = self.leave(sentence, index, made, first_made).or_else(|| {
+            // A line that the pack cannot read does not end the list.
+            carried.map(|carry| Carry {
+                sentence: index,
+                draft: if made.len() > first_made { Some(made.len() - 1) } else { carry.draft },
+                ..carry
+            })
+        });
+        left
+    }
+
+    /// "La même source évoque 210 blessés", "Deux autres ont été capturés": of those of the sentence before.
+    fn goes_back(&self, index: usize, group: &Group<'p>, made: &[Draft<'p>]) -> Option<usize> {
+        let sentence = &self.sentences[index];
+        let mut head = sentence.items.iter().take(4);
+        let back = group.other
+            || head.any(|item| {
+                self.context.is_cue(item, crate::pack::CueClass::Same) || self.context.is(item, Class::Pronoun)
+            });
+        let last = made.len().checked_sub(1)?;
+        (group.thing.is_none()
+            && back
+            && group.join == Join::Apart
+            && made[last].sentence + 1 == index
+            && self.follows(index))
+        .then_some(last)
+    }
+
+    /// Whether a sentence stands right behind the one read before it.
+    fn follows(&self, index: usize) -> bool {
+        index > 0 && self.sentences[index - 1].end == self.sentences[index].first
+    }
+
+    /// "Parmi eux figurent 511 hommes": the total is in the sentence before.
+    fn whole_before(&self, index: usize, made: &[Draft<'p>]) -> Option<usize> {
+        let sentence = &self.sentences[index];
+        let head = sentence.groups.first()?;
+        let subset = sentence.items[..head.first].iter().take(4).any(|item| self.context.is(item, Class::Subset));
+        let last = made.len().checked_sub(1)?;
+        (subset && made[last].sentence + 1 == index && self.follows(index)).then(|| {
+            // The first figure of that sentence is the total; its parts come after.
+            made.iter().position(|draft| draft.sentence == made[last].sentence).unwrap_or(last)
+        })
+    }
+
+    /// The draft on the left that a group may borrow from: its neighbour, or the total of which both are parts.
+    fn parent(&self, groups: &[Group<'p>], at: usize, draft_of: &[Option<usize>]) -> Option<usize> {
+        match groups[at].join {
+            Join::Apart => None,
+            Join::Increment | Join::Instead | Join::Subset => draft_of[..at].iter().rev().find_map(|draft| *draft),
+            Join::Member | Join::Across => {
+                // "12 morts, dont 3 enfants, et 30 blessés": the third goes on with the first.
+                let mut left = at - 1;
+                if groups[at].thing.is_none() {
+                    while left > 0 && groups[left].join == Join::Subset {
+                        left -= 1;
+                    }
+                }
+                draft_of[left]
+            }
+        }
+    }
+
+    fn draft(
+        &self,
+        sentence: usize,
+        group: usize,
+        outcome: &'p str,
+        entry: u32,
+        at: (usize, usize),
+        counted: &'p str,
+    ) -> Draft<'p> {
+        Draft {
+            sentence,
+            group,
+            outcome,
+            outcome_entry: entry,
+            outcome_at: at,
+            counted,
+            thing: None,
+            verb: None,
+            arc: Arc::Attribute,
+            score: 0,
+            leans: None,
+            join: Join::Apart,
+            heading: None,
+            mood: Mood::Real,
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Says how real a figure is, and turns an outcome by its neighbours.
+//!
+//! In: a draft and its sentence. Out: its mood; the outcome of its list.
+//!
+//! "Un échange de 500 prisonniers devrait avoir lieu": the modal with its infinitive makes a forecast.
+
+use super::{Draft, Drafting};
+use crate::clause::{Group, Mood, Sentence, VerbKind, Voice};
+use crate::pack::{Class, Tags};
+
+impl<'p> Drafting<'_, 'p> {
+    /// The mood of the clause, of the governing verb, and of a verb that only passes its object on.
+    pub(super) fn mood(&self, sentence: &Sentence<'p>, group: &Group<'p>, draft: &Draft<'p>) -> Mood {
+        let clause = sentence.clauses.mood(group.at);
+        if clause != Mood::Real {
+            return clause;
+        }
+        // "500 prisonniers devrait avoir lieu": a modal with its infinitive is the verb of the clause.
+        let modal = (0..sentence.items.len()).any(|at| {
+            self.context.is(&sentence.items[at], Class::Modal)
+                && sentence.clauses.of(at) == sentence.clauses.of(group.at)
+                && sentence.items[at + 1..].iter().take(3).enumerate().any(|(offset, item)| {
+                    let aux = self.context.class(item, Class::Have).or(self.context.class(item, Class::Be));
+                    let verb = sentence.verbs.iter().find(|verb| verb.item == at + 1 + offset);
+                    aux.is_some_and(|(_, tags)| tags.has(Tags::INFINITIVE))
+                        || verb.is_some_and(|verb| verb.tags.has(Tags::INFINITIVE))
+                })
+        });
+        if modal && draft.verb.is_none_or(|verb| sentence.verbs[verb].mood != Mood::Hearsay) {
+            return Mood::Forecast;
+        }
+        let governing = draft.verb.map(|verb| sentence.verbs[verb]).filter(|verb| verb.mood != Mood::Real);
+        let carrying = sentence.verbs.iter().rev().find(|verb| {
+            verb.item < group.at
+                && sentence.clauses.of(verb.item) == sentence.clauses.of(group.at)
+                && !matches!(verb.voice, Voice::Noun | Voice::Bare)
+                && verb.kind != VerbKind::Cue
+        });
+        let after = sentence.verbs.iter().find(|verb| {
+            verb.item >= group.end
+                && sentence.clauses.of(verb.item) == sentence.clauses.of(group.at)
+                && !matches!(verb.voice, Voice::Noun | Voice::Bare)
+                && verb.kind != VerbKind::Cue
+        });
+        match governing.or(carrying.copied()).or(after.copied().filter(|_| draft.verb.is_none())) {
+            Some(verb) if verb.mood == Mood::Negated && group.value.last == 0 => Mood::Real,
+            Some(verb) => verb.mood,
+            None => Mood::Real,
+        }
+    }
+
+    /// "a perdu 300 hommes et compte 900 blessés": losses beside wounded are killed.
+    pub(super) fn turn(&self, drafts: &mut [Draft<'p>]) {
+        let outcomes: Vec<&str> = drafts.iter().map(|draft| draft.outcome).collect();
+        for draft in drafts {
+            let Some(outcome) = self.outcome(draft.outcome_entry) else { continue };
+            let turn = outcome.turn.iter().find(|turn| {
+                let fits = turn.of.is_empty() || turn.of.iter().any(|of| of == draft.counted);
+                fits && turn.beside.as_ref().is_some_and(|beside| outcomes.contains(&beside.as_str()))
+            });
+            let people = self.kinds.is_people(draft.counted).unwrap_or(false);
+            if let Some(turn) = turn
+                && self
+                    .kinds
+                    .outcome
+                    .get(&turn.to)
+                    .is_some_and(|kind| (kind.of == "people") == people || kind.of == "both")
+            {
+                draft.outcome = &turn.to;
+            }
+        }
+    }
+}

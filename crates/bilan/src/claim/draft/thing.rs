@@ -1,0 +1,143 @@
+//! Says who or what a figure counts, and which outcome can happen to it.
+//!
+//! In: a group and the entry of an outcome. Out: a key of `[counted]` with the noun that told it, a key of `[outcome]`.
+//!
+//! "Parmi les soldats, douze blessés": the noun stands before its figure; "pertes: 300": a bare number counts people.
+
+use super::govern::context_of;
+use super::{Draft, Drafting};
+use crate::clause::{Group, Sentence, Thing};
+use crate::pack::{Class, Data, Outcome, OutcomeId};
+
+/// Key of `[counted]`, sentence and noun that tell it, and what that adds to the score.
+type Counting<'p> = (&'p str, Option<(usize, Thing<'p>)>, i32);
+
+impl<'p> Drafting<'_, 'p> {
+    pub(super) fn outcome(&self, entry: u32) -> Option<&'p Outcome> {
+        match &self.context.pack.entries[entry as usize].data {
+            Data::Outcome(outcome) => Some(outcome),
+            _ => None,
+        }
+    }
+
+    /// The id of an outcome for a thing, if it can happen to it.
+    pub(super) fn id_for(&self, entry: u32, counted: &str) -> Option<&'p str> {
+        let outcome = self.outcome(entry)?;
+        let people = self.kinds.is_people(counted)?;
+        let id: &'p str = match &outcome.id {
+            OutcomeId::One(id) => id,
+            OutcomeId::Both { people: id, .. } if people => id,
+            OutcomeId::Both { materiel: id, .. } => id,
+        };
+        let of = &self.kinds.outcome.get(id)?.of;
+        let fits = of == "both" || (of == "people") == people;
+        let measure = if people { "people" } else { "materiel" };
+        let taken = outcome.takes.is_empty() || outcome.takes.iter().any(|take| take == counted || take == measure);
+        if !(fits && taken) {
+            return None;
+        }
+        let turned = outcome.turn.iter().find(|turn| turn.beside.is_none() && turn.of.iter().any(|of| of == counted));
+        Some(turned.map_or(id, |turn| turn.to.as_str()))
+    }
+
+    /// Whether a group may be what an outcome happened to.
+    pub(super) fn fits(&self, sentence: &Sentence<'p>, group: &Group<'p>, entry: u32) -> bool {
+        match (group.thing, group.stranger) {
+            (Some(_), _) => self.thing_for(sentence, group, entry).is_some(),
+            (None, stranger) => stranger.is_none(),
+        }
+    }
+
+    /// The meaning of the group's noun that the outcome can happen to: "hommes" are soldiers when lost.
+    pub(super) fn thing_for(&self, sentence: &Sentence<'p>, group: &Group<'p>, entry: u32) -> Option<Thing<'p>> {
+        let thing = group.thing?;
+        let mut meanings: Vec<Thing<'p>> = match sentence.items.get(thing.item).filter(|_| thing.entry.is_some()) {
+            Some(item) => {
+                let counted = item.senses.iter().filter_map(|sense| {
+                    match &self.context.pack.entries[sense.entry as usize].data {
+                        Data::Counted(counted) => Some(Thing {
+                            item: thing.item,
+                            entry: Some(sense.entry),
+                            id: &counted.id,
+                            side: counted.side.as_deref(),
+                            outcome: counted.outcome.as_deref(),
+                            weak: counted.weak,
+                        }),
+                        _ => None,
+                    }
+                });
+                counted.collect()
+            }
+            // A people named by nationality is sent and lost as soldiers.
+            None => vec![thing, Thing { id: "military", weak: true, ..thing }],
+        };
+        // "leurs hommes", "nos hommes": somebody's, so soldiers.
+        let owned = group.possessive.is_some() || group.ours.is_some();
+        meanings.sort_by_key(|thing| thing.weak != owned);
+        meanings.into_iter().find(|thing| self.id_for(entry, thing.id).is_some())
+    }
+
+    /// The noun of counting that a word completes: "le nombre de civils tués". Its item, and that of the thing.
+    pub(super) fn counts(&self, sentence: &Sentence<'p>, item: usize) -> Option<(usize, Option<usize>)> {
+        let count =
+            (item.saturating_sub(10)..item).rev().find(|&at| self.context.is(&sentence.items[at], Class::Count))?;
+        let of = sentence.items.get(count + 1).is_some_and(|item| context_of(&self.context, item));
+        let thing = (count + 1..item).find(|&at| self.context.counted(&sentence.items[at]).is_some());
+        of.then_some((count, thing))
+    }
+
+    /// "Parmi les soldats engagés, trente et un ont été tués": the noun that a bare number is a part of.
+    pub(super) fn among(&self, sentence: &Sentence<'p>, before: usize) -> Option<Thing<'p>> {
+        let among = (0..before).rev().find(|&at| self.context.is(&sentence.items[at], Class::Among))?;
+        self.thing_at(
+            sentence,
+            (among + 1..before.min(among + 4)).find(|&at| self.context.counted(&sentence.items[at]).is_some())?,
+        )
+    }
+
+    pub(super) fn thing_at(&self, sentence: &Sentence<'p>, item: usize) -> Option<Thing<'p>> {
+        let (entry, _, counted) = self.context.counted(&sentence.items[item])?;
+        Some(Thing {
+            item,
+            entry: Some(entry),
+            id: &counted.id,
+            side: counted.side.as_deref(),
+            outcome: None,
+            weak: counted.weak,
+        })
+    }
+
+    /// Who or what a group counts: its thing, its neighbour's, or what the outcome's word says.
+    pub(super) fn counted(
+        &self,
+        index: usize,
+        group: &Group<'p>,
+        entry: u32,
+        parent: Option<usize>,
+        made: &[Draft<'p>],
+    ) -> Option<Counting<'p>> {
+        let sentence = &self.sentences[index];
+        if group.thing.is_some() {
+            let thing = self.thing_for(sentence, group, entry)?;
+            return Some((thing.id, Some((index, thing)), 0));
+        }
+        let outcome = self.outcome(entry)?;
+        if let Some(thing) = self.among(sentence, group.first).filter(|thing| self.id_for(entry, thing.id).is_some()) {
+            return Some((thing.id, Some((index, thing)), 0));
+        }
+        if let Some(left) = parent.map(|parent| &made[parent])
+            && group.stranger.is_none()
+            && self.id_for(entry, left.counted).is_some()
+        {
+            return Some((left.counted, left.thing, 0));
+        }
+        if let Some(thing) = &outcome.thing {
+            return Some((thing, None, 0));
+        }
+        if group.stranger.is_some() {
+            return None;
+        }
+        // A bare number: people are what most words of harm count.
+        self.id_for(entry, "person").map(|_| ("person", None, -2))
+    }
+}

@@ -1,0 +1,209 @@
+//! Reads a side off what the outcome's word does: its subject, its object, its agent.
+//!
+//! In: a draft and its sentence. Out: a slot, the words that told it, and the rule.
+//!
+//! "L'armée a abattu douze drones": the drones are another's than the army's.
+
+use super::super::draft::Draft;
+use super::{Siding, Slot, Told, Whose};
+use crate::clause::{Sentence, VerbKind, Voice};
+use crate::mention::What;
+use crate::pack::{Arc, Class, Data, Kinds, Role};
+
+impl<'p> Siding<'_, 'p> {
+    /// The arcs of the outcome's word: subject of "perdre", agent of "détruire", complement of "pertes".
+    pub(super) fn by_outcome(&self, draft: &Draft<'p>, kinds: &Kinds) -> Option<Told> {
+        let (index, item) = draft.outcome_at;
+        let sentence = &self.sentences[index];
+        let Data::Outcome(outcome) = &self.context.pack.entries[draft.outcome_entry as usize].data else { return None };
+        let words = |party: usize| {
+            let party = &sentence.parties[party];
+            Some((index, sentence.items[party.first].first, sentence.items[party.end - 1].end))
+        };
+        let verb = sentence.verbs.iter().find(|verb| verb.item == item);
+        let voice = verb.map_or(Voice::Noun, |verb| verb.voice);
+        let begin = verb.map_or(item, |verb| verb.begin);
+        // "les pertes de combat de la Russie", "les pertes russes"
+        if voice == Voice::Noun || voice == Voice::Bare {
+            let mut at = item + 1;
+            while at < sentence.items.len() && at < item + 7 {
+                if let Some(number) = sentence.parties.iter().position(|party| party.first == at) {
+                    if let Some(root) = sentence.parties[number].root()
+                        && voice == Voice::Noun
+                    {
+                        return Some((Slot::Known(root.to_owned()), words(number), "complement"));
+                    }
+                    break;
+                }
+                let word = &sentence.items[at];
+                if self.context.is(word, Class::Enemy) {
+                    return Some((Slot::EnemyOfSpeaker, Some((index, word.first, word.end)), "enemy"));
+                }
+                let passes = word.what == What::Words
+                    && (word.senses.is_empty()
+                        || self.context.is(word, Class::Of)
+                        || self.context.is(word, Class::Determiner));
+                if !passes {
+                    break;
+                }
+                at += 1;
+            }
+            // "Les pertes valdoriennes, tués et blessés confondus, atteignent"
+            if draft.arc == Arc::Measure
+                && let Some(number) =
+                    sentence.parties.iter().rposition(|party| party.end <= item && party.end + 3 >= item)
+                && let Some(root) = sentence.parties[number].root()
+            {
+                return Some((Slot::Known(root.to_owned()), words(number), "complement"));
+            }
+            if item > 0 && (self.context.is(&sentence.items[item - 1], Class::Own)) {
+                return Some((
+                    Slot::Speaker,
+                    Some((index, sentence.items[item - 1].first, sentence.items[item].end)),
+                    "own",
+                ));
+            }
+        }
+        let subject = outcome.arcs.get(&Arc::Subject).copied();
+        if voice == Voice::Bare
+            && let Some(found) = self.passed_on(sentence, index, item, draft, kinds)
+        {
+            return Some(found);
+        }
+        if voice == Voice::Active || voice == Voice::Noun {
+            let mut number = self.subject_of(sentence, begin);
+            if let Some(word) = self
+                .enemy_subject(sentence, begin)
+                .filter(|&word| number.is_none_or(|number| sentence.parties[number].end <= word))
+            {
+                let words = Some((index, sentence.items[word].first, sentence.items[word].end));
+                match subject {
+                    Some(Role::Side) => return Some((Slot::EnemyOfSpeaker, words, "enemy")),
+                    Some(Role::Agent) if voice == Voice::Active => return Some((Slot::Speaker, words, "agent")),
+                    _ => number = None,
+                }
+            }
+            match (subject, number) {
+                (Some(Role::Side), Some(number)) => {
+                    if let Some(root) = sentence.parties[number].root() {
+                        return Some((Slot::Known(root.to_owned()), words(number), "subject"));
+                    }
+                }
+                (Some(Role::Agent), Some(number)) if voice == Voice::Active => {
+                    if let Some(root) = sentence.parties[number].root() {
+                        return self.other_than(root, draft, kinds, words(number));
+                    }
+                }
+                _ => {}
+            }
+            if let Some(found) = self.passed_on(sentence, index, item, draft, kinds) {
+                return Some(found);
+            }
+            if number.is_none()
+                && let Some(word) =
+                    (begin.saturating_sub(3)..begin).rev().find(|&at| self.context.is(&sentence.items[at], Class::Own))
+            {
+                let words = Some((index, sentence.items[word].first, sentence.items[word].end));
+                match subject {
+                    Some(Role::Side) => return Some((Slot::Speaker, words, "own")),
+                    Some(Role::Agent) if voice == Voice::Active => return Some((Slot::EnemyOfSpeaker, words, "agent")),
+                    _ => {}
+                }
+            }
+        }
+        // "par les forces ukrainiennes"
+        if matches!(voice, Voice::Passive | Voice::Bare) && subject.is_some() {
+            let by = (item + 1..sentence.items.len())
+                .take(14)
+                .find(|&at| self.context.is(&sentence.items[at], Class::By))?;
+            if let Some(enemy) =
+                (by + 1..sentence.items.len()).take(3).find(|&at| self.context.is(&sentence.items[at], Class::Enemy))
+            {
+                let words = Some((index, sentence.items[enemy].first, sentence.items[enemy].end));
+                let slot = if subject == Some(Role::Side) { Slot::EnemyOfSpeaker } else { Slot::Speaker };
+                return Some((slot, words, "enemy"));
+            }
+            let number = sentence.parties.iter().position(|party| party.first > by && party.first <= by + 6)?;
+            let direct = sentence.items[by + 1..sentence.parties[number].first]
+                .iter()
+                .all(|word| !matches!(word.what, What::Figure(_) | What::Mark(',' | ';')));
+            if let Some(root) = sentence.parties[number].root().filter(|_| direct) {
+                if subject == Some(Role::Side) {
+                    return Some((Slot::Known(root.to_owned()), words(number), "subject"));
+                }
+                return self.other_than(root, draft, kinds, words(number));
+            }
+        }
+        None
+    }
+
+    fn other_than(&self, root: &str, draft: &Draft<'p>, kinds: &Kinds, words: Option<Whose>) -> Option<Told> {
+        // Civilians are the people of the place they were in, whoever fired.
+        let civilian = kinds.is_people(draft.counted).unwrap_or(false) && draft.counted != "military";
+        if civilian && self.place(draft.sentence, &self.sentences[draft.sentence].groups[draft.group]).is_some() {
+            return None;
+        }
+        Some((Slot::OtherThan(root.to_owned()), words, "agent"))
+    }
+
+    /// The party that is the subject of a verb that begins at this item.
+    fn subject_of(&self, sentence: &Sentence<'p>, begin: usize) -> Option<usize> {
+        // "affirme avoir éliminé": the subject of the verb above.
+        if let Some(above) = sentence
+            .verbs
+            .iter()
+            .find(|verb| verb.kind == VerbKind::Cue && verb.item + 1 == begin && verb.voice == Voice::Active)
+        {
+            return self.subject_of(sentence, above.begin);
+        }
+        let number = sentence.parties.iter().rposition(|party| party.end <= begin && party.root().is_some())?;
+        let party = &sentence.parties[number];
+        let between = &sentence.items[party.end..begin];
+        let clear = between.iter().enumerate().all(|(offset, item)| {
+            let at = party.end + offset;
+            !matches!(item.what, What::Mark(';' | ':' | '.') | What::Figure(_))
+                && !self.context.is(item, Class::That)
+                && !sentence
+                    .verbs
+                    .iter()
+                    .any(|verb| verb.item == at && matches!(verb.voice, Voice::Active | Voice::Passive))
+        });
+        (clear && between.len() <= 20).then_some(number)
+    }
+
+    /// "L'armée a subi la perte de", "compte 900 blessés", "a fait dix prisonniers": the subject of a verb that only
+    /// passes its object on.
+    fn passed_on(
+        &self,
+        sentence: &Sentence<'p>,
+        index: usize,
+        item: usize,
+        draft: &Draft<'p>,
+        kinds: &Kinds,
+    ) -> Option<Told> {
+        let national = draft.counted == "military" || kinds.is_people(draft.counted) == Some(false);
+        let clause = sentence.clauses.of(item);
+        let verb = sentence.verbs.iter().rev().find(|verb| {
+            verb.item < item
+                && sentence.clauses.of(verb.item) == clause
+                && !matches!(verb.voice, Voice::Noun | Voice::Bare)
+        })?;
+        let owns = verb.kind == VerbKind::Carrier || self.context.is(&sentence.items[verb.item], Class::Carrier);
+        if !(owns || verb.kind == VerbKind::Cause) || verb.voice != Voice::Active || !national {
+            return None;
+        }
+        let number = self.subject_of(sentence, verb.begin)?;
+        let party = &sentence.parties[number];
+        let words = Some((index, sentence.items[party.first].first, sentence.items[party.end - 1].end));
+        let root = party.root()?;
+        if owns {
+            Some((Slot::Known(root.to_owned()), words, "subject"))
+        } else {
+            self.other_than(root, draft, kinds, words)
+        }
+    }
+
+    fn enemy_subject(&self, sentence: &Sentence<'p>, begin: usize) -> Option<usize> {
+        (0..begin).rev().take(6).find(|&at| self.context.is(&sentence.items[at], Class::Enemy))
+    }
+}

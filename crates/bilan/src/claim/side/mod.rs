@@ -1,0 +1,188 @@
+//! Resolves whose people or materiel a figure counts.
+//!
+//! In: a draft with its sentence, its speaker and the document's events. Out: a side, the words that told it, and a score.
+//!
+//! "La Karsénie a perdu 40 chars" and "la Karsénie a détruit 40 chars" differ by the arc of the subject: the side of the one
+//! is Russia, of the other anybody but Russia. "l'ennemi" is the enemy of whoever speaks.
+
+mod agent;
+mod place;
+mod resolve;
+
+use super::draft::Draft;
+use crate::clause::{Group, Join, Sentence};
+use crate::mention::{Context, What};
+use crate::pack::{Class, Event, Kinds, Shared};
+
+/// A side while its speaker or event is not known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// Named.
+    Known(String),
+    /// The speaker's own.
+    Speaker,
+    /// The speaker's enemy.
+    EnemyOfSpeaker,
+    /// Another than the agent.
+    OtherThan(String),
+    /// People of the place.
+    Country(String),
+    /// Both sides of the event.
+    Sides,
+    /// As the draft it leans on.
+    SameAs(usize),
+    /// People of no country.
+    Nobody,
+    /// Not told.
+    Untold,
+}
+
+/// Sentence and tokens of the words that tell whose.
+pub type Whose = (usize, u32, u32);
+
+/// A slot, the words that tell it, and the name of the rule.
+pub type Told = (Slot, Option<Whose>, &'static str);
+
+/// A resolved side.
+#[derive(Clone, Debug)]
+pub struct Side {
+    /// As in a claim; two for "chacune".
+    pub roots: Vec<Option<String>>,
+    /// What tells it.
+    pub words: Option<Whose>,
+    /// How sure, to be added to the draft's score.
+    pub score: i32,
+    /// Name of the rule.
+    pub rule: &'static str,
+}
+
+/// What a document tells about sides.
+pub struct Siding<'a, 'p> {
+    /// Text, tokens, pack.
+    pub context: Context<'p>,
+    /// Facts.
+    pub shared: &'p Shared,
+    /// All sentences.
+    pub sentences: &'a [Sentence<'p>],
+    /// Events that the document can be about, most likely first.
+    pub events: Vec<&'p Event>,
+}
+
+impl<'p> Siding<'_, 'p> {
+    /// The slot of a draft: the nearest word that tells whose.
+    pub fn slot(&self, draft: &Draft<'p>, kinds: &Kinds, made: &[Draft<'p>]) -> Told {
+        let sentence = &self.sentences[draft.sentence];
+        let group = &sentence.groups[draft.group];
+        let at = |item: usize| Some((draft.sentence, sentence.items[item].first, sentence.items[item].end));
+        let whose = |index: usize| {
+            let party = &sentence.parties[index];
+            Some((draft.sentence, sentence.items[party.first].first, sentence.items[party.end - 1].end))
+        };
+        if let Some(both) = group.both.or_else(|| self.near(sentence, group, Class::BothSides)) {
+            return (Slot::Sides, at(both), "both-sides");
+        }
+        if let Some(index) = group.party.or_else(|| self.party_of_list(sentence, draft.group))
+            && let Some(root) = sentence.parties[index].root()
+        {
+            let beside = group.party_beside.and_then(|second| sentence.parties[second].root());
+            let mut roots = [Some(root), beside].into_iter().flatten().collect::<Vec<_>>();
+            roots.sort_unstable();
+            roots.dedup();
+            return (Slot::Known(roots.join("+")), whose(index), "adjective");
+        }
+        // "le nombre de soldats valdoriens tués", "parmi les soldats valdoriens": the noun stands elsewhere.
+        if let Some((index, thing)) = draft
+            .thing
+            .filter(|(index, thing)| *index == draft.sentence && group.thing.is_none_or(|own| own.item != thing.item))
+            && let Some(number) = self.sentences[index].parties.iter().position(|party| party.first == thing.item + 1)
+            && let Some(root) = self.sentences[index].parties[number].root()
+        {
+            return (Slot::Known(root.to_owned()), whose(number), "adjective");
+        }
+        if let Some(ours) = group.ours {
+            return (Slot::Speaker, at(ours), "own");
+        }
+        if let Some(enemy) = group.enemy {
+            return (Slot::EnemyOfSpeaker, at(enemy), "enemy");
+        }
+        if let Some((_, thing)) = draft.thing.filter(|(index, _)| *index == draft.sentence) {
+            match thing.side {
+                Some("enemy") => return (Slot::EnemyOfSpeaker, at(thing.item), "enemy"),
+                Some("own") => return (Slot::Speaker, at(thing.item), "own"),
+                Some("-") => return (Slot::Nobody, at(thing.item), "nobody"),
+                _ => {}
+            }
+        }
+        if let Some(possessive) = group.possessive {
+            let Some(index) = self.owner(sentence, group.at) else {
+                return (Slot::Speaker, at(possessive), "possessive");
+            };
+            if let Some(root) = sentence.parties[index].root() {
+                return (Slot::Known(root.to_owned()), whose(index), "possessive");
+            }
+            return (Slot::Speaker, at(possessive), "possessive");
+        }
+        if let Some(found) = self.ranks(sentence, group, draft.sentence) {
+            return found;
+        }
+        if let Some(found) = self.by_outcome(draft, kinds) {
+            return found;
+        }
+        if let Some(leans) = draft.leans
+            && made.get(leans).is_some()
+        {
+            return (Slot::SameAs(leans), None, "list");
+        }
+        let people = kinds.is_people(draft.counted).unwrap_or(false);
+        if ((people && draft.counted != "military" && draft.counted != "migrant") || draft.counted == "building")
+            && let Some((country, words)) = self.place(draft.sentence, group)
+        {
+            return (Slot::Country(country), Some(words), "place");
+        }
+        (Slot::Untold, None, "untold")
+    }
+
+    /// "12 chars et 4 hélicoptères karséniens": the adjective that closes a list serves the whole list.
+    fn party_of_list(&self, sentence: &Sentence<'p>, group: usize) -> Option<usize> {
+        let mut at = group + 1;
+        while let Some(next) = sentence.groups.get(at).filter(|next| next.join == Join::Member) {
+            if next.party.is_some() {
+                return next.party;
+            }
+            if !next.own.is_empty() {
+                return None;
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// A word of a class in the clause of the group.
+    fn near(&self, sentence: &Sentence<'p>, group: &Group<'p>, class: Class) -> Option<usize> {
+        (group.end..sentence.items.len())
+            .take(8)
+            .take_while(|&item| !matches!(sentence.items[item].what, What::Mark(',' | ';' | '.') | What::Figure(_)))
+            .find(|&item| self.context.is(&sentence.items[item], class))
+    }
+
+    /// The party that "leurs" and "ses" stand for: the subject on the left.
+    fn owner(&self, sentence: &Sentence<'p>, at: usize) -> Option<usize> {
+        sentence.parties.iter().rposition(|party| party.end <= at && party.speaks() && party.root().is_some())
+    }
+
+    /// "dans les rangs ukrainiens", "côté russe"
+    fn ranks(&self, sentence: &Sentence<'p>, group: &Group<'p>, index: usize) -> Option<Told> {
+        let item = (0..sentence.items.len()).find(|&item| {
+            let word = &sentence.items[item];
+            (self.context.is(word, Class::Ranks) || self.context.is(word, Class::SideOf))
+                && sentence.parties.iter().any(|party| party.first > item && party.first <= item + 3)
+        })?;
+        let party = sentence.parties.iter().find(|party| party.first > item && party.first <= item + 3)?;
+        let root = party.root()?;
+        let ranks = self.context.is(&sentence.items[item], Class::Ranks);
+        (ranks || item < group.at).then(|| {
+            let words = Some((index, sentence.items[item].first, sentence.items[party.end - 1].end));
+            (Slot::Known(root.to_owned()), words, "ranks")
+        })
+    }
+}

@@ -1,0 +1,83 @@
+//! Reads the side of civilians off the place, where nobody disputes it.
+//!
+//! In: a group and the sentences before it. Out: a country with the words that told it.
+//!
+//! A town under two flags tells nobody's side.
+
+use super::{Siding, Whose};
+use crate::clause::{Group, root};
+use crate::pack::{Class, How};
+
+enum Found {
+    Country(String, Whose),
+    Disputed,
+    Nothing,
+}
+
+impl<'p> Siding<'_, 'p> {
+    /// The undisputed country of the place where it happened: in the sentence, or in those just before.
+    pub(super) fn place(&self, index: usize, group: &Group<'p>) -> Option<(String, Whose)> {
+        if let Some(item) = group.place {
+            let sentence = &self.sentences[index];
+            if let Some((_, _, name)) = self.context.name(&sentence.items[item]) {
+                return (!name.disputed).then(|| {
+                    (root(&name.id).to_owned(), (index, sentence.items[item].first, sentence.items[item].end))
+                });
+            }
+        }
+        for back in 0..4 {
+            let Some(number) = index.checked_sub(back) else { break };
+            match self.place_in(number, (back == 0).then_some(group.at)) {
+                Found::Country(country, words) => return Some((country, words)),
+                Found::Disputed => return None,
+                Found::Nothing => {}
+            }
+        }
+        None
+    }
+
+    fn place_in(&self, index: usize, near: Option<usize>) -> Found {
+        let sentence = &self.sentences[index];
+        let mut best: Option<(usize, Found)> = None;
+        for (at, item) in sentence.items.iter().enumerate() {
+            let Some((_, _, name)) = self.context.name(item) else { continue };
+            let found = match name.how {
+                How::Event => match self.shared.events.get(&name.id).map(|event| &event.places[..]) {
+                    Some([country]) => Found::Country(root(country).to_owned(), (index, item.first, item.end)),
+                    _ => continue,
+                },
+                How::Metonym => {
+                    // "à Ormont", "l'incendie de Port-Miral"
+                    let before = at.checked_sub(1).map(|left| &sentence.items[left]);
+                    let inside = before.is_some_and(|left| self.context.is(left, Class::In))
+                        || (before.is_some_and(|left| self.context.is(left, Class::Of))
+                            && at > 1
+                            && self.context.is(&sentence.items[at - 2], Class::Scene));
+                    if !inside {
+                        continue;
+                    }
+                    Found::Country(root(&name.id).to_owned(), (index, item.first, item.end))
+                }
+                How::Place if name.disputed => Found::Disputed,
+                How::Place => Found::Country(root(&name.id).to_owned(), (index, item.first, item.end)),
+                How::Country => {
+                    let lead = at.checked_sub(1).map(|left| &sentence.items[left]);
+                    let inside = lead.is_some_and(|left| self.context.is(left, Class::In))
+                        || (lead.is_some_and(|left| self.context.is(left, Class::Determiner))
+                            && at > 1
+                            && self.context.is(&sentence.items[at - 2], Class::In));
+                    if !inside {
+                        continue;
+                    }
+                    Found::Country(root(&name.id).to_owned(), (index, item.first, item.end))
+                }
+                _ => continue,
+            };
+            let distance = near.map_or(at, |near| near.abs_diff(at));
+            if best.as_ref().is_none_or(|(known, _)| distance < *known) {
+                best = Some((distance, found));
+            }
+        }
+        best.map_or(Found::Nothing, |(_, found)| found)
+    }
+}

@@ -1,0 +1,91 @@
+//! Resolves the symbols of sides, once the speaker is known.
+//!
+//! In: a slot and the speaker. Out: roots of parties, with a score.
+//!
+//! "L'ennemi a perdu 300 hommes" means another side in each mouth.
+
+use super::super::draft::Draft;
+use super::super::speaker::Speaker;
+use super::{Side, Siding, Slot};
+use crate::clause::root;
+
+impl<'p> Siding<'_, 'p> {
+    /// Turns a slot into a side, once the speaker is known.
+    pub fn resolve(
+        &self,
+        slot: &Slot,
+        speaker: Option<&Speaker>,
+        sides: &[Option<Side>],
+    ) -> (Vec<Option<String>>, i32) {
+        let one = |root: Option<String>, score| (vec![root], score);
+        match slot {
+            Slot::Known(root) => one(Some(root.clone()), 2),
+            Slot::Nobody => one(Some("-".to_owned()), 1),
+            Slot::Country(country) => one(Some(country.clone()), 0),
+            Slot::Untold => one(None, 0),
+            Slot::SameAs(draft) => match sides.get(*draft).and_then(|side| side.as_ref()) {
+                Some(side) => (side.roots.clone(), side.score - 1),
+                None => one(None, -1),
+            },
+            Slot::Speaker => one(
+                speaker
+                    .and_then(|speaker| speaker.id.as_deref())
+                    .map(root)
+                    .filter(|root| *root != "?")
+                    .map(str::to_owned),
+                1,
+            ),
+            Slot::EnemyOfSpeaker => {
+                let own = speaker.and_then(|speaker| speaker.id.as_deref()).map(root);
+                one(own.and_then(|own| self.enemy_of(own)), 0)
+            }
+            Slot::OtherThan(agent) => one(self.enemy_of(agent), 0),
+            Slot::Sides => {
+                let sides = self.events.iter().find(|event| event.sides.len() == 2).map(|event| {
+                    let mut sides = event.sides.clone();
+                    sides.sort();
+                    sides.join("+")
+                });
+                one(sides, 0)
+            }
+        }
+    }
+
+    /// Soldiers whose side nobody tells are those of the army that counts them, or of the country it happened in; not
+    /// where two states fight and either could be meant.
+    pub fn own_soldiers(
+        &self,
+        roots: Vec<Option<String>>,
+        score: i32,
+        rule: &'static str,
+        draft: &Draft<'p>,
+        speaker: Option<&Speaker>,
+    ) -> (Vec<Option<String>>, i32, &'static str) {
+        let suffers =
+            matches!(draft.outcome, "killed" | "wounded" | "missing" | "captured" | "killed_or_missing" | "casualties");
+        if roots != [None]
+            || draft.counted != "military"
+            || !suffers
+            || self.events.iter().any(|event| event.sides.len() == 2)
+        {
+            return (roots, score, rule);
+        }
+        let country = |id: &str| {
+            self.shared.parties.get(root(id)).is_some_and(|party| party.kind == "country").then(|| root(id).to_owned())
+        };
+        let own = speaker.and_then(|speaker| speaker.id.as_deref()).and_then(country);
+        let group = &self.sentences[draft.sentence].groups[draft.group];
+        match own.or_else(|| self.place(draft.sentence, group).map(|(country, _)| country)) {
+            Some(root) => (vec![Some(root)], score - 1, "own-soldiers"),
+            None => (roots, score, rule),
+        }
+    }
+
+    /// The other side of the event that this side fights in.
+    fn enemy_of(&self, own: &str) -> Option<String> {
+        let event = self.events.iter().find(|event| event.sides.iter().any(|side| side == own))?;
+        let mut others = event.sides.iter().filter(|side| *side != own);
+        let other = others.next()?.clone();
+        others.next().is_none().then_some(other)
+    }
+}

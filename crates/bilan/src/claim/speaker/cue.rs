@@ -1,0 +1,308 @@
+//! Finds the source of a verb or preposition of saying.
+//!
+//! In: a cue and its sentence. Out: a [`Hit`] with the party that speaks.
+//!
+//! "…, a affirmé jeudi soir à la presse le porte-parole": in a tail the subject stands behind its verb.
+
+use super::hear::Listening;
+use super::{Hit, Reach, Speaker};
+use crate::clause::{PartyGroup, Verb, Voice};
+use crate::mention::What;
+use crate::pack::{Class, CueClass, Tags};
+
+impl Listening<'_, '_> {
+    pub(super) fn verb(&self, verb: &Verb) -> Option<Hit> {
+        let items = &self.sentence.items;
+        let at = verb.item;
+        if verb.voice == Voice::Bare {
+            return self.bare(verb);
+        }
+        let passive = verb.voice == Voice::Passive;
+        let that = items[at + 1..].iter().take(8).position(|item| self.context.is(item, Class::That));
+        // "a ajouté X", "a-t-il ajouté"
+        let mut after = at + 1;
+        while after < items.len()
+            && after < at + 4
+            && (self.context.is(&items[after], Class::Adverb)
+                || self.context.is(&items[after], Class::Determiner)
+                || matches!(items[after].what, What::Date(_)))
+        {
+            after += 1;
+        }
+        let by = items.get(at + 1).is_some_and(|item| self.context.is(item, Class::By));
+        let inverted = self
+            .sentence
+            .parties
+            .iter()
+            .find(|party| party.speaks() && (party.first == after || party.first == after + 1))
+            .filter(|party| {
+                let direct = items[after..party.first].iter().all(|item| {
+                    self.context.is(item, Class::Determiner) || (passive && self.context.is(item, Class::By))
+                });
+                direct && that != Some(0)
+            });
+        if passive {
+            // "sont estimées à 9 000 soldats par le ministère"
+            let near = by || items[at + 1..].iter().take(9).any(|item| self.context.is(item, Class::By));
+            let by =
+                near.then(|| items[at + 1..].iter().take(9).position(|item| self.context.is(item, Class::By)))??;
+            let first = at + 1 + by + 1;
+            let party = self
+                .sentence
+                .parties
+                .iter()
+                .find(|party| party.speaks() && party.first >= first && party.first <= first + 2)?;
+            return Some(Hit {
+                item: at,
+                reach: Reach::Whole,
+                speaker: self.speaker(party, at),
+                weight: 9,
+                counts: false,
+            });
+        }
+        let subject = (!passive).then(|| self.subject(verb)).flatten();
+        if let Some(party) = inverted {
+            // With a subject of its own before the verb, what follows is its object: "a accusé la Russie".
+            let object = subject.is_some() && !self.begins_tail(verb);
+            if !object {
+                let colon = items.get(party.end).is_some_and(|item| matches!(item.what, What::Mark(':')));
+                let reach = if colon || self.that_after(party.end) { Reach::Right } else { Reach::Left };
+                return Some(Hit { item: at, reach, speaker: self.speaker(party, at), weight: 11, counts: false });
+            }
+        }
+        let pronoun_after = items.get(at + 1).and_then(|item| self.context.class(item, Class::Pronoun));
+        let pronoun_inside = items[verb.begin..at].iter().find_map(|item| self.context.class(item, Class::Pronoun));
+        if let Some((_, tags)) = pronoun_after.or(pronoun_inside).filter(|_| subject.is_none()) {
+            return Some(Hit {
+                item: at,
+                reach: Reach::Left,
+                speaker: self.again(tags, at)?,
+                weight: 10,
+                counts: false,
+            });
+        }
+        if let Some(party) = subject {
+            // "…, l'état-major a dit mercredi.": nothing follows that it could govern.
+            let figure =
+                |items: &[crate::mention::Item<'_>]| items.iter().any(|item| matches!(item.what, What::Figure(_)));
+            let tail = that.is_none() && !figure(&items[at..]) && figure(&items[..party.first]);
+            let reach = if tail { Reach::Left } else { Reach::Right };
+            return Some(Hit { item: at, reach, speaker: self.speaker(party, at), weight: 10, counts: false });
+        }
+        if self.begins_tail(verb) && that != Some(0) {
+            // "« … », a annoncé sur les réseaux sociaux le président valdorien"
+            let stop = items[at + 1..].iter().take(9).position(|item| {
+                matches!(item.what, What::Figure(_) | What::Mark(',' | '.' | ';')) || self.context.is(item, Class::That)
+            });
+            let limit = at + 1 + stop.unwrap_or(9);
+            if let Some(party) =
+                self.sentence.parties.iter().find(|party| party.speaks() && party.first > at && party.first < limit)
+            {
+                return Some(Hit {
+                    item: at,
+                    reach: Reach::Left,
+                    speaker: self.speaker(party, at),
+                    weight: 10,
+                    counts: false,
+                });
+            }
+        }
+        let before = items[..verb.begin].iter().enumerate().rev().take(3);
+        for (_, item) in before {
+            if let Some((_, tags)) = self.context.class(item, Class::Pronoun) {
+                return Some(Hit {
+                    item: at,
+                    reach: Reach::Right,
+                    speaker: self.again(tags, at)?,
+                    weight: 10,
+                    counts: false,
+                });
+            }
+            if self.context.is_cue(item, CueClass::Same) {
+                let left = self.begins_tail(verb);
+                let reach = if left { Reach::Left } else { Reach::Right };
+                return Some(Hit { item: at, reach, speaker: self.again(Tags::NONE, at)?, weight: 9, counts: false });
+            }
+        }
+        if items.get(after).is_some_and(|item| self.context.is_cue(item, CueClass::Same)) {
+            return Some(Hit {
+                item: at,
+                reach: Reach::Left,
+                speaker: self.again(Tags::NONE, at)?,
+                weight: 9,
+                counts: false,
+            });
+        }
+        self.stranger(verb, that.is_some())
+    }
+
+    /// "un bilan fourni par le ministère": a participle serves only the report it stands on.
+    fn bare(&self, verb: &Verb) -> Option<Hit> {
+        let items = &self.sentence.items;
+        let by = items.get(verb.item + 1).is_some_and(|item| self.context.is(item, Class::By));
+        let report = items[verb.item.saturating_sub(3)..verb.item]
+            .iter()
+            .any(|item| self.context.is_cue(item, CueClass::Report) || self.context.is(item, Class::Count));
+        let party = self
+            .sentence
+            .parties
+            .iter()
+            .find(|party| party.speaks() && party.first > verb.item && party.first <= verb.item + 3)?;
+        (by && report).then(|| Hit {
+            item: verb.item,
+            reach: Reach::Whole,
+            speaker: self.speaker(party, verb.item),
+            weight: 9,
+            counts: false,
+        })
+    }
+
+    /// Whether the verb opens what follows a comma or a closing quotation mark: a tail.
+    fn begins_tail(&self, verb: &Verb) -> bool {
+        self.sentence.items[..verb.begin]
+            .iter()
+            .rev()
+            .take(2)
+            .any(|item| matches!(item.what, What::Mark(',' | '\u{bb}' | '\u{201d}' | '"')))
+    }
+
+    fn that_after(&self, at: usize) -> bool {
+        self.sentence.items[at..].iter().take(3).any(|item| self.context.is(item, Class::That))
+    }
+
+    /// The party that is the subject of a verb: the nearest on its left with no other verb between. What stands between
+    /// two commas is passed over: "L'AFP, citant l'état-major, rapporte".
+    pub(super) fn subject(&self, verb: &Verb) -> Option<&PartyGroup> {
+        let items = &self.sentence.items;
+        let left = self.sentence.parties.iter().rev().filter(|party| party.end <= verb.begin);
+        for party in left.filter(|party| party.speaks() || self.heads_nothing(party)).take(4) {
+            let between = &items[party.end..verb.begin];
+            // "la ministre de la Défense, Lena Orvik, a indiqué": a comma inside the name wants one behind it.
+            let inner =
+                items[party.first..party.end].iter().filter(|item| matches!(item.what, What::Mark(','))).count();
+            let mut commas = inner;
+            let mut clear = between.len() <= 28;
+            for (offset, item) in between.iter().enumerate() {
+                let at = party.end + offset;
+                let verb_between = self
+                    .sentence
+                    .verbs
+                    .iter()
+                    .any(|other| other.item == at && !matches!(other.voice, Voice::Noun | Voice::Bare));
+                match item.what {
+                    What::Mark(',') => commas += 1,
+                    What::Mark('.' | ';' | ':' | '\u{bb}' | '\u{201d}') | What::Figure(_) => clear = false,
+                    _ if verb_between && commas % 2 == 0 => clear = false,
+                    _ if self.context.is(item, Class::That) || self.context.is(item, Class::Pronoun) => clear = false,
+                    _ => {}
+                }
+            }
+            if !clear {
+                return None;
+            }
+            let by = party.first > 0 && self.context.is(&items[party.first - 1], Class::By);
+            if commas % 2 == 0 && !by {
+                return Some(party);
+            }
+        }
+        None
+    }
+
+    /// An adjective whose noun the pack does not know: "les services russes".
+    fn heads_nothing(&self, party: &PartyGroup) -> bool {
+        let items = &self.sentence.items;
+        party.first > 0 && items[party.first - 1].senses.is_empty() && items[party.first - 1].what == What::Words
+    }
+
+    /// A name that the pack does not know, before or after a word of saying.
+    fn stranger(&self, verb: &Verb, that: bool) -> Option<Hit> {
+        let items = &self.sentence.items;
+        let unknown = |at: usize| {
+            let item = &items[at];
+            item.what == What::Words && item.senses.is_empty() && self.context.is_capital(item)
+        };
+        let make = |first: usize, end: usize, reach| {
+            let (cue, said) = self.cue_entry(verb.item);
+            let speaker = Speaker {
+                id: None,
+                named: (self.index, items[first].first, items[end - 1].end),
+                tags: Tags::SINGULAR,
+                citing: None,
+                via: vec![],
+                said,
+                cue,
+                at: (self.index, verb.item),
+                confidence: 60,
+            };
+            Some(Hit { item: verb.item, reach, speaker, weight: 8, counts: false })
+        };
+        let after = verb.item + 1;
+        if self.begins_tail(verb) && after < items.len() && unknown(after) {
+            let end = (after..items.len()).take_while(|&at| unknown(at)).last()? + 1;
+            return make(after, end, Reach::Left);
+        }
+        if verb.begin > 0 && unknown(verb.begin - 1) && that {
+            let first = (0..verb.begin).rev().take_while(|&at| unknown(at)).last()?;
+            return make(first, verb.begin, Reach::Right);
+        }
+        None
+    }
+
+    /// "selon X", "d'après un décompte de X", "selon la même source"
+    pub(super) fn preposition(&self, at: usize) -> Option<Hit> {
+        let items = &self.sentence.items;
+        let opens = at == 0
+            || (at <= 2
+                && items[..at].iter().all(|item| {
+                    matches!(item.what, What::Mark(_))
+                        || self.context.is(item, Class::Adverb)
+                        || self.context.is(item, Class::And)
+                }));
+        let reach = if opens { Reach::Whole } else { Reach::Left };
+        let weight = if opens { 8 } else { 11 };
+        for (next, item) in items.iter().enumerate().skip(at + 1).take(8) {
+            if let Some(party) =
+                self.sentence.parties.iter().find(|party| party.first == next && (party.speaks() || next > at + 1))
+            {
+                let mut speaker = self.speaker(party, at);
+                let report = items[at..next].iter().any(|item| self.context.is_cue(item, CueClass::Report));
+                self.carrier(&mut speaker, report);
+                return Some(Hit { item: at, reach, speaker, weight, counts: report });
+            }
+            let named = items.get(next + 1).is_some_and(|item| self.context.is(item, Class::Of));
+            if self.context.is_cue(item, CueClass::Same) && !named {
+                return Some(Hit { item: at, reach, speaker: self.again(Tags::NONE, at)?, weight, counts: false });
+            }
+            if let Some((_, tags)) = self.context.class(item, Class::Pronoun) {
+                return Some(Hit { item: at, reach, speaker: self.again(tags, at)?, weight, counts: false });
+            }
+            if matches!(item.what, What::Mark(',' | '.' | ';'))
+                || self
+                    .sentence
+                    .verbs
+                    .iter()
+                    .any(|verb| verb.item == next && !matches!(verb.voice, Voice::Noun | Voice::Bare))
+            {
+                // "selon Jean Dupont, …": words only.
+                let first = at + 1;
+                if next > first {
+                    let (cue, said) = self.cue_entry(at);
+                    let speaker = Speaker {
+                        id: None,
+                        named: (self.index, items[first].first, items[next - 1].end),
+                        tags: Tags::NONE,
+                        citing: None,
+                        via: vec![],
+                        said,
+                        cue,
+                        at: (self.index, at),
+                        confidence: 60,
+                    };
+                    return Some(Hit { item: at, reach, speaker, weight, counts: false });
+                }
+                return None;
+            }
+        }
+        None
+    }
+}

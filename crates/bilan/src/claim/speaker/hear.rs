@@ -1,0 +1,148 @@
+//! Hears who speaks in one sentence.
+//!
+//! In: a sentence, and the speakers before it. Out: [`Hit`]s, each with its reach.
+//!
+//! "La même source ajoute": who that was, the sentences before have said.
+
+use super::{Hit, Reach, Speaker};
+use crate::clause::{Naming, PartyGroup, Sentence, Verb, VerbKind};
+use crate::mention::{Context, What};
+use crate::pack::{Class, CueClass, Shared, Tags};
+
+pub(super) struct Listening<'a, 'p> {
+    pub(super) context: &'a Context<'p>,
+    pub(super) shared: &'a Shared,
+    pub(super) sentence: &'a Sentence<'p>,
+    pub(super) index: usize,
+    pub(super) recent: &'a [Speaker],
+}
+
+impl Listening<'_, '_> {
+    pub(super) fn hits(&self) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        for verb in &self.sentence.verbs {
+            if self.is_saying(verb) {
+                hits.extend(self.verb(verb));
+            }
+        }
+        for (at, item) in self.sentence.items.iter().enumerate() {
+            if self.context.is_cue(item, CueClass::Preposition) {
+                hits.extend(self.preposition(at));
+            } else if self.context.is_cue(item, CueClass::Report)
+                && !hits.iter().any(|hit: &Hit| hit.speaker.named.1 <= self.sentence.items[at].first)
+            {
+                hits.extend(self.report(at));
+            }
+        }
+        if let Some(hit) = self.headline() {
+            hits.push(hit);
+        }
+        self.chain(&mut hits);
+        hits.sort_by_key(|hit| hit.item);
+        hits
+    }
+
+    /// "Velkar : « 300 soldats … »"
+    fn headline(&self) -> Option<Hit> {
+        let items = &self.sentence.items;
+        let party = self.sentence.parties.first().filter(|party| party.speaks() && party.first <= 2)?;
+        let colon = items.get(party.end).is_some_and(|item| matches!(item.what, What::Mark(':')));
+        let quote =
+            items.get(party.end + 1).is_some_and(|item| matches!(item.what, What::Mark('\u{ab}' | '"' | '\u{201c}')));
+        (colon && quote).then(|| Hit {
+            item: party.end,
+            reach: Reach::Right,
+            speaker: self.speaker(party, party.first),
+            weight: 8,
+            counts: false,
+        })
+    }
+
+    /// A word of saying, whatever else it may be.
+    fn is_saying(&self, verb: &Verb) -> bool {
+        verb.kind == VerbKind::Cue
+            || (verb.kind != VerbKind::Outcome && self.context.is_cue(&self.sentence.items[verb.item], CueClass::Verb))
+    }
+
+    pub(super) fn cue_entry(&self, item: usize) -> (Option<u32>, Option<String>) {
+        self.context
+            .cue(&self.sentence.items[item])
+            .map_or((None, None), |(entry, _, cue)| (Some(entry), cue.said.clone()))
+    }
+
+    pub(super) fn speaker(&self, party: &PartyGroup, at: usize) -> Speaker {
+        let items = &self.sentence.items;
+        let (cue, said) = self.cue_entry(at);
+        // "Londres et Washington" speak together.
+        let beside = self.sentence.parties.iter().find(|other| {
+            other.first == party.end + 1
+                && other.how == Naming::Name
+                && party.how == Naming::Name
+                && self.context.is(&items[party.end], Class::And)
+        });
+        let mut id = party.id.clone();
+        let mut end = party.end;
+        if let (Some(one), Some(two)) = (&party.id, beside.and_then(|other| other.id.as_ref())) {
+            let mut both = [one.as_str(), two.as_str()];
+            both.sort_unstable();
+            id = Some(both.join("+"));
+            end = party.end + 2;
+        }
+        Speaker {
+            id,
+            named: (self.index, items[party.first].first, items[end - 1].end),
+            tags: party.tags,
+            citing: None,
+            via: vec![],
+            said,
+            cue,
+            at: (self.index, at),
+            confidence: if party.how == Naming::Source && party.id.is_none() { 70 } else { 92 },
+        }
+    }
+
+    /// The speaker before, seen from a word that points back at it.
+    pub(super) fn again(&self, tags: Tags, at: usize) -> Option<Speaker> {
+        let found = self
+            .recent
+            .iter()
+            .rev()
+            .find(|speaker| speaker.tags.agrees(tags))
+            .or(self.recent.last().filter(|_| tags == Tags::NONE))?;
+        let (cue, said) = self.cue_entry(at);
+        Some(Speaker {
+            at: (self.index, at),
+            cue,
+            said: said.or(found.said.clone()),
+            confidence: found.confidence.min(85),
+            ..found.clone()
+        })
+    }
+
+    /// "le plus récent relevé de l'ONU montrait", "le bilan de la préfecture est de"
+    pub(super) fn report(&self, at: usize) -> Option<Hit> {
+        let items = &self.sentence.items;
+        let party = self.sentence.parties.iter().find(|party| party.first > at && party.first <= at + 6)?;
+        let linked = items[at + 1..party.first].iter().all(|item| {
+            let word = item.what == What::Words
+                && (item.senses.is_empty()
+                    || self.context.is(item, Class::Of)
+                    || self.context.is(item, Class::By)
+                    || self.context.is(item, Class::Determiner)
+                    || self.context.is(item, Class::Adverb));
+            word || self.context.is_cue(item, CueClass::Verb)
+        });
+        linked.then(|| Hit { item: at, reach: Reach::Right, speaker: self.speaker(party, at), weight: 7, counts: true })
+    }
+
+    /// An agency that only carries is no claimant; its own count makes it one.
+    pub(super) fn carrier(&self, speaker: &mut Speaker, report: bool) {
+        let Some(id) = speaker.id.clone() else { return };
+        let agency = self.shared.parties.get(&id).is_some_and(|party| party.kind == "agency");
+        if agency && !report {
+            speaker.via = vec![id];
+            speaker.id = None;
+            speaker.confidence = speaker.confidence.min(70);
+        }
+    }
+}

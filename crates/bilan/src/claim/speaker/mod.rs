@@ -1,0 +1,195 @@
+//! Says who gives each figure.
+//!
+//! In: the sentences of a document in order. Out: for any item of any sentence its [`Speaker`].
+//!
+//! "Il a précisé que la Karsénie avait perdu douze navires": the speaker is in the sentence before, and is masculine, so
+//! it is "le commandement" and not "la Karsénie". Only words of saying count: where paragraphs break does not.
+
+mod chain;
+mod cue;
+mod hear;
+
+use hear::Listening;
+
+use crate::clause::{Naming, Sentence, Voice};
+use crate::mention::{Context, What};
+use crate::pack::{CueClass, Shared, Tags};
+
+/// Somebody who gives a figure.
+#[derive(Clone, Debug)]
+pub struct Speaker {
+    /// Party id; `None` when only words tell.
+    pub id: Option<String>,
+    /// Sentence and tokens of the words that name it.
+    pub named: (usize, u32, u32),
+    /// Gender and number.
+    pub tags: Tags,
+    /// The authority it invokes.
+    pub citing: Option<(String, u32, u32)>,
+    /// Who carries its words.
+    pub via: Vec<String>,
+    /// Key of `[said]` that the word of saying gives.
+    pub said: Option<String>,
+    /// Pack entry of the word of saying.
+    pub cue: Option<u32>,
+    /// Sentence and item of the word of saying.
+    pub at: (usize, usize),
+    /// Hundredths.
+    pub confidence: u8,
+}
+
+/// Which items a word of saying governs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    /// What follows: "a déclaré que …"
+    Right,
+    /// What stands before: "…, a déclaré X"
+    Left,
+    /// The sentence: "Selon X, …"
+    Whole,
+}
+
+#[derive(Clone, Debug)]
+struct Hit {
+    item: usize,
+    reach: Reach,
+    speaker: Speaker,
+    weight: i32,
+    /// A count of the speaker's own: an agency that counts is the claimant.
+    counts: bool,
+}
+
+/// Who speaks, sentence by sentence.
+#[derive(Default)]
+pub struct Speakers {
+    hits: Vec<Vec<Hit>>,
+    /// Speaker that a sentence without a word of saying goes on with.
+    carried: Vec<Option<Speaker>>,
+}
+
+/// The institution whose own bulletin this is: its name alone at the head, and a word for what it gives out beside it.
+fn letterhead(context: &Context<'_>, shared: &Shared, sentences: &[Sentence<'_>]) -> Option<Speaker> {
+    let (index, sentence) = sentences.iter().enumerate().take(2).find(|(_, sentence)| {
+        let Some(party) = sentence.parties.first() else { return false };
+        let rest = sentence.items.len() - (party.end - party.first);
+        party.speaks() && rest <= 2 && sentence.verbs.is_empty() && sentence.figures.is_empty()
+    })?;
+    let bulletin = sentences.iter().take(3).any(|sentence| {
+        sentence.verbs.iter().all(|verb| verb.voice == Voice::Noun)
+            && sentence.items.iter().take(3).any(|item| context.is_cue(item, CueClass::Report))
+    });
+    let listening = Listening { context, shared, sentence, index, recent: &[] };
+    let party = sentence.parties.first()?;
+    bulletin.then(|| Speaker { confidence: 75, ..listening.speaker(party, party.first) })
+}
+
+impl Speakers {
+    /// Listens to a document.
+    pub fn find(context: &Context<'_>, shared: &Shared, sentences: &[Sentence<'_>]) -> Speakers {
+        let mut speakers = Speakers::default();
+        let own = letterhead(context, shared, sentences);
+        let mut recent: Vec<Speaker> = Vec::new();
+        let mut quoting = false;
+        for (index, sentence) in sentences.iter().enumerate() {
+            let listening = Listening { context, shared, sentence, index, recent: &recent };
+            let back = sentence.items.iter().position(|item| context.is_cue(item, CueClass::Back)).filter(|&at| at < 3);
+            let reset = sentence.items.iter().take(6).any(|item| context.is_cue(item, CueClass::Reset));
+            let mut hits = listening.hits();
+            let begins_quoting = quoting;
+            for item in &sentence.items {
+                match item.what {
+                    What::Mark('\u{ab}' | '\u{201c}') => quoting = true,
+                    What::Mark('\u{bb}' | '\u{201d}') => quoting = false,
+                    _ => {}
+                }
+            }
+            if let (Some(_), Some(hit), true) = (back, hits.first(), index > 0) {
+                // "C'est ce qu'a annoncé X": X gave what the sentence before says.
+                let hit = Hit { reach: Reach::Whole, weight: 6, ..hit.clone() };
+                if speakers.hits[index - 1].is_empty() {
+                    speakers.hits[index - 1].push(hit);
+                }
+            }
+            let mut carried = None;
+            if hits.is_empty() && !reset && index > 0 {
+                let before = &sentences[index - 1];
+                let near = before.paragraph == sentence.paragraph && before.end == sentence.first;
+                if begins_quoting {
+                    carried = recent
+                        .last()
+                        .cloned()
+                        .map(|speaker| Speaker { confidence: speaker.confidence.min(75), ..speaker });
+                } else if near {
+                    carried = speakers.hits[index - 1]
+                        .iter()
+                        .rev()
+                        .find(|hit| hit.reach == Reach::Right || hit.reach == Reach::Left)
+                        .map(|hit| Speaker { confidence: 55, ..hit.speaker.clone() })
+                        .or_else(|| speakers.carried[index - 1].clone());
+                }
+            }
+            let mut subject = None;
+            if hits.is_empty()
+                && let Some(party) = sentence
+                    .parties
+                    .iter()
+                    .find(|party| party.speaks() && party.how != Naming::Source && party.first <= 3)
+            {
+                // Who is named at the head of a sentence is who "il" is in the next.
+                subject = Some(Speaker { confidence: 70, ..listening.speaker(party, party.first) });
+            }
+            if reset {
+                recent.clear();
+                hits.clear();
+            }
+            recent.extend(subject);
+            for hit in &hits {
+                recent.push(hit.speaker.clone());
+            }
+            let from = recent.len().saturating_sub(6);
+            recent.drain(..from);
+            speakers.hits.push(hits);
+            speakers.carried.push(carried.or_else(|| own.clone().filter(|_| !reset)));
+        }
+        speakers
+    }
+
+    /// Who gives what stands at this item; `None` is the reporter.
+    pub fn at(&self, sentence: &Sentence<'_>, index: usize, item: usize) -> Option<Speaker> {
+        let hits = self.hits.get(index)?;
+        let best = hits
+            .iter()
+            .filter_map(|hit| {
+                let between = hits.iter().filter(|other| {
+                    let (low, high) = (item.min(hit.item), item.max(hit.item));
+                    low < other.item && other.item < high && other.item != hit.item
+                });
+                let cost = 3 * between.count() as i32 + sentence.clauses.crossed(hit.item, item).min(4) / 2;
+                let fits = match hit.reach {
+                    Reach::Right => hit.item < item,
+                    Reach::Left => item < hit.item,
+                    Reach::Whole => true,
+                };
+                // A source named in the middle serves what follows it only when nobody else does.
+                let stray = hit.reach == Reach::Left && item > hit.item && hits.len() == 1;
+                match (fits, stray) {
+                    (true, _) => Some((hit.weight - cost, hit)),
+                    (false, true) => Some((hit.weight - 5 - cost, hit)),
+                    _ => None,
+                }
+            })
+            .max_by_key(|(score, hit)| (*score, std::cmp::Reverse(hit.item.abs_diff(item))));
+        match best {
+            Some((score, hit)) if score > 2 => {
+                let confidence = (i32::from(hit.speaker.confidence) + 2 * (score - 8).min(0)).clamp(20, 99) as u8;
+                Some(Speaker { confidence, ..hit.speaker.clone() })
+            }
+            _ => self.carried.get(index)?.clone(),
+        }
+    }
+
+    /// Whether anybody is heard in a sentence.
+    pub fn is_heard(&self, index: usize) -> bool {
+        self.hits.get(index).is_some_and(|hits| !hits.is_empty())
+    }
+}

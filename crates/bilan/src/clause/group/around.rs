@@ -1,0 +1,221 @@
+//! Reads the words around a figure: its thing, its participles and adjectives, its preposition.
+//!
+//! In: the items of a sentence and the place of a figure. Out: the group, filled to the right and to the left.
+//!
+//! "12 soldats de la garde blessés": the words between belong to the noun.
+
+use super::super::Sentence;
+use super::super::party::Naming;
+use super::{Group, Own, Thing};
+use crate::mention::{Context, Item, What};
+use crate::pack::{Arc, Class, Data, How, Role, Tags};
+
+/// Reads thing, owner and closing words to the right of the number.
+pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, group: &mut Group<'p>) {
+    let items = &sentence.items;
+    let mut at = group.at + 1;
+    let mut of = false;
+    let mut passed = 0;
+    while at < items.len() && passed <= 4 {
+        let item = &items[at];
+        match item.what {
+            What::Mark(mark) if crate::mention::is_quote(mark) => {
+                at += 1;
+                continue;
+            }
+            What::Words => {}
+            What::Figure(_) if of && group.thing.is_none() && group.own.is_empty() => {
+                group.part_of = true;
+                break;
+            }
+            _ => break,
+        }
+        // "estime à 3 000 le nombre de soldats tués": the noun comes after.
+        if group.thing.is_none()
+            && group.own.is_empty()
+            && context.is(item, Class::Determiner)
+            && items.get(at + 1).is_some_and(|next| context.is(next, Class::Count))
+        {
+            at += 2;
+            continue;
+        }
+        let also_thing = group.thing.is_none() && context.counted(item).is_some();
+        if let Some(index) = sentence.parties.iter().position(|party| party.first == at).filter(|_| !also_thing) {
+            let party = &sentence.parties[index];
+            let adjective = party.how == Naming::Adjective;
+            if adjective && context.is_capital(item) && group.thing.is_none() && context.counted(item).is_none() {
+                group.thing =
+                    Some(Thing { item: at, entry: None, id: "person", side: None, outcome: None, weak: false });
+            } else if group.thing.is_none() && group.own.is_empty() && !of {
+                break;
+            }
+            if (adjective || of) && party.how != Naming::Source && group.party.is_none() {
+                group.party = Some(index);
+                group.end = party.end;
+                at = party.end;
+                (of, passed) = (false, 0);
+                // "soldats valdoriens et karséniens"
+                let joins = items.get(at).is_some_and(|item| context.is(item, Class::And));
+                if joins
+                    && let Some(second) = sentence
+                        .parties
+                        .iter()
+                        .position(|other| other.first == at + 1 && other.how == party.how && adjective)
+                {
+                    group.party_beside = Some(second);
+                    group.end = sentence.parties[second].end;
+                    at = group.end;
+                }
+                continue;
+            }
+            if context.counted(item).is_none() {
+                break;
+            }
+        }
+        if context.is(item, Class::BothSides) {
+            group.both = Some(at);
+            group.end = at + 1;
+        } else if context.is(item, Class::Enemy) && group.thing.is_some() {
+            group.enemy = Some(at);
+            group.end = at + 1;
+        } else if context.is(item, Class::Of) && !of {
+            of = true;
+            at += 1;
+            continue;
+        } else if of && context.is(item, Class::Possessive) {
+            group.possessive = Some(at);
+            at += 1;
+            continue;
+        } else if of && context.is(item, Class::Own) {
+            group.ours = Some(at);
+            at += 1;
+            continue;
+        } else if of && context.is(item, Class::Determiner) {
+            at += 1;
+            continue;
+        } else if of && group.thing.is_some() && context.name(item).is_some_and(|(_, _, name)| name.how == How::Place) {
+            group.place = Some(at);
+            group.end = at + 1;
+        } else if let Some((entry, counted)) = thing(context, item).filter(|_| group.thing.is_none()) {
+            if !group.own.is_empty() && !of {
+                break;
+            }
+            group.thing = Some(Thing {
+                item: at,
+                entry: Some(entry),
+                id: &counted.id,
+                side: counted.side.as_deref(),
+                outcome: counted.outcome.as_deref(),
+                weak: counted.weak,
+            });
+            group.end = at + 1;
+            // "policiers valdoriens": who could speak is counted here.
+            if let Some(index) = sentence.parties.iter().position(|party| party.first == at && party.id.is_some()) {
+                group.party = Some(index);
+                group.end = sentence.parties[index].end;
+                at = group.end - 1;
+            }
+        } else if let Some(entry) = closing(context, item, group) {
+            if of && group.thing.is_some() {
+                break;
+            }
+            group.own.push(Own { item: at, entry });
+            group.end = at + 1;
+            // "tués ou blessés", "tués et blessés": one number, two words.
+            let joins =
+                items.get(at + 1).is_some_and(|item| context.is(item, Class::Or) || context.is(item, Class::And));
+            if joins
+                && group.own.len() == 1
+                && let Some(next) = items.get(at + 2)
+                && let Some(entry) = closing(context, next, group)
+            {
+                group.own.push(Own { item: at + 2, entry });
+                group.end = at + 3;
+                at += 2;
+            }
+        } else if context.is(item, Class::Other) {
+            group.other = true;
+            group.end = at + 1;
+        } else if context.is(item, Class::More) {
+            group.more = true;
+            group.end = at + 1;
+        } else if item.senses.is_empty()
+            || context.is(item, Class::Adverb)
+            || only_adjective(context, item)
+            || (of && context.counted(item).is_some())
+        {
+            if group.thing.is_none() && group.own.is_empty() && group.stranger.is_none() && item.senses.is_empty() {
+                group.stranger = Some(at);
+            }
+            if context.is_capital(item) && !of {
+                break;
+            }
+            passed += 1;
+            at += 1;
+            of = false;
+            continue;
+        } else {
+            break;
+        }
+        (of, passed) = (false, 0);
+        at += 1;
+    }
+    if group.thing.is_some_and(|thing| group.stranger.is_none_or(|stranger| stranger < thing.item)) {
+        group.stranger = None;
+    }
+}
+
+/// A word of the pack that may stand as an adjective inside a group.
+fn only_adjective(context: &Context<'_>, item: &Item<'_>) -> bool {
+    context.sense(item, |data| matches!(data, Data::Time(_) | Data::Unit(_) | Data::Hedge(_)).then_some(())).is_none()
+        && context.outcome(item).is_some_and(|(_, tags, _)| tags.has(Tags::PARTICIPLE))
+}
+
+pub(super) fn thing<'p>(context: &Context<'p>, item: &Item<'_>) -> Option<(u32, &'p crate::pack::Counted)> {
+    context.counted(item).map(|(entry, _, counted)| (entry, counted))
+}
+
+/// The outcome entry by which this word closes the group.
+fn closing(context: &Context<'_>, item: &Item<'_>, group: &Group<'_>) -> Option<u32> {
+    let (entry, _, _) = context.sense(item, |data| match data {
+        Data::Outcome(outcome) if outcome.arcs.get(&Arc::Attribute) == Some(&Role::Figures) => {
+            // A word that counts nobody itself needs a thing before it.
+            let closes = group.thing.is_some() || outcome.thing.is_some() || group.other;
+            closes.then_some(())
+        }
+        _ => None,
+    })?;
+    let sense = item.senses.iter().find(|sense| sense.entry == entry)?;
+    let verb =
+        sense.tags.has(Tags::FINITE.with(Tags::INFINITIVE).with(Tags::GERUND)) && !sense.tags.has(Tags::PARTICIPLE);
+    (!verb).then_some(entry)
+}
+
+/// Hedges, articles and the preposition to the left of the number.
+pub(super) fn read_left(context: &Context<'_>, sentence: &Sentence<'_>, group: &mut Group<'_>) {
+    let items = &sentence.items;
+    while group.first > 0 {
+        let item = &items[group.first - 1];
+        let hedge = context.is_hedge(item);
+        let quote = matches!(item.what, What::Mark(mark) if crate::mention::is_quote(mark));
+        let word = context.is(item, Class::Determiner) || context.is(item, Class::Other);
+        if context.is(item, Class::Possessive) {
+            group.possessive = Some(group.first - 1);
+        } else if context.is(item, Class::Own) {
+            group.ours = Some(group.first - 1);
+        } else if !(hedge || quote || word) || context.is(item, Class::And) || context.is(item, Class::Or) {
+            break;
+        }
+        group.first -= 1;
+        if context.is(item, Class::Of) || context.is(item, Class::In) {
+            group.lead = Some(group.first);
+        }
+    }
+    if group.lead.is_none() && group.first > 0 {
+        let before = &items[group.first - 1];
+        let leads = [Class::Of, Class::In, Class::By, Class::Among, Class::Some, Class::OutOf, Class::To];
+        if leads.iter().any(|&class| context.is(before, class)) {
+            group.lead = Some(group.first - 1);
+        }
+    }
+}

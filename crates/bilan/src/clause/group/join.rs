@@ -1,0 +1,140 @@
+//! Says how a group is joined to the one before it.
+//!
+//! In: two groups and what stands between them. Out: a [`Join`].
+//!
+//! "12 morts, dont 3 enfants": a part, not a member.
+
+use super::super::Sentence;
+use super::around::thing;
+use super::{Group, Join, Thing};
+use crate::mention::{Context, Item, What};
+use crate::pack::Class;
+
+/// How a group is joined to the one on its left.
+pub(super) fn join(
+    context: &Context<'_>,
+    sentence: &Sentence<'_>,
+    left: Option<&Group<'_>>,
+    group: &Group<'_>,
+) -> Join {
+    let Some(left) = left.filter(|left| left.end <= group.first) else { return Join::Apart };
+    let between = &sentence.items[left.end..group.at];
+    let mut join = Join::Apart;
+    let mut verb = false;
+    let mut other = 0;
+    // "Trois personnes – deux hommes et une femme –": a dash or a bracket opens the parts.
+    let dash = |item: &Item<'_>| matches!(item.what, What::Mark('\u{2013}' | '\u{2014}' | '-' | '('));
+    let opens = between.iter().find(|item| item.what != What::Words).is_some_and(dash);
+    let only_hedges = between.iter().all(|item| dash(item) || context.is_hedge(item));
+    if opens && only_hedges && left.thing.is_some() && group.thing.is_some() && !left.item_line {
+        return Join::Subset;
+    }
+    for (offset, item) in between.iter().enumerate() {
+        let at = left.end + offset;
+        let hedge = context.is_hedge(item);
+        if context.is(item, Class::Subset) || context.is(item, Class::Among) {
+            join = Join::Subset;
+        } else if context.is(item, Class::InsteadOf) {
+            join = Join::Instead;
+        } else if item.what == What::Mark('+') {
+            join = Join::Increment;
+        } else if matches!(item.what, What::Mark(',' | ';'))
+            || context.is(item, Class::And)
+            || context.is(item, Class::Or)
+        {
+            if join == Join::Apart {
+                join = Join::Member;
+            }
+        } else if sentence.verbs.iter().any(|verb| verb.begin <= at && at <= verb.item) {
+            verb = true;
+        } else if !(hedge
+            || matches!(item.what, What::Mark(_))
+            || context.is(item, Class::Determiner)
+            || context.is(item, Class::Of)
+            || context.is(item, Class::Other)
+            || context.is(item, Class::More)
+            || context.is(item, Class::Adverb))
+        {
+            other += 1;
+        }
+    }
+    match join {
+        Join::Member if left.join == Join::Subset && other > 0 => Join::Across,
+        Join::Member if verb => {
+            // The word that joins must touch this group: "… ont été tués et 30 blessés".
+            let last = &sentence.items[group.first - 1];
+            let after_verb = between.first().is_some_and(|item| context.is(item, Class::And))
+                && (left.end + 1..group.first).all(|at| {
+                    sentence.verbs.iter().any(|verb| verb.begin <= at && at <= verb.item)
+                        || context.is(&sentence.items[at], Class::Adverb)
+                });
+            let touches = after_verb
+                || matches!(last.what, What::Mark(',' | ';'))
+                || context.is(last, Class::And)
+                || context.is(last, Class::Or);
+            if touches { Join::Across } else { Join::Apart }
+        }
+        Join::Member if other > 6 => Join::Apart,
+        Join::Member if other > 0 => {
+            let last = &sentence.items[group.first.max(1) - 1];
+            let touches = last.what == What::Mark(',') || context.is(last, Class::And) || context.is(last, Class::Or);
+            if touches { Join::Member } else { Join::Apart }
+        }
+        Join::Increment | Join::Subset | Join::Instead => join,
+        Join::Member => Join::Member,
+        _ => Join::Apart,
+    }
+}
+
+/// "chars - 12", "avions : 3": the thing stands before its number.
+pub(super) fn item_before<'p>(
+    context: &Context<'p>,
+    sentence: &Sentence<'p>,
+    left: Option<&Group<'p>>,
+    group: &mut Group<'p>,
+) {
+    let floor = left.map_or(0, |left| left.end);
+    let mut at = group.first;
+    let mut sign = false;
+    let mut steps = 0;
+    while at > floor && steps < 8 {
+        at -= 1;
+        steps += 1;
+        let item = &sentence.items[at];
+        match item.what {
+            What::Mark(':' | '-' | '\u{2013}' | '\u{2014}' | '\u{2012}' | '\u{2212}' | '=') => sign = true,
+            What::Mark(')' | '(' | '.') => {}
+            What::Words if sign => {
+                if let Some((entry, counted)) = thing(context, item) {
+                    // The first thing of the line names it: "véhicules et citernes - 12".
+                    let mut head = (at, entry, counted);
+                    while at > floor {
+                        at -= 1;
+                        match thing(context, &sentence.items[at]) {
+                            Some((entry, counted)) => head = (at, entry, counted),
+                            None if sentence.items[at].what == What::Words => {}
+                            None => break,
+                        }
+                    }
+                    let (item, entry, counted) = head;
+                    group.thing = Some(Thing {
+                        item,
+                        entry: Some(entry),
+                        id: &counted.id,
+                        side: None,
+                        outcome: None,
+                        weak: counted.weak,
+                    });
+                    group.item_line = true;
+                    group.first = item;
+                    group.stranger = None;
+                    return;
+                }
+                if context.outcome(item).is_some() {
+                    return;
+                }
+            }
+            _ => return,
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! Finds the noun groups that hold a figure, and the lists they form.
+//!
+//! In: items, figures, parties. Out: [`Group`]s: figure, thing, owner, the participle that closes it, and how it is
+//! joined to the group on its left.
+//!
+//! "plus de 40 000 de leurs hommes tués ou blessés" is one group that two words close; "12 tués" offers nothing to the
+//! right; in "une partie des plus de 60 000 réservistes" the number is the whole, not the part.
+
+mod around;
+mod join;
+
+use around::{read_left, read_right};
+use join::{item_before, join};
+
+use super::Sentence;
+use crate::claim::{Bound, Span, Value};
+use crate::mention::{Context, What};
+use crate::pack::{Class, Data};
+
+/// A noun group with a figure: items `first..end`.
+#[derive(Clone, Debug)]
+pub struct Group<'p> {
+    /// Where the number stands.
+    pub at: usize,
+    /// First item, with hedges and articles.
+    pub first: usize,
+    /// One past the last item.
+    pub end: usize,
+    /// How many.
+    pub value: Value,
+    /// Bytes of the number.
+    pub span: Span,
+    /// Index into the sentence's figures; `None` for "aucun".
+    pub figure: Option<usize>,
+    /// "un", "une": counts only when something happens to it.
+    pub article: bool,
+    /// Who or what is counted.
+    pub thing: Option<Thing<'p>>,
+    /// An unknown noun right after the number.
+    pub stranger: Option<usize>,
+    /// Words that close the group with an outcome.
+    pub own: Vec<Own>,
+    /// Index into the sentence's parties: an adjective or a complement.
+    pub party: Option<usize>,
+    /// A second one joined to it: "russes et ukrainiens".
+    pub party_beside: Option<usize>,
+    /// Item of a place that is its complement.
+    pub place: Option<usize>,
+    /// Item of "leurs", "ses".
+    pub possessive: Option<usize>,
+    /// "des deux côtés"
+    pub both: Option<usize>,
+    /// "ennemis"
+    pub enemy: Option<usize>,
+    /// "nos"
+    pub ours: Option<usize>,
+    /// "autres"
+    pub other: bool,
+    /// "nouveaux", "supplémentaires"
+    pub more: bool,
+    /// How it is joined to the group on its left.
+    pub join: Join,
+    /// Preposition before it.
+    pub lead: Option<usize>,
+    /// The thing stands before the number, as in a list: "chars - 12".
+    pub item_line: bool,
+    /// A part of the next group: "38 des 51 drones".
+    pub part_of: bool,
+    /// Set off by a dash or a bracket: it says again, in parts, what stands before.
+    pub dashed: bool,
+    /// Reached from the group on its left: "de 12 à 19 morts".
+    pub stepped: bool,
+    /// Group whose value it repeats: "le même nombre de".
+    pub copies: Option<usize>,
+}
+
+/// Who or what is counted.
+#[derive(Clone, Copy, Debug)]
+pub struct Thing<'p> {
+    /// Where the word stands.
+    pub item: usize,
+    /// Pack entry; `None` for a people named by nationality.
+    pub entry: Option<u32>,
+    /// Key of `[counted]`.
+    pub id: &'p str,
+    /// `enemy`, `own` or `-`.
+    pub side: Option<&'p str>,
+    /// An outcome that the word alone tells: "otages".
+    pub outcome: Option<&'p str>,
+    /// Counts only beside an outcome.
+    pub weak: bool,
+}
+
+/// A word that closes a group with an outcome.
+#[derive(Clone, Copy, Debug)]
+pub struct Own {
+    /// Where it stands.
+    pub item: usize,
+    /// Pack entry.
+    pub entry: u32,
+}
+
+/// How a group is joined to the one on its left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Join {
+    /// Not at all.
+    Apart,
+    /// Comma, "et", "ou".
+    Member,
+    /// A verb lies between: "ont été tués et 30 blessés".
+    Across,
+    /// "dont", "parmi lesquels"
+    Subset,
+    /// "(+6)"
+    Increment,
+    /// "au lieu de", "contre"
+    Instead,
+}
+
+/// Finds the groups of a sentence.
+pub fn find_groups<'p>(context: &Context<'p>, sentence: &mut Sentence<'p>) -> Vec<Group<'p>> {
+    let mut groups: Vec<Group<'p>> = Vec::new();
+    for at in 0..sentence.items.len() {
+        let item = &sentence.items[at];
+        let (value, span, figure, article) = match item.what {
+            What::Figure(index) => {
+                let figure = &sentence.figures[index as usize];
+                let Some(value) = figure.value().filter(|_| figure.refused.is_none()) else { continue };
+                (value, context.span(item), Some(index as usize), figure.low.make.article)
+            }
+            What::Words if context.is(item, Class::None) => (Value::exact(0), context.span(item), None, false),
+            What::Words if context.is(item, Class::Equal) => {
+                let Some(twin) = equal(context, sentence, &groups, at) else { continue };
+                let mut group = blank(at, twin.0, twin.1, twin.2, false);
+                group.copies = Some(twin.3);
+                read_right(context, sentence, &mut group);
+                groups.push(group);
+                continue;
+            }
+            _ => continue,
+        };
+        let mut group = blank(at, value, span, figure, article);
+        read_right(context, sentence, &mut group);
+        read_left(context, sentence, &mut group);
+        let led = group.lead.is_some_and(|lead| {
+            context.is(&sentence.items[lead], Class::Of) || context.is(&sentence.items[lead], Class::In)
+        });
+        if group.article && (led || (group.thing.is_none() && group.own.is_empty())) {
+            continue;
+        }
+        group.join = join(context, sentence, groups.last(), &group);
+        group.stepped = groups.last().is_some_and(|left| {
+            left.end + 1 == group.at
+                && left.thing.is_none()
+                && left.own.is_empty()
+                && context.is(&sentence.items[left.end], Class::To)
+        });
+        group.dashed = group.join == Join::Subset
+            && matches!(sentence.items[group.first.max(1) - 1].what, What::Mark('\u{2013}' | '\u{2014}' | '-' | '('));
+        if group.thing.is_none() && group.own.is_empty() && group.join != Join::Increment {
+            item_before(context, sentence, groups.last(), &mut group);
+        }
+        groups.push(group);
+    }
+    // "38 des 51 drones": the part has the noun of the whole.
+    for at in (1..groups.len()).rev() {
+        if groups[at - 1].part_of && groups[at - 1].thing.is_none() {
+            let whole = groups[at].clone();
+            let part = &mut groups[at - 1];
+            (part.thing, part.party, part.party_beside, part.stranger) =
+                (whole.thing, whole.party, whole.party_beside, None);
+        }
+    }
+    groups
+}
+
+fn blank<'p>(at: usize, value: Value, span: Span, figure: Option<usize>, article: bool) -> Group<'p> {
+    Group {
+        at,
+        first: at,
+        end: at + 1,
+        value,
+        span,
+        figure,
+        article,
+        thing: None,
+        stranger: None,
+        own: vec![],
+        party: None,
+        party_beside: None,
+        part_of: false,
+        dashed: false,
+        stepped: false,
+        place: None,
+        possessive: None,
+        both: None,
+        enemy: None,
+        ours: None,
+        other: false,
+        more: false,
+        join: Join::Apart,
+        lead: None,
+        item_line: false,
+        copies: None,
+    }
+}
+
+/// "les 90 000 personnes réunies sont à peu près le même nombre de": value, span and place of the group it repeats.
+fn equal(
+    context: &Context<'_>,
+    sentence: &Sentence<'_>,
+    groups: &[Group<'_>],
+    at: usize,
+) -> Option<(Value, Span, Option<usize>, usize)> {
+    let last = groups.len().checked_sub(1)?;
+    let twin = &groups[last];
+    let be = (twin.end..at).rev().find(|&item| {
+        context.is(&sentence.items[item], Class::Be) || context.is(&sentence.items[item], Class::Measure)
+    })?;
+    let about = sentence.items[be..at].iter().any(|item| {
+        context
+            .sense(item, |data| {
+                matches!(data, Data::Hedge(hedge) if hedge.class == crate::pack::HedgeClass::About).then_some(())
+            })
+            .is_some()
+    });
+    let value = Value {
+        about: twin.value.about || about,
+        bound: if about { Bound::Bare } else { twin.value.bound },
+        ..twin.value
+    };
+    Some((value, twin.span, twin.figure, last))
+}

@@ -1,0 +1,68 @@
+//! Entries of `counted.toml` and `names.toml`: who or what, and names of parties and places.
+//!
+//! In: tables of TOML. Out: [`Counted`], [`Name`]s.
+//!
+//! A country's adjective and its capital stand for it each in its own way: [`How`].
+
+use super::super::tags::Tags;
+use super::{Example, Words};
+use serde::Deserialize;
+
+/// A word for who or what is counted.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Counted {
+    /// Key of `[counted]` in kinds.toml.
+    pub id: String,
+    /// Headwords.
+    pub word: Words,
+    /// Name in inflection.toml.
+    pub paradigm: Option<String>,
+    /// `enemy` or `own` of the speaker, or `-`.
+    pub side: Option<String>,
+    /// The word alone gives an outcome when the figure has no other: "12 otages".
+    pub outcome: Option<String>,
+    /// Only with a more telling word beside it ("hommes" are soldiers only when lost).
+    #[serde(default)]
+    pub weak: bool,
+    #[serde(default)]
+    pub(super) yes: Vec<Example>,
+    #[serde(default)]
+    pub(super) no: Vec<String>,
+}
+
+/// How a name points at its party.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    /// The country's own name.
+    Country,
+    /// A word that stands for it: its capital, its palace.
+    Metonym,
+    /// The adjective, or the people, of a country.
+    Adjective,
+    /// The party's own name.
+    Party,
+    /// An office, whose country other words may tell.
+    Office,
+    /// Somebody who speaks for a party.
+    Person,
+    /// An event, which is no party.
+    Event,
+    /// A place, which tells a country at most.
+    Place,
+}
+
+/// A name of a party, an event or a place.
+#[derive(Debug, Clone)]
+pub struct Name {
+    /// Party id, office leaf, person key, event id, or `UA/Kharkiv`.
+    pub id: String,
+    /// How it points.
+    pub how: How,
+    /// Gender and number of the name.
+    pub tags: Tags,
+    /// An office that is bound to a place: governor, mayor.
+    pub local: bool,
+    /// A place whose country nobody may infer.
+    pub disputed: bool,
+}

@@ -1,0 +1,81 @@
+//! Facts of `parties.toml`, `persons.toml` and `events.toml`, shared by all languages.
+//!
+//! In: tables of TOML. Out: [`Party`]s, [`Person`]s, [`Event`]s.
+//!
+//! A person speaks for the office held on the day: roles have dates.
+
+use crate::claim::Partial;
+use serde::Deserialize;
+
+/// A party of `parties.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Party {
+    /// As `UA/general-staff`.
+    pub id: String,
+    /// As `military`.
+    pub kind: String,
+    /// Domains and channels whose posts are its own.
+    #[serde(default)]
+    pub speaks_at: Vec<String>,
+    /// An armed group that is no state.
+    #[serde(default)]
+    pub armed: bool,
+    /// Side of its people when not its own root.
+    pub side: Option<String>,
+}
+
+/// A person of `parties.toml` with dated roles.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// As `zelensky`.
+    pub key: String,
+    /// Offices held.
+    pub roles: Vec<RoleHeld>,
+    /// `m` or `f`.
+    pub gender: Option<String>,
+}
+
+/// An office held from a day to a day.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoleHeld {
+    /// Party id.
+    pub party: String,
+    /// First day.
+    #[serde(default, deserialize_with = "partial")]
+    pub from: Option<Partial>,
+    /// Last day.
+    #[serde(default, deserialize_with = "partial")]
+    pub to: Option<Partial>,
+}
+
+/// An event of `events.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Event {
+    /// As `ukraine-2022`.
+    pub id: String,
+    /// As `war`.
+    pub kind: String,
+    /// First day.
+    #[serde(default, deserialize_with = "partial")]
+    pub from: Option<Partial>,
+    /// Last day.
+    #[serde(default, deserialize_with = "partial")]
+    pub to: Option<Partial>,
+    /// Roots of the parties that fight.
+    #[serde(default)]
+    pub sides: Vec<String>,
+    /// Who invaded, when that is what everybody calls it.
+    pub attacker: Option<String>,
+    /// Countries it takes place in.
+    #[serde(default)]
+    pub places: Vec<String>,
+}
+
+fn partial<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Partial>, D::Error> {
+    let text = Option::<String>::deserialize(from)?;
+    text.map(|text| text.parse().map_err(serde::de::Error::custom)).transpose()
+}

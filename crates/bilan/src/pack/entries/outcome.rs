@@ -1,0 +1,97 @@
+//! Entries of `outcome.toml`: what happened, and by which arcs its word holds figures and sides.
+//!
+//! In: tables of TOML. Out: [`Outcome`]s.
+//!
+//! "perdre" and "détruire" differ in one word: the subject of the one is the side, of the other the agent.
+
+use super::{Example, Words};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Id of an outcome: one, or one for people and one for materiel.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+#[allow(missing_docs, reason = "the sentence above names both")]
+pub enum OutcomeId {
+    One(String),
+    Both { people: String, materiel: String },
+}
+
+/// The closed set of arcs between a word and a noun group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Arc {
+    /// "12 soldats tués"
+    Attribute,
+    /// "12 soldats ont été tués"
+    Patient,
+    /// "12 soldats sont morts", "la Russie a perdu"
+    Subject,
+    /// "a perdu 12 chars"
+    Object,
+    /// "la mort de 12 soldats"
+    Complement,
+    /// "les pertes s'élèvent à 12"
+    Measure,
+    /// "chars - 12"
+    Item,
+    /// "le même nombre de"
+    Equal,
+}
+
+/// What stands at an arc.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// What is counted.
+    Figures,
+    /// Whose they are.
+    Side,
+    /// Who did it: the side is another.
+    Agent,
+    /// The side only if the group says "ses", "leurs".
+    Owner,
+}
+
+/// A word that says what happened.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outcome {
+    /// Key of `[outcome]` in kinds.toml.
+    pub id: OutcomeId,
+    /// Headwords.
+    pub word: Words,
+    /// Name in inflection.toml.
+    pub paradigm: Option<String>,
+    /// Arc to role.
+    pub arcs: BTreeMap<Arc, Role>,
+    /// Counted ids or kinds that it can happen to; empty: all that its ids allow.
+    #[serde(default)]
+    pub takes: Vec<String>,
+    /// Set when the word itself names who is counted: "12 morts".
+    pub thing: Option<String>,
+    /// Another outcome when a neighbour of the same list has this one.
+    #[serde(default)]
+    pub turn: Vec<Turn>,
+    /// Scope when nothing else tells.
+    pub scope: Option<String>,
+    /// Only these traits of a form count, as "part".
+    pub only: Option<String>,
+    #[serde(default, skip_serializing)]
+    pub(super) yes: Vec<Example>,
+    #[serde(default, skip_serializing)]
+    pub(super) no: Vec<String>,
+}
+
+/// Another outcome beside a neighbour, or for a thing.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Turn {
+    /// Outcome id.
+    pub to: String,
+    /// Outcome id of the neighbour.
+    pub beside: Option<String>,
+    /// Counted ids, as "missile".
+    #[serde(default)]
+    pub of: Vec<String>,
+}
