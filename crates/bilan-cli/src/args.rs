@@ -49,8 +49,10 @@ pub enum Command {
     Read(Read),
     /// Show the words that each claim rests on, and how it was found
     Why(Why),
-    /// List the claims of the ledger
+    /// List the claims of the ledger, or what each claimant said
     Claims(Claims),
+    /// Follow figures through time: steps, falls, jumps, gaps
+    Series(Series),
     /// Check that the ledger is whole and unchanged
     Fsck(Fsck),
     /// Tools for those who work on bilan
@@ -174,11 +176,33 @@ pub struct Add {
 /// `bilan claims`
 #[derive(Debug, Group)]
 pub struct Claims {
+    /// One row for what a claimant said once, however many texts print it
+    #[arg(long)]
+    pub statements: bool,
+
     #[command(flatten)]
     pub filter: Filter,
 
     #[command(flatten)]
     pub showing: Showing,
+
+    #[command(flatten)]
+    pub ledger: LedgerAt,
+}
+
+/// `bilan series`
+#[derive(Debug, Group)]
+pub struct Series {
+    #[command(flatten)]
+    pub filter: Filter,
+
+    /// Show every figure of a line, not only where something happens
+    #[arg(long)]
+    pub all: bool,
+
+    /// How it is written
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Format,
 
     #[command(flatten)]
     pub ledger: LedgerAt,
@@ -206,11 +230,11 @@ pub struct Filter {
 
     /// Covering this day or a later one
     #[arg(long, value_name = "DATE")]
-    pub from: Option<Date>,
+    pub from: Option<String>,
 
     /// Covering this day or an earlier one
     #[arg(long, value_name = "DATE")]
-    pub to: Option<Date>,
+    pub to: Option<String>,
 
     /// Where, as `UA` or `UA/Kharkiv`
     #[arg(long, value_name = "PLACE")]
@@ -220,9 +244,9 @@ pub struct Filter {
     #[arg(long, value_name = "ID")]
     pub document: Option<String>,
 
-    /// With these words in the sentence
-    #[arg(long, value_name = "WORDS")]
-    pub text: Option<String>,
+    /// With these words in the sentence, whatever their accents and capitals
+    #[arg(long, value_name = "WORDS", alias = "text")]
+    pub words: Option<String>,
 }
 
 /// `bilan compare`
@@ -246,6 +270,10 @@ pub struct Compare {
 
     #[command(flatten)]
     pub filter: Filter,
+
+    /// How it is written
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Format,
 
     #[command(flatten)]
     pub ledger: LedgerAt,

@@ -19,6 +19,8 @@ mod sheet;
 
 mod row;
 
+mod told;
+
 mod why;
 
 mod score;
@@ -70,6 +72,7 @@ fn run(args: Args) -> anyhow::Result<End> {
         Command::Read(read) => cmd::read::run(read, page),
         Command::Why(why) => cmd::why::run(why, page),
         Command::Claims(claims) => cmd::claims::run(claims, page),
+        Command::Series(series) => cmd::series::run(series, page),
         Command::Fsck(fsck) => cmd::fsck::run(fsck),
         Command::Dev(Dev::Eval(eval)) => cmd::dev::eval::run(eval, page),
         Command::Dev(Dev::Mentions(mentions)) => cmd::dev::mentions::run(mentions),

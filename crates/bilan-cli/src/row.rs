@@ -14,6 +14,9 @@ use bilan::document::Document;
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 
+/// Whose voice it is when nobody is named.
+pub const REPORTER: &str = "the reporter";
+
 /// The columns of a table of claims.
 pub const CLAIMS: [Column; 10] = [
     Column::words("who says").wide(),
@@ -72,7 +75,7 @@ impl Spoken<'_> {
         let as_said = |field: &str| claim.as_said.get(field).map_or("", String::as_str);
         let claimant = match &claim.claimant {
             Some(party) => Cell::of(as_said("claimant")).tail(party),
-            None => Cell::of("the report").style(DIM),
+            None => Cell::of(REPORTER).style(DIM),
         };
         let counted = match claim.counted.as_str() {
             "other" => Cell::of(as_said("counted")).tail("(other)"),

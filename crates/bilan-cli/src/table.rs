@@ -214,10 +214,9 @@ impl Table {
             format!("{head} {words}{tail}")
         });
         let line = told.collect::<Vec<_>>().join(" · ");
-        match line.is_empty() {
-            true => line,
-            false => format!("    {}\n", self.paint(&cut(&line, self.page.width.saturating_sub(4)), DIM)),
-        }
+        // Wrapped, not cut: the name of a document that lost its end is no name.
+        let lines = wrap(&line, self.page.width.saturating_sub(4).max(20));
+        lines.iter().filter(|line| !line.is_empty()).map(|line| format!("    {}\n", self.paint(line, DIM))).collect()
     }
 
     fn block(&self, row: &Row) -> String {

@@ -60,7 +60,8 @@ Commands:
   serve        Show the ledger in the browser: claims, and documents with their claims marked
   read         Read reports and show their claims, keeping nothing
   why          Show the words that each claim rests on, and how it was found
-  claims       List the claims of the ledger
+  claims       List the claims of the ledger, or what each claimant said
+  series       Follow figures through time: steps, falls, jumps, gaps
   fsck         Check that the ledger is whole and unchanged
   dev          Tools for those who work on bilan
   completions  Print the completions of a shell

@@ -22,6 +22,8 @@ mod claims;
 
 mod documents;
 
+mod told;
+
 mod redact;
 
 mod fsck;
@@ -36,3 +38,4 @@ pub use error::LedgerError;
 pub use fsck::{Fsck, Wrong};
 pub use open::Ledger;
 pub use redact::Redacted;
+pub use told::Column;

@@ -6,4 +6,6 @@
 
 pub mod row;
 
+pub mod answer;
+
 pub mod serve;

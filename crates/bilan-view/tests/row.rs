@@ -11,8 +11,8 @@ fn pretty(row: &Row) -> String {
 }
 
 fn written(format: Format, show: Show) -> String {
-    let mut writer = Writer::new(Vec::new(), format, show).unwrap();
-    writer.reading(&invented::reading()).unwrap();
+    let mut writer = Writer::new(Vec::new(), format, show.columns()).unwrap();
+    writer.reading(&invented::reading(), show).unwrap();
     String::from_utf8(writer.finish().unwrap()).unwrap()
 }
 
@@ -88,7 +88,7 @@ fn each_form_holds_the_same_rows() {
 
 #[test]
 fn no_rows_are_still_well_formed() {
-    let empty = |format| Writer::new(Vec::new(), format, Show::Claims).unwrap().finish().unwrap();
+    let empty = |format| Writer::new(Vec::new(), format, Show::Claims.columns()).unwrap().finish().unwrap();
     assert_eq!(empty(Format::Jsonl), b"");
     assert_eq!(empty(Format::Json), b"[]\n");
     assert_eq!(csv::Reader::from_reader(empty(Format::Csv).as_slice()).records().count(), 0);
@@ -101,8 +101,8 @@ fn a_cell_never_runs_in_a_spreadsheet_and_fields_stay_as_they_are() {
     reading.document.id = "@SUM(A1)".into();
     reading.claims[0].side = Some("-".into());
     reading.claims[0].blamed = Some("+1".into());
-    let mut writer = Writer::new(Vec::new(), Format::Csv, Show::Claims).unwrap();
-    writer.reading(&reading).unwrap();
+    let mut writer = Writer::new(Vec::new(), Format::Csv, Show::Claims.columns()).unwrap();
+    writer.reading(&reading, Show::Claims).unwrap();
     let csv = writer.finish().unwrap();
     let mut table = csv::Reader::from_reader(csv.as_slice());
     let header = table.headers().unwrap().clone();

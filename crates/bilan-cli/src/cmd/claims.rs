@@ -1,33 +1,34 @@
 //! Shows the claims of the ledger that fit: `bilan claims`.
 //!
-//! In: filters. Out: rows in the order of arrival, and a line that tells how much of the ledger they are.
+//! In: filters. Out: claims in the order of arrival, or statements by subject, and the coverage.
 
-use crate::args::{Claims, Filter};
+use crate::args::{Claims, Format};
 use crate::row::{self, Spoken};
 use crate::sheet::Sheet;
-use crate::table::Page;
-use crate::{End, complain};
-use anyhow::{Context, Result};
-use bilan::claim::Date;
+use crate::table::{Page, Table};
+use crate::{End, complain, told};
+use anyhow::Result;
 use bilan_ledger::{Ledger, Row};
-use bilan_view::row as wire;
+use bilan_view::answer::{self, Coverage, Which};
 use std::io::Write;
 use std::ops::ControlFlow;
 
 /// Lists.
 pub fn run(args: Claims, page: Page) -> Result<End> {
     let ledger = Ledger::open_read_only(&args.ledger.ledger)?;
-    let filter = filter(args.filter)?;
+    let which = super::which(&ledger, args.filter)?;
+    if args.statements {
+        return statements(&ledger, &which, args.showing.format, page);
+    }
     let mut out = super::stdout();
     if let Some(format) = super::wire_format(args.showing.format) {
-        let mut writer = wire::Writer::new(&mut out, format, wire::Show::Claims)?;
-        let shown = writer.claims(&ledger, &filter)?;
-        writer.finish()?.flush()?;
-        complain(&closing(&ledger, shown)?);
+        let (shown, coverage) = answer::write_claims(&ledger, &which, &mut out, format)?;
+        out.flush()?;
+        complain(&closing(shown, &coverage));
         return Ok(End::Done);
     }
     let (mut sheet, mut shown) = (Sheet::new(&row::CLAIMS, page), 0);
-    each(&ledger, &filter, |row| {
+    each(&ledger, &which, |row| {
         shown += 1;
         let said = row.words.as_deref().map(|words| row::said_with(&row.claim, words)).unwrap_or_default();
         let spoken = Spoken { claim: &row.claim, said, document: &row.document };
@@ -35,34 +36,33 @@ pub fn run(args: Claims, page: Page) -> Result<End> {
         Ok(sheet.add(spoken.row(sentence), &mut out)?)
     })?;
     sheet.close(&mut out)?;
-    writeln!(out, "{}", closing(&ledger, shown)?)?;
+    writeln!(out, "{}", closing(shown, &Coverage::of(&ledger)?))?;
     out.flush()?;
     Ok(End::Done)
 }
 
-/// The filter of the ledger. Its days are whole ones: `--from 2022-03` begins on the first of March.
-pub fn filter(typed: Filter) -> Result<bilan_ledger::Filter> {
-    let yearless = |flag: &str, date: &Date| format!("{flag} {date}: a filter needs a year");
-    let first = |date: Date| date.first_day().with_context(|| yearless("--from", &date));
-    let last = |date: Date| date.last_day().with_context(|| yearless("--to", &date));
-    Ok(bilan_ledger::Filter {
-        side: typed.side,
-        outcome: typed.outcome,
-        counted: typed.counted,
-        claimant: typed.claimant,
-        place: typed.place,
-        document: typed.document,
-        from: typed.from.map(first).transpose()?,
-        to: typed.to.map(last).transpose()?,
-        words: typed.text,
-        ..bilan_ledger::Filter::default()
-    })
+fn statements(ledger: &Ledger, which: &Which, format: Format, page: Page) -> Result<End> {
+    let answer = answer::statements(ledger, which)?;
+    if let Some(format) = super::wire_format(format) {
+        return super::answer(&answer, format);
+    }
+    let rows: Vec<_> = answer.statements.iter().map(told::statement).collect();
+    let table = Table::new(&told::STATEMENTS, &rows, page);
+    let mut out = super::stdout();
+    if !rows.is_empty() {
+        out.write_all(table.head().as_bytes())?;
+        rows.iter().try_for_each(|row| out.write_all(table.row(row).as_bytes()))?;
+        writeln!(out)?;
+    }
+    writeln!(out, "{}; in all {}", super::many(rows.len(), "statement", "statements"), answer.coverage)?;
+    out.flush()?;
+    Ok(End::Done)
 }
 
 /// Hands over the claims that fit; stops at the first failure.
-fn each(ledger: &Ledger, filter: &bilan_ledger::Filter, mut take: impl FnMut(Row) -> Result<()>) -> Result<()> {
+fn each(ledger: &Ledger, which: &Which, mut take: impl FnMut(Row) -> Result<()>) -> Result<()> {
     let mut failed = Ok(());
-    ledger.each_claim(filter, |row| match take(row) {
+    ledger.each_claim(&which.filter, |row| match take(row) {
         Ok(()) => ControlFlow::Continue(()),
         Err(error) => {
             failed = Err(error);
@@ -72,25 +72,6 @@ fn each(ledger: &Ledger, filter: &bilan_ledger::Filter, mut take: impl FnMut(Row
     failed
 }
 
-fn closing(ledger: &Ledger, shown: usize) -> Result<String> {
-    let coverage = ledger.coverage()?;
-    let mut line = format!(
-        "{} of {} in {}",
-        shown,
-        super::many(coverage.claims as usize, "claim", "claims"),
-        super::many(coverage.documents as usize, "document", "documents")
-    );
-    let unreadable = coverage.unreadable.iter().map(|(_, n)| n).sum();
-    for (n, what) in [
-        (coverage.without_date, "without date"),
-        (coverage.without_text, "without text"),
-        (coverage.without_pack, "without pack"),
-        (coverage.redacted, "taken out"),
-        (unreadable, "unreadable"),
-    ] {
-        if n > 0 {
-            line.push_str(&format!("; {n} {what}"));
-        }
-    }
-    Ok(line)
+fn closing(shown: usize, coverage: &Coverage) -> String {
+    format!("{}; in all {coverage}", super::many(shown, "claim", "claims"))
 }

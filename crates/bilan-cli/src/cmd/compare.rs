@@ -6,13 +6,13 @@
 use crate::args::Compare;
 use crate::table::{Cell, Column, Page, Row, Table};
 use crate::text::{plain, wrap};
-use crate::{End, config, row};
+use crate::{End, config, row, told};
 use anstyle::Style;
-use anyhow::{Context, Result, bail};
-use bilan::claim::Date;
-use bilan::history::{self, Appearance, Comparison, Group, Incident, Kinds, Known, Settings, Subject, Voice};
-use bilan_ledger::{Ledger, Row as Told};
-use std::collections::BTreeSet;
+use anyhow::{Context, Result};
+use bilan::history::Settings;
+use bilan_ledger::Ledger;
+use bilan_view::answer::{self, Apart, Figure, Group, Subject};
+use std::collections::BTreeMap;
 use std::io::Write;
 
 const BOLD: Style = Style::new().bold();
@@ -33,19 +33,19 @@ pub fn run(args: Compare, page: Page) -> Result<End> {
         Some(date) => date.last_day().with_context(|| format!("--on {date}: a comparison needs a year"))?,
         None => config::today(),
     };
-    let kinds = Kinds::embedded()?;
+    let known = match &args.known {
+        Some(by) => {
+            let day = by.last_day().with_context(|| format!("--known {by}: the ledger's clock has years"))?;
+            answer::known(&ledger, day, &jiff::tz::TimeZone::system())?
+        }
+        None => None,
+    };
     let settings = Settings { tolerance_days: i64::from(args.within), read_losses_as: args.read_losses_as };
-    if let Some(outcome) = &settings.read_losses_as
-        && !["losses", "lost"].iter().any(|open| kinds.reads_as(open, outcome))
-    {
-        bail!("--read-losses-as {outcome}: losses cannot be read so; expected killed, casualties or destroyed");
+    let which = super::which(&ledger, args.filter)?;
+    let answer = answer::compare(&ledger, &which, on, known, &settings)?;
+    if let Some(format) = super::wire_format(args.format) {
+        return super::answer(&answer, format);
     }
-    let mut filter = super::claims::filter(args.filter)?;
-    filter.known = args.known.as_ref().map(|date| known(&ledger, date)).transpose()?.flatten();
-    let told: Vec<Appearance> = ledger.claims(&filter)?.into_iter().map(appearance).collect();
-    let lines = history::lines(&told, &kinds);
-    let comparison = history::compare(&lines, &kinds, on, filter.known, &settings);
-
     let mut out = super::stdout();
     let mut head = format!(
         "as of {on}; running totals at most {} apart are compared",
@@ -60,48 +60,26 @@ pub fn run(args: Compare, page: Page) -> Result<End> {
     for line in wrap(&head, page.width) {
         writeln!(out, "{line}")?;
     }
-    out.write_all(shown(&comparison, page).as_bytes())?;
+    out.write_all(shown(&answer, page).as_bytes())?;
+    writeln!(out, "{}", answer.coverage)?;
     out.flush()?;
     Ok(End::Done)
 }
 
-/// The last entry of that day; `None` when no entry came later.
-fn known(ledger: &Ledger, by: &Date) -> Result<Option<u64>> {
-    let day = by.last_day().with_context(|| format!("--known {by}: the ledger's clock has years"))?;
-    let later = |time: &str| {
-        time.parse::<jiff::Timestamp>().is_ok_and(|time| time.to_zoned(jiff::tz::TimeZone::system()).date() > day)
-    };
-    let batches = ledger.coverage()?.batches;
-    Ok(batches.iter().find(|batch| later(&batch.time)).map(|batch| batch.entry.saturating_sub(1)))
-}
-
-fn appearance(row: Told) -> Appearance {
-    Appearance {
-        entry: row.entry,
-        document: row.document,
-        text_hash: row.text_hash,
-        outlet: row.outlet,
-        url: row.url,
-        published: row.published,
-        figure: row.figure,
-        claim: row.claim,
+fn shown(answer: &answer::Compare, page: Page) -> String {
+    if answer.subjects.is_empty() && answer.undecided == 0 {
+        return "\nthe ledger knows no figure that fits\n\n".to_owned();
     }
-}
-
-fn shown(comparison: &Comparison, page: Page) -> String {
-    if comparison.subjects.is_empty() && comparison.undecided == 0 {
-        return "\nthe ledger knows no figure that fits\n".to_owned();
-    }
-    let groups = || comparison.subjects.iter().flat_map(|subject| &subject.groups);
+    let groups = || answer.subjects.iter().flat_map(|subject| &subject.groups);
     let rows: Vec<Row> = groups().flat_map(|group| &group.figures).map(figure).collect();
     let inner = Page { width: page.width.saturating_sub(2), ..page };
     let table = Table::new(&COLUMNS, &rows, inner);
     let mut out = String::from("\n");
     out.push_str(&indent(&table.head()));
-    for subject in &comparison.subjects {
-        for group in &subject.groups {
+    for subject in &answer.subjects {
+        for (at, group) in subject.groups.iter().enumerate() {
             out.push_str(&format!("{}\n", page.paint(&plain(&heading(subject, group)), BOLD)));
-            for why in apart(subject, group).iter().flat_map(|why| wrap(why, inner.width)) {
+            for why in apart(subject, at).iter().flat_map(|why| wrap(&plain(why), inner.width)) {
                 out.push_str(&format!("  {}\n", page.paint(&why, DIM)));
             }
             out.extend(group.figures.iter().map(|known| indent(&table.row(&figure(known)))));
@@ -111,71 +89,92 @@ fn shown(comparison: &Comparison, page: Page) -> String {
             out.push('\n');
         }
     }
-    if comparison.undecided > 0 {
-        let figures = super::many(comparison.undecided, "figure has a date that does", "figures have dates that do");
+    if answer.undecided > 0 {
+        let figures = super::many(answer.undecided, "figure has a date that does", "figures have dates that do");
         out.push_str(&format!("{figures} not tell whether they count by then\n"));
     }
     out
 }
 
 fn heading(subject: &Subject, group: &Group) -> String {
-    let whose = match subject.side.as_deref() {
-        Some("-") => "people of no country",
-        Some(side) => side,
-        None => "whose is not told",
-    };
-    let mut words = format!("{whose}: {} {}", row::readable(&subject.counted), row::readable(&group.outcome));
-    match (&subject.incident, group.scope.as_str()) {
-        (Some(Incident::Told(place, day)), _) => words.push_str(&format!(", {place}, {}", row::date(day))),
-        (Some(Incident::Untold(_)), _) => words.push_str(", one event, place or day unknown"),
-        (None, scope) => words.push_str(&format!(", {}", row::readable(scope))),
+    let mut words = told::subject(subject.side.as_deref(), &subject.counted, &group.outcome);
+    let Some(first) = group.figures.first().map(|figure| &figure.statement) else { return words };
+    match (&subject.place, &subject.day) {
+        (Some(place), Some(day)) => words.push_str(&format!(", {place}, {}", row::date(day))),
+        _ if subject.event => {
+            let document = first.told.appearances.first().map_or("", |place| &place.document);
+            words.push_str(&format!(", one event of {document}, place or day unknown"));
+        }
+        _ => {
+            let scope = group.figures.iter().map(|figure| &figure.statement.line);
+            // The figure that tells its start tells most.
+            let line = scope.max_by_key(|line| line.since.is_some()).unwrap_or(&first.line);
+            words.push_str(&format!(", {}", told::scope(line)));
+            if let Some(place) = &first.line.place {
+                words.push_str(&format!(", in {place}"));
+            }
+        }
     }
     words
 }
 
-/// Why the group stands alone; one reason is told once, with the first group that it holds for.
-fn apart(subject: &Subject, group: &Group) -> Vec<String> {
-    let mut told = BTreeSet::new();
-    let new = group.apart.iter().filter(|(_, reason)| told.insert(reason));
-    new.map(|(other, reason)| match subject.groups.get(*other) {
-        Some(other) => format!("not beside {}: {reason}", figures_of(other)),
-        None => reason.to_string(),
-    })
-    .collect()
+/// Why the group stands alone: one line for each reason, with the groups above that it holds for.
+fn apart(subject: &Subject, at: usize) -> Vec<String> {
+    let group = &subject.groups[at];
+    let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
+    let mut named = BTreeMap::new();
+    for why in &group.apart {
+        let Some(other) = subject.groups.get(why.group) else { continue };
+        let mut name = row::readable(&other.outcome);
+        if other.scope != group.scope {
+            name.push_str(&format!(" ({})", told::scope_of(&other.scope)));
+        }
+        // The same word again needs what tells the two apart.
+        if other.outcome == group.outcome
+            && other.scope == group.scope
+            && let Some(first) = other.figures.first().map(|figure| &figure.statement)
+        {
+            match &first.line.place {
+                Some(place) if !subject.event => name.push_str(&format!(" in {place}")),
+                _ => name.push_str(&format!(" of {}", told::day(&first.told.last))),
+            }
+        }
+        let reason = reason(why);
+        let place = *named.entry(reason.clone()).or_insert_with(|| {
+            reasons.push((reason, vec![]));
+            reasons.len() - 1
+        });
+        if !reasons[place].1.contains(&name) {
+            reasons[place].1.push(name);
+        }
+    }
+    let told =
+        |(reason, names): (String, Vec<String>)| format!("not compared with {} above: {reason}", names.join(", "));
+    reasons.into_iter().map(told).collect()
 }
 
-/// "killed of 2031-05-09": enough to find the group above.
-fn figures_of(group: &Group) -> String {
-    let outcome = row::readable(&group.outcome);
-    match group.figures.first().and_then(|known| known.statement.last) {
-        Some(day) => format!("{outcome} of {}", row::date(&day)),
-        None => outcome,
+fn reason(why: &Apart) -> String {
+    match (why.reason, why.between.as_slice()) {
+        ("too_old", [days]) => format!("{days} days apart, too old"),
+        ("other_outcome", _) => "another outcome".to_owned(),
+        ("other_scope", _) => "another scope".to_owned(),
+        ("only_if_read_as", [open, outcome]) => {
+            format!("only if {open} is read as {outcome} (--read-losses-as {outcome})")
+        }
+        ("other_start", [one, other]) => format!("counted since {one} / since {other}"),
+        ("other_place" | "other_counted" | "other_side", [one, other]) => format!("{one} / {other}"),
+        _ => why.words.trim_start_matches("not comparable: ").to_owned(),
     }
 }
 
-fn figure(known: &Known) -> Row {
-    let statement = &known.statement;
-    let said = statement.appearances.iter().find_map(|appearance| appearance.claim.as_said.get("claimant"));
-    let (texts, different) = (statement.texts(), statement.different_texts());
-    let told = match texts == different {
-        true => super::many(texts, "text", "texts"),
-        false => format!("{texts} texts, {different} different"),
-    };
-    let days = match (statement.first, statement.last) {
-        (Some(first), Some(last)) => row::covers(Some(&first), Some(&last)),
-        (first, last) => first.or(last).as_ref().map(row::date).unwrap_or_default(),
-    };
-    let who = match &statement.line.voice {
-        Voice::Text(_) => Cell::of("the report itself"),
-        Voice::Outlet(outlet) => Cell::of(format!("{outlet} itself")),
-        voice => Cell::of(said.map_or("", String::as_str)).tail(voice.to_string()),
-    };
+fn figure(known: &Figure) -> Row {
+    let (line, told) = (&known.statement.line, &known.statement.told);
     let cells = vec![
-        who,
-        Cell::of(statement.value.to_string()).style(BOLD),
-        Cell::of(days),
-        Cell::of(known.age.to_string()),
-        Cell::of(told),
+        told::who(line, told),
+        Cell::of(told.value.to_string()).style(BOLD),
+        Cell::of(told::as_of(told)),
+        Cell::of(known.age_words()),
+        Cell::of(told::texts(told)),
     ];
     Row { cells, under: String::new() }
 }
@@ -183,10 +182,22 @@ fn figure(known: &Known) -> Row {
 fn remarks(group: &Group) -> Vec<String> {
     let name = |at: &usize| {
         let statement = &group.figures[*at].statement;
-        format!("{} ({})", statement.value, statement.line.voice)
+        format!("{} ({})", statement.told.value, statement.line.voice)
     };
     let names = |all: &[usize]| all.iter().map(name).collect::<Vec<_>>().join(", ");
     let mut out = Vec::new();
+    for figure in &group.figures {
+        let (value, said) = (figure.statement.told.value, &figure.statement.line.outcome);
+        if *said != group.outcome {
+            out.push(format!("{value} was said of {}", row::readable(said)));
+        }
+        if let Some(other) = &figure.rewords {
+            out.push(format!("{value} may be the {} {} in another word", other.value, row::readable(&other.outcome)));
+        }
+        for contest in &figure.statement.told.contested {
+            out.push(format!("{value} is {} by {}", contest.how, contest.who.as_deref().unwrap_or(row::REPORTER)));
+        }
+    }
     if let Some(range) = &group.range {
         out.push(format!("range of claims: {} to {}", names(&range.lowest), names(&range.highest)));
     }
@@ -194,7 +205,8 @@ fn remarks(group: &Group) -> Vec<String> {
     out
 }
 
-fn indent(lines: &str) -> String {
+/// Two columns to the right.
+pub fn indent(lines: &str) -> String {
     lines.lines().map(|line| format!("  {line}").trim_end().to_owned() + "\n").collect()
 }
 
@@ -209,12 +221,9 @@ mod tests {
         let mut ledger = Ledger::create(folder.path().join("invented.db")).unwrap();
         let readings: Vec<_> = std::iter::once(invented::reading()).chain(invented::others()).collect();
         ledger.add(&readings, &bilan_ledger::AddOptions::at("2031-05-10T00:00:00Z".parse().unwrap())).unwrap();
-        let told: Vec<Appearance> =
-            ledger.claims(&bilan_ledger::Filter::default()).unwrap().into_iter().map(appearance).collect();
-        let kinds = Kinds::embedded().unwrap();
-        let lines = history::lines(&told, &kinds);
-        let comparison = history::compare(&lines, &kinds, on.parse().unwrap(), None, settings);
-        shown(&comparison, Page { width: 100, colour: false })
+        let which = answer::Which::all(false);
+        let answer = answer::compare(&ledger, &which, on.parse().unwrap(), None, settings).unwrap();
+        shown(&answer, Page { width: 100, colour: false })
     }
 
     #[test]
@@ -228,16 +237,16 @@ mod tests {
 XA: civilian wounded, XA/Valmont, 2031-05-03
   l'hôpital de Valmont XA/local/Valmont       [20..99]  2031-05-05  7 days old  1 text
 
-XB: military killed, cumulative
+XB: military killed, running total since 2031-04-03
   le ministère karnais de la Déf… XB/mod          ~950  2031-05-09  3 days old  3 texts, 1 different
   Le ministère de la Défense d'O… XA/mod         >1200  2031-05-04  8 days old  1 text
   range of claims: ~950 (XB/mod) to >1200 (XA/mod)
 
-XB: military losses, cumulative
-  not beside killed of 2031-05-09: comparable only if losses is read as killed
+XB: military losses, running total since 2031-04-03
+  not compared with killed above: only if losses is read as killed (--read-losses-as killed)
   le ministère karnais de la Déf… XB/mod  [2000..9999]  2031-05-09  3 days old  3 texts, 1 different
 
-XB: tank lost, cumulative
+XB: tank lost, running total since 2031-04-03
   Le ministère de la Défense d'O… XA/mod           ~35  2031-05-04  8 days old  1 text
 
 
@@ -252,6 +261,7 @@ XB: tank lost, cumulative
             str![[r#"
 
 the ledger knows no figure that fits
+
 
 "#]]
         );

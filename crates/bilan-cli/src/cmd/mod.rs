@@ -9,14 +9,18 @@ pub mod dev;
 pub mod fsck;
 pub mod manual;
 pub mod read;
+pub mod series;
 pub mod serve;
 pub mod why;
 
-use crate::args::Format;
+use crate::args::{Filter, Format};
 use crate::{End, complain};
+use anyhow::{Result, anyhow};
 use bilan::Document;
+use bilan_ledger::Ledger;
+use bilan_view::answer::{self, Answer, Wanted, Which};
 use bilan_view::row as wire;
-use std::io::{self, BufWriter, StdoutLock};
+use std::io::{self, BufWriter, StdoutLock, Write};
 
 /// Standard output, gathered: a table of a million rows is not a million writes.
 pub fn stdout() -> BufWriter<StdoutLock<'static>> {
@@ -31,6 +35,29 @@ pub fn wire_format(format: Format) -> Option<wire::Format> {
         Format::Json => Some(wire::Format::Json),
         Format::Csv => Some(wire::Format::Csv),
     }
+}
+
+/// The claims that were typed; refused when a word of it is known to nobody.
+pub fn which(ledger: &Ledger, typed: Filter) -> Result<Which> {
+    let wanted = Wanted {
+        side: typed.side,
+        outcome: typed.outcome,
+        counted: typed.counted,
+        claimant: typed.claimant,
+        from: typed.from,
+        to: typed.to,
+        place: typed.place,
+        document: typed.document,
+        words: typed.words,
+    };
+    wanted.which(ledger, false)?.map_err(|unknown| anyhow!("--{unknown}"))
+}
+
+/// Writes an answer for a program, and its coverage for the person who started it.
+pub fn answer(answer: &impl Answer, format: wire::Format) -> Result<End> {
+    answer::write(answer, stdout(), format)?.flush()?;
+    complain(&answer.coverage().to_string());
+    Ok(End::Done)
 }
 
 /// "1 claim", "2 claims".

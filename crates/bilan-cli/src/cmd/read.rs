@@ -32,10 +32,10 @@ pub fn run(args: Read, page: Page) -> Result<End> {
         }
     };
     if let Some(format) = super::wire_format(args.showing.format) {
-        let mut writer = wire::Writer::new(&mut out, format, wire_show(args.show))?;
+        let mut writer = wire::Writer::new(&mut out, format, wire_show(args.show).columns())?;
         job.each(|item| {
             if let Some(reading) = count(item, &mut coverage) {
-                writer.reading(&reading)?;
+                writer.reading(&reading, wire_show(args.show))?;
             }
             Ok(())
         })?;

@@ -64,7 +64,7 @@ fn shown_claim(claim: &Claim, text: &str, excerpts: &Excerpts, page: Page) -> St
     );
     let voice = match &claim.claimant {
         Some(party) => format!("says {}", plain(party)),
-        None => "says the report itself".to_owned(),
+        None => format!("says {}", row::REPORTER),
     };
     let mut marks = vec![Mark::figure(claim.span, "value", style("value"))];
     for (field, spans) in &claim.spans {

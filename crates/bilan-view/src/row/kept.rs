@@ -3,50 +3,39 @@
 //! In: a ledger and a filter. Out: the same rows as when the documents were read.
 //!
 //! The ledger finds claims without their texts, and character offsets need the text: it is fetched once for the claims
-//! of one document, which follow each other. A text that was taken out leaves nulls.
+//! of one document, which follow each other: a table of ten years is one document. A text that was taken out leaves
+//! nulls.
 
-use super::{Rows, WriteError, Writer};
+use super::{Row, Rows};
 use bilan::document::Document;
 use bilan_ledger::{Filter, Ledger, LedgerError, Row as Kept};
-use std::io::Write;
+use std::ops::ControlFlow;
 
-/// Why the rows of a ledger are not written.
-#[derive(Debug, thiserror::Error)]
-pub enum KeptError {
-    /// The ledger could not be read.
-    #[error(transparent)]
-    Ledger(#[from] LedgerError),
-    /// The rows could not be written.
-    #[error(transparent)]
-    Write(#[from] WriteError),
-}
-
-/// Claims asked for at once: few enough to hold, enough that asking costs nothing.
-const AT_ONCE: usize = 1000;
-
-impl<W: Write> Writer<W> {
-    /// Writes the claims of a ledger that fit, and says how many. Memory stays flat.
-    pub fn claims(&mut self, ledger: &Ledger, filter: &Filter) -> Result<usize, KeptError> {
-        let mut written = 0;
-        let mut filter = filter.clone();
-        let mut left = filter.limit.unwrap_or(usize::MAX);
-        loop {
-            filter.limit = Some(left.min(AT_ONCE));
-            let found = ledger.claims(&filter)?;
-            for group in found.chunk_by(|a, b| a.entry == b.entry) {
-                let Some(first) = group.first() else { continue };
-                let document = document(ledger, first)?;
-                let rows = Rows::of(&document, &first.reader);
-                group.iter().try_for_each(|kept| self.row(&rows.claim(&kept.claim)))?;
-            }
-            written += found.len();
-            left -= found.len();
-            filter.after = found.last().map(|kept| kept.id);
-            if found.len() < AT_ONCE || left == 0 {
-                return Ok(written);
-            }
+/// Hands over the rows of the claims that fit, one by one. Held in memory are the claims of one document at a time.
+pub fn each_row<E: From<LedgerError>>(
+    ledger: &Ledger,
+    filter: &Filter,
+    mut take: impl FnMut(&Kept, Row) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut held: Vec<Kept> = Vec::new();
+    let mut hand_over = |held: &mut Vec<Kept>| -> Result<(), E> {
+        let Some(first) = held.first() else { return Ok(()) };
+        let document = document(ledger, first)?;
+        let rows = Rows::of(&document, &first.reader);
+        held.iter().try_for_each(|kept| take(kept, rows.claim(&kept.claim)))?;
+        held.clear();
+        Ok(())
+    };
+    let mut failed = Ok(());
+    ledger.each_claim(filter, |kept| {
+        if held.last().is_some_and(|last| last.entry != kept.entry) {
+            failed = hand_over(&mut held);
         }
-    }
+        held.push(kept);
+        if failed.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    failed?;
+    hand_over(&mut held)
 }
 
 /// The document with the date and language of this reading, which need not be the last one.

@@ -5,13 +5,15 @@
 //! Each row stands alone: it carries its sentence and the papers of its document, because a row travels without them.
 
 mod characters;
+mod columns;
 mod coverage;
 mod kept;
 mod write;
 
 pub use characters::Characters;
+pub use columns::{Column, Columns, harmless, words};
 pub use coverage::Coverage;
-pub use kept::KeptError;
+pub use kept::each_row;
 pub use write::{Format, Show, WriteError, Writer};
 
 use bilan::claim::{Claim, Contest, Reading, Refusal, Span};

@@ -55,6 +55,16 @@ impl Kinds {
         toml::from_str(text).map_err(|error| KindsError { file: file.into(), what: error.to_string() })
     }
 
+    /// Every outcome.
+    pub fn outcomes(&self) -> Vec<&str> {
+        self.outcome.keys().map(String::as_str).collect()
+    }
+
+    /// Every class of people or things.
+    pub fn classes(&self) -> Vec<&str> {
+        self.counted.keys().map(String::as_str).collect()
+    }
+
     /// Everything that is `narrow` is also `wide`: the killed are among the casualties.
     pub fn outcome_within(&self, narrow: &str, wide: &str) -> bool {
         self.outcome.get(narrow).is_some_and(|outcome| outcome.within.iter().any(|word| word == wide))

@@ -1,0 +1,104 @@
+//! Answers the questions that people put to a ledger: claims, statements, who says how many, a line in time.
+//!
+//! In: a [`Ledger`](bilan_ledger::Ledger), only read, and what is wanted. Out: plain data that serialises as JSON and
+//! as rows, each answer with its [`Coverage`].
+//!
+//! "No claim of drones" means little when half of the pages had no text: no answer leaves without telling what was not
+//! read. The command and the page make their answers here and nowhere else, so that both say the same.
+
+mod coverage;
+
+mod wanted;
+
+mod statement;
+
+mod claims;
+
+mod statements;
+
+mod compare;
+
+mod series;
+
+pub use claims::{Claims, claims, write_claims};
+pub use compare::{Apart, Compare, Figure, Group, Range, Rewords, Subject, compare, known};
+pub use coverage::Coverage;
+pub use series::{Beside, Change, Point, Retelling, Series, SeriesLine, Sum, Term, series};
+pub use statement::{Appearance, Contest, Line, Statement, Told};
+pub use statements::{Statements, statements};
+pub use wanted::{Unknown, Wanted, Which};
+
+use crate::row::{Columns, Format, Row, WriteError, Writer};
+use bilan::history;
+use bilan_ledger::{Ledger, LedgerError};
+use serde::Serialize;
+use std::io::{self, Write};
+
+/// An answer: serialises whole as one JSON object, and as rows.
+pub trait Answer: Serialize {
+    /// The columns of its rows.
+    const COLUMNS: &'static str;
+
+    /// One row a figure.
+    fn rows(&self) -> Vec<Row>;
+
+    /// What it rests on.
+    fn coverage(&self) -> &Coverage;
+}
+
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum AnswerError {
+    /// The ledger could not be read.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// A word of the question is none.
+    #[error(transparent)]
+    Unknown(#[from] Unknown),
+    /// The kinds inside the program do not parse.
+    #[error(transparent)]
+    Kinds(#[from] history::KindsError),
+    /// The answer could not be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+}
+
+/// Writes an answer for programs: one JSON object, or its rows; the coverage is in the object, and not in the rows.
+pub fn write<A: Answer, W: Write>(answer: &A, mut to: W, format: Format) -> Result<W, WriteError> {
+    if format == Format::Json {
+        serde_json::to_writer(&mut to, answer).map_err(io::Error::from)?;
+        to.write_all(b"\n")?;
+        return Ok(to);
+    }
+    let mut writer = Writer::new(to, format, Columns::list(A::COLUMNS))?;
+    answer.rows().iter().try_for_each(|row| writer.row(row))?;
+    writer.finish()
+}
+
+/// The claims that history is made from.
+fn told(ledger: &Ledger, which: &Which) -> Result<Vec<history::Appearance>, LedgerError> {
+    let rows = ledger.claims(&which.filter)?;
+    let seen = rows.into_iter().filter(|row| which.may_see(row.access));
+    Ok(seen.map(appearance).collect())
+}
+
+fn appearance(row: bilan_ledger::Row) -> history::Appearance {
+    history::Appearance {
+        entry: row.entry,
+        document: row.document,
+        text_hash: row.text_hash,
+        outlet: row.outlet,
+        url: row.url,
+        published: row.published,
+        figure: row.figure,
+        claim: row.claim,
+    }
+}
+
+/// A part of an answer as a row; empty for what is no object.
+pub(crate) fn row(part: &impl Serialize) -> Row {
+    match serde_json::to_value(part) {
+        Ok(serde_json::Value::Object(row)) => row,
+        _ => Row::new(),
+    }
+}

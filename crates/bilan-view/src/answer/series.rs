@@ -1,0 +1,333 @@
+//! Follows lines through time: steps, falls, jumps, gaps, and who told a figure again.
+//!
+//! In: [`Which`]. Out: each line with its figures by day, how each follows the one before, and the arithmetic between
+//! them.
+//!
+//! A paper's "more than 450 tanks" is no figure of the general staff, but it rounds one of its 466: asked for the
+//! general staff alone, the answer still says so, because all voices are read and only then one is shown.
+
+use super::{Answer, AnswerError, Coverage, Line, Told, Which};
+use crate::row::Row;
+use bilan::claim::{Date, Value};
+use bilan::history::{self, At, Kinds, Relation};
+use bilan_ledger::Ledger;
+use serde::Serialize;
+use serde_json::json;
+use std::collections::BTreeMap;
+
+/// Lines in time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Series {
+    /// By side, class, outcome and voice.
+    pub lines: Vec<SeriesLine>,
+    /// Parts against totals, increments against differences, classes that were merged.
+    pub sums: Vec<Sum>,
+    /// What the answer rests on.
+    pub coverage: Coverage,
+}
+
+/// One line in time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SeriesLine {
+    /// What it is about.
+    #[serde(flatten)]
+    pub line: Line,
+    /// Its figures can be set against each other: running totals of a known side and one class.
+    pub follows: bool,
+    /// Steps that go down.
+    pub falls: usize,
+    /// Steps that rise much faster than the line does.
+    pub jumps: usize,
+    /// Steps after a silence.
+    pub gaps: usize,
+    /// By as-of day, the undated last.
+    pub points: Vec<Point>,
+}
+
+/// A figure of a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Point {
+    /// What was said.
+    #[serde(flatten)]
+    pub told: Told,
+    /// How it follows the figure before it; `None` for the first, and for what stands beside the count.
+    pub change: Option<Change>,
+    /// Why it makes no step.
+    pub beside: Option<Beside>,
+    /// What it tells again.
+    pub retells: Vec<Retelling>,
+    /// What tells it again.
+    pub retold: Vec<Retelling>,
+}
+
+/// A step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// `raises`, `lowers`, `restates` or `differs`.
+    pub relation: &'static str,
+    /// By how many, where both are exact.
+    pub by: Option<u64>,
+    /// The place of the earlier figure in `points`.
+    pub from: usize,
+    /// Days between the two.
+    pub days: i64,
+    /// It comes after a silence.
+    pub gap: bool,
+    /// It rises much faster than the line does.
+    pub jump: bool,
+}
+
+/// Why a figure makes no step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Beside {
+    /// `undated`, `hedged`, `same_day` or `late`.
+    pub because: &'static str,
+    /// The place of the earlier figure that it prints late.
+    pub of: Option<usize>,
+}
+
+/// A figure of this or another line that is probably the same one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Retelling {
+    /// `restates`, `rounds`, `rewords`, `retracts`.
+    pub relation: &'static str,
+    /// For `rewords`: the word it had, and the word it has.
+    pub words: Option<(String, String)>,
+    /// Whose.
+    pub voice: String,
+    /// How many.
+    pub value: Value,
+    /// Its first as-of day.
+    pub first: Option<Date>,
+    /// Where it stands first.
+    pub figure: Option<String>,
+}
+
+/// A piece of arithmetic between exact figures of one claimant. Nothing is mended: what is left over is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Sum {
+    /// `parts`: a whole and its parts; `increment`: the increment, and the totals before and after; `merged`: the
+    /// class that took others in, and their last figures.
+    pub kind: &'static str,
+    /// Whose.
+    pub voice: String,
+    /// The whole, the increment, the class that took in.
+    pub whole: Term,
+    /// The parts, the totals, the classes that ended.
+    pub parts: Vec<Term>,
+    /// Whole less parts; difference of totals less increment; rise less what was taken in.
+    pub rest: i64,
+}
+
+/// A figure in a sum.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Term {
+    /// How many.
+    pub value: Value,
+    /// Whose people or materiel.
+    pub side: Option<String>,
+    /// Who or what.
+    pub counted: String,
+    /// What happened.
+    pub outcome: String,
+    /// A key of `[scope]`.
+    pub scope: String,
+    /// First as-of day.
+    pub first: Option<Date>,
+    /// Last as-of day.
+    pub last: Option<Date>,
+}
+
+/// The lines of the claims that fit. Of a line with one figure there is nothing to follow: only those that could form a
+/// series are among them.
+pub fn series(ledger: &Ledger, which: &Which) -> Result<Series, AnswerError> {
+    let kinds = Kinds::embedded()?;
+    // Who retells may be another voice, and in another word.
+    let mut wider = which.clone();
+    let claimant = wider.filter.claimant.take();
+    let outcome = wider.filter.outcome.take();
+    let told = super::told(ledger, &wider)?;
+    let lines = history::lines(&told, &kinds);
+    let related = Retellings::of(&lines, &kinds);
+    let wanted = |line: &history::Line| {
+        let claimants = || line.statements.iter().flat_map(|s| &s.appearances).map(|act| &act.claim.claimant);
+        outcome.as_ref().is_none_or(|outcome| line.key.outcome == *outcome)
+            && claimant.as_ref().is_none_or(|wanted| claimants().flatten().any(|party| belongs(party, wanted)))
+    };
+    let shown = lines.iter().enumerate().filter(|(_, line)| wanted(line));
+    let shown = shown.filter(|(_, line)| line.forms_series || line.statements.len() > 1);
+    let shown: Vec<_> = shown.map(|(l, line)| SeriesLine::of(l, line, &lines, &related)).collect();
+    let sums = history::sums(&lines, &kinds).into_iter();
+    let sums = sums.filter(|sum| wanted(&lines[whole(sum).0])).map(|sum| Sum::of(&lines, &sum)).collect();
+    Ok(Series { lines: shown, sums, coverage: Coverage::of(ledger)? })
+}
+
+/// A party, all below it, and its half of a joint statement.
+fn belongs(party: &str, wanted: &str) -> bool {
+    party == wanted
+        || party.split('+').any(|one| one.strip_prefix(wanted).is_some_and(|r| r.is_empty() || r.starts_with('/')))
+}
+
+/// Retellings by either side of them.
+struct Retellings {
+    by: BTreeMap<At, Vec<(At, Relation)>>,
+    of: BTreeMap<At, Vec<(At, Relation)>>,
+}
+
+impl Retellings {
+    fn of(lines: &[history::Line], kinds: &Kinds) -> Retellings {
+        let (mut by, mut of) = (BTreeMap::<_, Vec<_>>::new(), BTreeMap::<_, Vec<_>>::new());
+        for related in history::retellings(lines, kinds) {
+            by.entry(related.this).or_default().push((related.other, related.relation.clone()));
+            of.entry(related.other).or_default().push((related.this, related.relation));
+        }
+        Retellings { by, of }
+    }
+}
+
+impl SeriesLine {
+    fn of(l: usize, line: &history::Line, lines: &[history::Line], related: &Retellings) -> SeriesLine {
+        let found = history::Series::of(line);
+        let follows = found.is_some();
+        let found = found.unwrap_or_default();
+        let steps: BTreeMap<usize, &history::Step> = found.steps.iter().map(|step| (step.to, step)).collect();
+        let stays = |from: usize, to: usize| steps.get(&to).is_some_and(|step| step.from == from);
+        let all = |told: &BTreeMap<At, Vec<(At, Relation)>>, s: usize| -> Vec<Retelling> {
+            let all = told.get(&(l, s)).into_iter().flatten();
+            // A step already says that a figure stayed the same.
+            let other = all.filter(|(other, _)| other.0 != l || !(stays(other.1, s) || stays(s, other.1)));
+            other.map(|(at, relation)| Retelling::of(&lines[at.0].statements[at.1], relation)).collect()
+        };
+        let point = |(s, statement): (usize, &history::Statement)| Point {
+            told: Told::of(statement),
+            change: steps.get(&s).map(|step| Change::of(step)),
+            beside: found.beside.get(&s).map(|beside| Beside::of(*beside)),
+            retells: all(&related.by, s),
+            retold: all(&related.of, s),
+        };
+        SeriesLine {
+            line: Line::of(&line.statements[0]),
+            follows,
+            falls: found.falls().count(),
+            jumps: found.steps.iter().filter(|step| step.jump).count(),
+            gaps: found.steps.iter().filter(|step| step.gap).count(),
+            points: line.statements.iter().enumerate().map(point).collect(),
+        }
+    }
+}
+
+impl Retelling {
+    fn of(told: &history::Statement, relation: &Relation) -> Retelling {
+        Retelling {
+            relation: relation.key(),
+            words: match relation {
+                Relation::Rewords { was, is } => Some((was.clone(), is.clone())),
+                _ => None,
+            },
+            voice: super::statement::voice(told),
+            value: told.value,
+            first: told.first,
+            figure: told.appearances.first().map(|act| act.figure.clone()),
+        }
+    }
+}
+
+impl Change {
+    fn of(step: &history::Step) -> Change {
+        let by = match step.change {
+            Relation::Raises(by) | Relation::Lowers(by) => by,
+            _ => None,
+        };
+        let relation = step.change.key();
+        Change { relation, by, from: step.from, days: step.days, gap: step.gap, jump: step.jump }
+    }
+}
+
+impl Beside {
+    fn of(beside: history::Beside) -> Beside {
+        let (because, of) = match beside {
+            history::Beside::Undated => ("undated", None),
+            history::Beside::Hedged => ("hedged", None),
+            history::Beside::SameDay => ("same_day", None),
+            history::Beside::Late(earlier) => ("late", Some(earlier)),
+        };
+        Beside { because, of }
+    }
+}
+
+fn whole(sum: &history::Sum) -> At {
+    match sum {
+        history::Sum::Parts { total, .. } => *total,
+        history::Sum::Increment { increment, .. } => *increment,
+        history::Sum::Merged { into, .. } => *into,
+    }
+}
+
+impl Sum {
+    fn of(lines: &[history::Line], sum: &history::Sum) -> Sum {
+        let told = |at: &At| &lines[at.0].statements[at.1];
+        let (kind, parts, rest) = match sum {
+            history::Sum::Parts { parts, rest, .. } => ("parts", parts.clone(), *rest),
+            history::Sum::Increment { from, to, rest, .. } => ("increment", vec![*from, *to], *rest),
+            history::Sum::Merged { ended, rest, .. } => ("merged", ended.clone(), *rest),
+        };
+        let whole = told(&whole(sum));
+        let parts = parts.iter().map(|at| Term::of(told(at))).collect();
+        Sum { kind, voice: super::statement::voice(whole), whole: Term::of(whole), parts, rest }
+    }
+}
+
+impl Term {
+    fn of(told: &history::Statement) -> Term {
+        Term {
+            value: told.value,
+            side: told.line.side.clone(),
+            counted: told.line.counted.clone(),
+            outcome: told.line.outcome.clone(),
+            scope: told.line.scope.clone(),
+            first: told.first,
+            last: told.last,
+        }
+    }
+}
+
+impl Answer for Series {
+    const COLUMNS: &'static str = "line 'who 'claimant 'voice side counted outcome scope 'place day since first last \
+         from to value point low high change by days gap jump beside retells retold texts different_texts translated \
+         'via 'citing contested figures 'documents 'urls";
+
+    fn rows(&self) -> Vec<Row> {
+        let told_again = |all: &[Retelling]| {
+            let all = all.iter().map(|told| format!("{} {} by {}", told.relation, told.value, told.voice));
+            json!(all.collect::<Vec<_>>())
+        };
+        let mut rows = Vec::new();
+        for (l, line) in self.lines.iter().enumerate() {
+            for point in &line.points {
+                let mut row = Row::new();
+                row.insert("line".into(), json!(l));
+                row.append(&mut super::row(&line.line));
+                row.append(&mut point.told.row());
+                let change = point.change.as_ref();
+                for (key, value) in [
+                    ("change", json!(change.map(|change| change.relation))),
+                    ("by", json!(change.and_then(|change| change.by))),
+                    ("days", json!(change.map(|change| change.days))),
+                    ("gap", json!(change.map(|change| change.gap))),
+                    ("jump", json!(change.map(|change| change.jump))),
+                    ("beside", json!(point.beside.as_ref().map(|beside| beside.because))),
+                    ("retells", told_again(&point.retells)),
+                    ("retold", told_again(&point.retold)),
+                ] {
+                    row.insert(key.into(), value);
+                }
+                rows.push(row);
+            }
+        }
+        rows
+    }
+
+    fn coverage(&self) -> &Coverage {
+        &self.coverage
+    }
+}

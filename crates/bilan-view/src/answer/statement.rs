@@ -1,0 +1,223 @@
+//! Puts a statement of history into plain data.
+//!
+//! In: a [`history::Statement`]. Out: a [`Statement`] with stable keys, the same in every answer.
+//!
+//! A figure in the reporter's own voice has no claimant: `claimant` is null, and `voice` names the outlet, or the
+//! document where no outlet is known. A hash of a text would name nobody.
+
+use crate::row::Row;
+use bilan::claim::{Date, Value};
+use bilan::history::{self, Incident, Voice};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// A claimant's act: one value on one line, with touching as-of days, in one text or many.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Statement {
+    /// What it is about, and whose it is.
+    #[serde(flatten)]
+    pub line: Line,
+    /// What was said, and where.
+    #[serde(flatten)]
+    pub told: Told,
+}
+
+/// The subject of comparison: what is equal for all figures of a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// The party; `None` is the reporter's own voice.
+    pub claimant: Option<String>,
+    /// Whose voice it is, also where there is no party.
+    pub voice: String,
+    /// Whose people or materiel.
+    pub side: Option<String>,
+    /// Who or what.
+    pub counted: String,
+    /// What happened, as said.
+    pub outcome: String,
+    /// A key of `[scope]`.
+    pub scope: String,
+    /// Where, when it is told and shared by the line.
+    pub place: Option<String>,
+    /// The day of the event, for the toll of one.
+    pub day: Option<Date>,
+    /// The start of a running total.
+    pub since: Option<Date>,
+}
+
+/// One figure of a line, and the texts that print it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Told {
+    /// Who said it, in the words of the first text that names them.
+    pub who: Option<String>,
+    /// How many, in canonical text.
+    pub value: Value,
+    /// The single number said.
+    pub point: Option<u64>,
+    /// The least that the words allow.
+    pub low: Option<u64>,
+    /// The most that the words allow.
+    pub high: Option<u64>,
+    /// First as-of day told.
+    pub first: Option<Date>,
+    /// Last as-of day told.
+    pub last: Option<Date>,
+    /// First day covered by an increment.
+    pub from: Option<Date>,
+    /// Last day covered by an increment.
+    pub to: Option<Date>,
+    /// Documents that print it.
+    pub texts: usize,
+    /// How many of these differ in their text.
+    pub different_texts: usize,
+    /// How many are translations.
+    pub translated: usize,
+    /// Carriers.
+    pub via: Vec<String>,
+    /// Authorities invoked.
+    pub citing: Vec<String>,
+    /// Who doubts, denies or confirms it.
+    pub contested: Vec<Contest>,
+    /// Where it stands.
+    pub appearances: Vec<Appearance>,
+}
+
+/// Somebody doubts, denies or confirms a figure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Contest {
+    /// The party; `None` is the reporter.
+    pub who: Option<String>,
+    /// A key of `[contested]`.
+    pub how: String,
+}
+
+/// One place where a statement stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Appearance {
+    /// What one cites.
+    pub figure: String,
+    /// 0 for the first claim on this figure.
+    pub n: u8,
+    /// The document's id.
+    pub document: String,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// Where it was found.
+    pub url: Option<String>,
+    /// When it was published.
+    pub published: Option<Date>,
+    /// It is a translation.
+    pub translated: bool,
+}
+
+/// The columns of a statement's row.
+pub const COLUMNS: &str = "'who 'claimant 'voice side counted outcome scope value point low high 'place day since \
+     first last from to texts different_texts translated 'via 'citing contested figures 'documents 'urls";
+
+impl Statement {
+    /// As plain data.
+    pub fn of(told: &history::Statement) -> Statement {
+        Statement { line: Line::of(told), told: Told::of(told) }
+    }
+
+    /// As a row: its places as lists.
+    pub fn row(&self) -> Row {
+        let mut row = super::row(&self.line);
+        row.append(&mut self.told.row());
+        row
+    }
+}
+
+impl Line {
+    /// The line of a statement.
+    pub fn of(told: &history::Statement) -> Line {
+        let line = &*told.line;
+        let (place, day) = match &line.incident {
+            Some(Incident::Told(place, day)) => (Some(place.clone()), Some(*day)),
+            Some(Incident::Untold(_)) => (None, None),
+            None => (line.area.clone().or_else(|| line.country.clone()), None),
+        };
+        Line {
+            claimant: match &line.voice {
+                Voice::Party(party) | Voice::Local(party, _) => Some(party.clone()),
+                Voice::Outlet(_) | Voice::Text(_) => None,
+            },
+            voice: voice(told),
+            side: line.side.clone(),
+            counted: line.counted.clone(),
+            outcome: line.outcome.clone(),
+            scope: line.scope.clone(),
+            place,
+            day,
+            since: line.since,
+        }
+    }
+}
+
+impl Told {
+    /// What a statement says.
+    pub fn of(told: &history::Statement) -> Told {
+        let claims = || told.appearances.iter().map(|appearance| &appearance.claim);
+        let names = |all: BTreeSet<&str>| all.into_iter().map(str::to_owned).collect();
+        let contest = |(who, how): (Option<&str>, &str)| Contest { who: who.map(str::to_owned), how: how.to_owned() };
+        let (from, to) = told.covers.unwrap_or_default();
+        Told {
+            who: claims().find_map(|claim| claim.as_said.get("claimant")).cloned(),
+            value: told.value,
+            point: told.value.point(),
+            low: told.value.low(),
+            high: told.value.high(),
+            first: told.first,
+            last: told.last,
+            from,
+            to,
+            texts: told.texts(),
+            different_texts: told.different_texts(),
+            translated: told.translated(),
+            via: names(claims().flat_map(|claim| &claim.via).map(String::as_str).collect()),
+            citing: names(claims().filter_map(|claim| claim.citing.as_deref()).collect()),
+            contested: told.contested().into_iter().map(contest).collect(),
+            appearances: told.appearances.iter().map(|appearance| Appearance::of(appearance)).collect(),
+        }
+    }
+
+    /// As a row: its places as lists.
+    pub fn row(&self) -> Row {
+        let mut row = super::row(self);
+        row.remove("appearances");
+        let all = |of: fn(&Appearance) -> Option<&String>| {
+            let all: BTreeSet<&String> = self.appearances.iter().filter_map(of).collect();
+            serde_json::json!(all)
+        };
+        row.insert("figures".into(), all(|at| Some(&at.figure)));
+        row.insert("documents".into(), all(|at| Some(&at.document)));
+        row.insert("urls".into(), all(|at| at.url.as_ref()));
+        row
+    }
+}
+
+impl Appearance {
+    fn of(told: &history::Appearance) -> Appearance {
+        Appearance {
+            figure: told.figure.clone(),
+            n: told.claim.n,
+            document: told.document.clone(),
+            outlet: told.outlet.clone(),
+            url: told.url.clone(),
+            published: told.published,
+            translated: told.claim.quote.translated,
+        }
+    }
+}
+
+/// Whose voice it is: the reporter of an outlet, or of a document whose outlet is not known, when nobody is named.
+pub fn voice(told: &history::Statement) -> String {
+    match &told.line.voice {
+        Voice::Outlet(outlet) => format!("the reporter of {outlet}"),
+        Voice::Text(hash) => {
+            let document = told.appearances.first().map_or(hash, |appearance| &appearance.document);
+            format!("the reporter of {document}")
+        }
+        party => party.to_string(),
+    }
+}
