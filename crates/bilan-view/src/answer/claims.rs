@@ -1,6 +1,6 @@
-//! Lists claims.
+//! Lists claims, a page of them or all.
 //!
-//! In: [`Which`]. Out: rows in the order of arrival, a page of them, or all of them written as they come.
+//! In: [`Which`]. Out: rows in the order of arrival, held, or written as they come.
 
 use super::{AnswerError, Coverage, Which};
 use crate::row::{Format, Row, Show, Writer};

@@ -1,6 +1,6 @@
 //! Answers the questions that people put to a ledger: claims, statements, who says how many, a line in time.
 //!
-//! In: a [`Ledger`](bilan_ledger::Ledger), only read, and what is wanted. Out: plain data that serialises as JSON and
+//! In: a [`Ledger`], only read, and what is wanted. Out: plain data that serialises as JSON and
 //! as rows, each answer with its [`Coverage`].
 //!
 //! "No claim of drones" means little when half of the pages had no text: no answer leaves without telling what was not
