@@ -13,6 +13,11 @@ mod speed;
 use crate::checkout::Checkout;
 use anyhow::Result;
 
+/// As in the command: what is measured is what people run.
+#[cfg(feature = "engine")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Builds release, then measures in it.
 #[cfg(not(feature = "engine"))]
 pub fn run(at: &Checkout, fast: bool) -> Result<()> {

@@ -7,7 +7,6 @@
 
 use super::tags::Tags;
 use crate::sentence::{Key, Token, TokenKind};
-use std::ops::Range;
 
 /// What a phrase may mean: an entry of the pack, and the form it was met in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,17 +35,42 @@ pub struct Found<'v> {
 pub struct Vocabulary {
     /// By the hash of a word's letters.
     words: Table<Numbers>,
-    /// By node above and word, as one key: the node below. The root is below nothing, so 0 is none.
+    /// For each word number: the node below the root, 0 when no phrase begins with it.
+    starts: Vec<u32>,
+    /// By node above and word, as one key: the node below, where it is not the root that is above.
     edges: Table<u32>,
-    /// For each word number: other word numbers that it may stand for (a form without accents).
+    /// The first number that stands for other words (a form without accents).
+    first_union: u32,
+    /// From that number on: those words.
     members: Vec<Box<[u32]>>,
     /// For each word number: bits of the kinds of entries that its phrases belong to.
     hints: Vec<u8>,
-    /// For each node of the trie: range of its senses.
-    nodes: Vec<(u32, u32)>,
-    /// For each node: whether a phrase that ends there names an office.
-    offices: Vec<bool>,
+    /// The trie.
+    nodes: Vec<Node>,
     senses: Vec<Sense>,
+}
+
+/// A place in the trie.
+#[derive(Clone, Copy, Default)]
+struct Node {
+    /// Range of the senses of the phrase that ends here.
+    from: u32,
+    to: u32,
+    traits: u8,
+}
+
+impl Node {
+    /// Phrases go on from here.
+    const OPEN: u8 = 1;
+    /// A phrase that ends here names an office.
+    const OFFICE: u8 = 2;
+    /// A phrase that goes on from here names an office.
+    const BEFORE_OFFICE: u8 = 4;
+
+    #[inline]
+    fn has(self, of: u8) -> bool {
+        self.traits & of != 0
+    }
 }
 
 /// What some letters may be; 0 is no word.
@@ -97,7 +121,7 @@ impl Vocabulary {
 
     /// The senses of every place where a phrase may end.
     pub fn ends(&self) -> impl Iterator<Item = &[Sense]> {
-        self.nodes.iter().map(|&(from, to)| &self.senses[from as usize..to as usize])
+        self.nodes.iter().map(|node| &self.senses[node.from as usize..node.to as usize])
     }
 
     /// Bits of the kinds of entries that phrases with this word belong to.
@@ -107,12 +131,21 @@ impl Vocabulary {
     }
 
     /// The longest phrase that begins at `tokens[at]`.
+    #[inline]
     pub fn longest(&self, tokens: &[Token], at: usize) -> Option<Found<'_>> {
+        let word = tokens.get(at).filter(|token| token.kind == TokenKind::Word)?.word;
         let mut best = None;
-        self.walk(tokens, at, 0, 0, None, &mut best);
+        if word < self.first_union {
+            self.walk(tokens, at, self.start(word), 1, None, &mut best);
+        } else {
+            for &member in self.members(word) {
+                self.walk(tokens, at, self.start(member), 1, None, &mut best);
+            }
+        }
         best
     }
 
+    /// From `node`, which `len` tokens have reached; from 0, which nothing reaches, there is nothing to find.
     fn walk<'v>(
         &'v self,
         tokens: &[Token],
@@ -122,33 +155,41 @@ impl Vocabulary {
         gap: Option<usize>,
         best: &mut Option<Found<'v>>,
     ) {
-        if len > 0 {
-            let (from, to) = self.nodes[node as usize];
-            let whole = gap.is_none_or(|gap| self.offices[node as usize] && gap + 1 < len);
-            if from < to && whole && best.is_none_or(|found| found.len < len) {
-                *best = Some(Found { len, gap, senses: &self.senses[from as usize..to as usize], node });
-            }
+        if node == 0 {
+            return;
+        }
+        let here = self.nodes[node as usize];
+        let whole = gap.is_none_or(|gap| here.has(Node::OFFICE) && gap + 1 < len);
+        if here.from < here.to && whole && best.is_none_or(|found| found.len < len) {
+            let senses = &self.senses[here.from as usize..here.to as usize];
+            *best = Some(Found { len, gap, senses, node });
+        }
+        if !here.has(Node::OPEN) {
+            return;
         }
         let Some(token) = tokens.get(at + len) else { return };
         if token.kind != TokenKind::Word || token.word == 0 {
             return;
         }
-        if let Some(next) = self.edge(node, token.word) {
-            self.walk(tokens, at, next, len + 1, gap, best);
-        }
-        if len > 0 && gap.is_none() && self.hints(token.word) & hint::ADJECTIVE != 0 {
+        self.walk(tokens, at, self.edges.get(edge(node, token.word)), len + 1, gap, best);
+        if here.has(Node::BEFORE_OFFICE) && gap.is_none() && self.hints(token.word) & hint::ADJECTIVE != 0 {
             self.walk(tokens, at, node, len + 1, Some(len), best);
         }
-        for &member in self.members.get(token.word as usize).map_or(&[][..], |members| members) {
-            if let Some(next) = self.edge(node, member) {
-                self.walk(tokens, at, next, len + 1, gap, best);
-            }
+        for &member in self.members(token.word) {
+            self.walk(tokens, at, self.edges.get(edge(node, member)), len + 1, gap, best);
         }
     }
 
     #[inline]
-    fn edge(&self, node: u32, word: u32) -> Option<u32> {
-        Some(self.edges.get(edge(node, word))).filter(|&below| below != 0)
+    fn start(&self, word: u32) -> u32 {
+        self.starts.get(word as usize).copied().unwrap_or(0)
+    }
+
+    /// The words that a number stands for, when it is no word itself.
+    #[inline]
+    fn members(&self, word: u32) -> &[u32] {
+        let union = word.checked_sub(self.first_union).and_then(|at| self.members.get(at as usize));
+        union.map_or(&[], |members| members)
     }
 }
 
@@ -160,7 +201,7 @@ fn edge(node: u32, word: u32) -> u64 {
 /// Values by hash, in one piece of memory; a key that is absent has the default. No key is 0.
 #[derive(Default)]
 struct Table<T> {
-    /// None, or a power of two of which at most a third is taken: most questions end at the first slot.
+    /// None, or a power of two of which at most half is taken: most questions end at the first slot.
     slots: Vec<(u64, T)>,
     len: usize,
 }
@@ -168,7 +209,7 @@ struct Table<T> {
 impl<T: Copy + Default> Table<T> {
     /// Room for so many keys before it grows.
     fn with_room(len: usize) -> Table<T> {
-        Table { slots: vec![(0, T::default()); (len.max(1) * 3).next_power_of_two()], len: 0 }
+        Table { slots: vec![(0, T::default()); (len.max(1) * 2).next_power_of_two()], len: 0 }
     }
 
     #[inline]
@@ -178,8 +219,8 @@ impl<T: Copy + Default> Table<T> {
 
     /// The value of a key, to change; the default when it is new.
     fn at(&mut self, key: u64) -> &mut T {
-        if (self.len + 1) * 3 > self.slots.len() {
-            let mut wider = Table::with_room((self.len + 1) * 2);
+        if (self.len + 1) * 2 > self.slots.len() {
+            let mut wider = Table::with_room(self.slots.len().max(1 << 10));
             for (key, value) in self.slots.drain(..).filter(|(key, _)| *key != 0) {
                 *wider.at(key) = value;
             }
@@ -205,126 +246,114 @@ impl<T: Copy + Default> Table<T> {
     }
 }
 
-/// Collects phrases, then numbers them.
-#[derive(Default)]
+/// Numbers words and grows the trie, phrase by phrase.
 pub struct Builder {
-    /// The words of every phrase, each followed by [`BREAK`].
-    spelled: String,
-    phrases: Vec<Phrase>,
+    words: Table<Numbers>,
+    /// For each word: its letters without accents, whether it has accents, and its number.
+    loose: Vec<(u64, bool, u32)>,
+    hints: Vec<u8>,
+    starts: Vec<u32>,
+    edges: Table<u32>,
+    /// Traits of each node.
+    nodes: Vec<u8>,
+    /// Each sense with the node it belongs to, and whether the phrase is written with a capital.
+    ends: Vec<(u32, bool, Sense)>,
     /// Of the phrase that is being added.
     tokens: Vec<Token>,
 }
 
-/// A phrase with one of its senses.
-struct Phrase {
-    /// Its first letters: two phrases seldom need a longer look to be put in order.
-    first: u64,
-    /// In [`Builder::spelled`].
-    words: Range<usize>,
-    sense: Sense,
-    hint: u8,
+impl Default for Builder {
+    /// The root, and the number of no word.
+    fn default() -> Builder {
+        Builder {
+            words: Table::default(),
+            loose: vec![],
+            hints: vec![0],
+            starts: vec![0],
+            edges: Table::default(),
+            nodes: vec![0],
+            ends: vec![],
+            tokens: vec![],
+        }
+    }
 }
-
-/// Ends a word: it sorts before every letter, as the shorter of two lists of words does.
-const BREAK: char = '\0';
 
 impl Builder {
     /// Adds a phrase. It is split into words by the rule that splits texts.
     pub fn add(&mut self, phrase: &str, sense: Sense, hint: u8) {
         self.tokens.clear();
-        crate::sentence::split(phrase, 0, phrase.len(), &Vocabulary::default(), &mut self.tokens);
-        let from = self.spelled.len();
-        for word in self.tokens.iter().filter(|token| token.kind == TokenKind::Word) {
-            self.spelled.push_str(word.of(phrase));
-            self.spelled.push(BREAK);
+        let Builder { words, loose, hints, starts, tokens, .. } = self;
+        let number = |key: Key, _| {
+            let number = &mut words.at(key.exact).exact;
+            if *number == 0 {
+                *number = hints.len() as u32;
+                loose.push((key.loose, key.loose != key.exact, *number));
+                hints.push(0);
+                starts.push(0);
+            }
+            *number
+        };
+        crate::sentence::split_by(phrase, 0, phrase.len(), number, tokens);
+        tokens.retain(|token| token.kind == TokenKind::Word);
+        let before = if hint & hint::OFFICE != 0 { Node::OPEN | Node::BEFORE_OFFICE } else { Node::OPEN };
+        let (mut node, mut last) = (0, 0);
+        for token in &self.tokens {
+            last = token.word as usize;
+            self.nodes[node as usize] |= before;
+            let below = if node == 0 { &mut starts[last] } else { self.edges.at(edge(node, token.word)) };
+            if *below == 0 {
+                *below = self.nodes.len() as u32;
+                self.nodes.push(0);
+            }
+            node = *below;
         }
-        let words = from..self.spelled.len();
-        if !words.is_empty() {
-            let mut first = [0; 8];
-            let shown = words.len().min(8);
-            first[..shown].copy_from_slice(&self.spelled.as_bytes()[from..from + shown]);
-            self.phrases.push(Phrase { first: u64::from_be_bytes(first), words, sense, hint });
+        if node == 0 {
+            return;
         }
+        // Any word of the phrase may be the one that a text shows first; the rarest would do, the last is near.
+        hints[last] |= hint;
+        self.nodes[node as usize] |= if hint & hint::OFFICE != 0 { Node::OFFICE } else { 0 };
+        self.ends.push((node, phrase.starts_with(char::is_uppercase), sense));
     }
 
-    /// The finished vocabulary. Words and senses are numbered in the order of the phrases' spelling; equal phrases keep
-    /// the order of the pack, for the place in `spelled` tells it.
+    /// The finished vocabulary. Senses of one phrase stand in the order of the pack, those with a capital first.
     pub fn build(self) -> Vocabulary {
-        let Builder { spelled, mut phrases, .. } = self;
-        phrases.sort_unstable_by(|a, b| {
-            let longer = || spelled[a.words.clone()].cmp(&spelled[b.words.clone()]);
-            a.first.cmp(&b.first).then_with(longer).then(a.words.start.cmp(&b.words.start))
-        });
-        let mut words: Table<Numbers> = Table::with_room(phrases.len() / 2);
-        let mut loose: Vec<(u64, u32)> = vec![];
-        let mut hints: Vec<u8> = vec![0];
-        let mut edges: Table<u32> = Table::with_room(phrases.len());
-        let mut offices = vec![false];
-        // Senses with the node they belong to, and where those of the phrase at hand begin.
-        let mut ends: Vec<(u32, Sense)> = Vec::with_capacity(phrases.len());
-        let mut own = 0;
-        let (mut before, mut node, mut last) = ("", 0, 0);
-        for phrase in &phrases {
-            let spelling = &spelled[phrase.words.clone()];
-            if spelling != before {
-                (before, node, own) = (spelling, 0, ends.len());
-                for word in spelling.split_terminator(BREAK) {
-                    let key = key(word);
-                    let number = &mut words.at(key.exact).exact;
-                    if *number == 0 {
-                        *number = hints.len() as u32;
-                        loose.push((key.loose, *number));
-                        hints.push(0);
+        let Builder { mut words, mut loose, mut hints, starts, edges, nodes, mut ends, .. } = self;
+        // The sort is stable.
+        ends.sort_by_key(|&(node, capital, _)| (node, !capital));
+        let mut nodes: Vec<Node> = nodes.into_iter().map(|traits| Node { from: 0, to: 0, traits }).collect();
+        let mut senses: Vec<Sense> = Vec::with_capacity(ends.len());
+        for alike in ends.chunk_by(|a, b| a.0 == b.0) {
+            let from = senses.len();
+            for capital in alike.chunk_by(|a, b| a.1 == b.1) {
+                let own = senses.len();
+                for &(.., sense) in capital {
+                    // One form of an entry may have many traits.
+                    match senses[own..].iter_mut().find(|known| known.entry == sense.entry) {
+                        Some(known) => known.tags = known.tags.with(sense.tags),
+                        None => senses.push(sense),
                     }
-                    last = *number;
-                    let below = edges.at(edge(node, last));
-                    if *below == 0 {
-                        *below = offices.len() as u32;
-                        offices.push(false);
-                    }
-                    node = *below;
                 }
             }
-            // Any word of the phrase may be the one that a text shows first; the rarest would do, the last is near.
-            hints[last as usize] |= phrase.hint;
-            offices[node as usize] |= phrase.hint & hint::OFFICE != 0;
-            match ends[own..].iter_mut().find(|(_, known)| known.entry == phrase.sense.entry) {
-                Some((_, known)) => known.tags = known.tags.with(phrase.sense.tags),
-                None => ends.push((node, phrase.sense)),
-            }
+            let node = &mut nodes[alike[0].0 as usize];
+            (node.from, node.to) = (from as u32, senses.len() as u32);
         }
-        let mut members: Vec<Box<[u32]>> = vec![Box::default(); hints.len()];
+        let first_union = hints.len() as u32;
+        let mut members: Vec<Box<[u32]>> = vec![];
+        // The word that has no accents goes first, then the order of the pack.
         loose.sort_unstable();
         for alike in loose.chunk_by(|a, b| a.0 == b.0) {
             let number = match alike {
-                [(_, one)] => *one,
+                [(.., one)] => *one,
                 _ => {
-                    let union = alike.iter().fold(0, |bits, &(_, word)| bits | hints[word as usize]);
+                    let union = alike.iter().fold(0, |bits, &(.., word)| bits | hints[word as usize]);
                     hints.push(union);
-                    members.push(alike.iter().map(|&(_, word)| word).collect());
+                    members.push(alike.iter().map(|&(.., word)| word).collect());
                     hints.len() as u32 - 1
                 }
             };
             words.at(alike[0].0).loose = number;
         }
-        // Phrases that differ in capitals end at one node and need not be neighbours. The sort is stable.
-        ends.sort_by_key(|&(node, _)| node);
-        let mut nodes = Vec::with_capacity(offices.len());
-        let mut from = 0;
-        for node in 0..offices.len() as u32 {
-            let to = from + ends[from..].iter().take_while(|(at, _)| *at == node).count();
-            nodes.push((from as u32, to as u32));
-            from = to;
-        }
-        let senses = ends.into_iter().map(|(_, sense)| sense).collect();
-        Vocabulary { words, edges, members, hints, nodes, offices, senses }
-    }
-}
-
-/// [`Key::of`], without composing what cannot be decomposed: before U+0300 every letter is whole.
-fn key(word: &str) -> Key {
-    match word.chars().all(|letter| letter < '\u{300}') {
-        true => word.chars().fold(Key::EMPTY, Key::push),
-        false => Key::of(word),
+        Vocabulary { words, starts, edges, first_union, members, hints, nodes, senses }
     }
 }

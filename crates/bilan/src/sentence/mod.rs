@@ -11,4 +11,5 @@ mod words;
 
 pub use fold::Key;
 pub use split::{Paragraph, hints, paragraphs, sentence_ends};
+pub(crate) use words::split_by;
 pub use words::{Shape, Token, TokenKind, split};

@@ -6,7 +6,7 @@
 //! word and digits that are joined to it. What an apostrophe or a hyphen means is for the packs, whose phrases are split
 //! by the same rule.
 
-use super::fold::{self, Key};
+use super::fold::{self, Class, Key, Word};
 use crate::pack::Vocabulary;
 
 /// A word, a run of digits or a mark, as bytes `start..end` of the text.
@@ -76,88 +76,102 @@ impl Token {
 
 /// Appends the tokens of `text[from..to]`. `to` lies on a character.
 pub fn split(text: &str, from: usize, to: usize, vocabulary: &Vocabulary, tokens: &mut Vec<Token>) {
-    let bytes = text.as_bytes();
+    split_by(text, from, to, |key, upper| vocabulary.word(key, upper), tokens);
+}
+
+/// [`split`] with another way to number the words: `number` takes the key of a word and whether it is in capitals.
+pub(crate) fn split_by(
+    text: &str,
+    from: usize,
+    to: usize,
+    mut number: impl FnMut(Key, bool) -> u32,
+    tokens: &mut Vec<Token>,
+) {
+    let bytes = &text.as_bytes()[..to];
     let mut at = from;
     let mut last_end = usize::MAX;
     let mut joined = Shape::default();
-    while at < to {
-        let byte = bytes[at];
+    while let Some(&byte) = bytes.get(at) {
         let start = at;
-        if byte.is_ascii_alphabetic() || byte >= 0x80 {
-            let mut key = Key::EMPTY;
-            let (mut letters, mut capitals) = (0u32, 0u32);
-            let mut first_capital = false;
-            let mut base = None;
-            while at < to {
-                let byte = bytes[at];
-                let letter = if byte.is_ascii_alphabetic() {
-                    at += 1;
-                    byte as char
-                } else if byte < 0x80 {
-                    break;
-                } else {
-                    let Some(letter) = text[at..to].chars().next() else { break };
-                    if !letter.is_alphabetic() && !fold::is_mark(letter) {
-                        break;
-                    }
-                    at += letter.len_utf8();
-                    letter
-                };
-                if let Some((before, held)) = base.take() {
-                    // A combining mark changes the letter before it; the key is rebuilt from there.
-                    if fold::is_mark(letter) {
-                        let whole: char = fold::join(held, letter).unwrap_or(held);
-                        key = Key::push(before, whole);
-                        base = Some((before, whole));
-                        continue;
-                    }
-                }
-                let capital = letter.is_uppercase();
-                first_capital |= letters == 0 && capital;
-                letters += 1;
-                capitals += u32::from(capital);
-                if at < to && bytes[at] >= 0xcc && bytes[at] <= 0xcd {
-                    base = Some((key, letter));
-                }
-                key = key.push(letter);
+        let shape = joined.with(Shape::GLUED, last_end == start);
+        match fold::class(byte) {
+            Class::Blank => {
+                at += 1;
+                joined = Shape::default();
+                continue;
             }
-            if at > start {
-                let upper = letters > 1 && capitals == letters;
-                let shape = joined
-                    .with(Shape::CAPITAL, first_capital)
-                    .with(Shape::UPPER, upper)
-                    .with(Shape::GLUED, last_end == start);
-                let word = vocabulary.word(key, upper);
+            Class::Letter | Class::Beyond => {
+                let word = match fold::word(bytes, at) {
+                    Some(word) => word,
+                    None => word_slowly(text, at, to),
+                };
+                if word.end == start {
+                    // Not a letter: a blank or a mark beyond ASCII.
+                    let Some(letter) = text[at..to].chars().next() else { break };
+                    at += letter.len_utf8();
+                    joined = Shape::default();
+                    if !letter.is_whitespace() && !is_invisible(letter) {
+                        tokens.push(mark(start, at, letter, last_end == start));
+                        last_end = at;
+                    }
+                    continue;
+                }
+                at = word.end;
+                let upper = word.letters > 1 && word.capitals == word.letters;
+                let shape = shape.with(Shape::CAPITAL, word.first_capital).with(Shape::UPPER, upper);
+                let word = number(word.key, upper);
                 tokens.push(Token { start: start as u32, end: at as u32, word, kind: TokenKind::Word, shape });
                 last_end = at;
                 joined = joiner(text, at, to, &mut at);
-                continue;
             }
-            // Not a letter: a blank or a mark beyond ASCII.
-            let Some(letter) = text[at..to].chars().next() else { break };
-            at += letter.len_utf8();
-            joined = Shape::default();
-            if !letter.is_whitespace() && !is_invisible(letter) {
-                tokens.push(mark(start, at, letter, last_end == start));
+            Class::Digit => {
+                while at < to && bytes[at].is_ascii_digit() {
+                    at += 1;
+                }
+                tokens.push(Token { start: start as u32, end: at as u32, word: 0, kind: TokenKind::Digits, shape });
                 last_end = at;
+                joined = hyphen(text, at, to, &mut at);
             }
-        } else if byte.is_ascii_digit() {
-            while at < to && bytes[at].is_ascii_digit() {
+            Class::Mark => {
                 at += 1;
-            }
-            let shape = joined.with(Shape::GLUED, last_end == start);
-            tokens.push(Token { start: start as u32, end: at as u32, word: 0, kind: TokenKind::Digits, shape });
-            last_end = at;
-            joined = hyphen(text, at, to, &mut at);
-        } else {
-            at += 1;
-            joined = Shape::default();
-            if !byte.is_ascii_whitespace() && !byte.is_ascii_control() {
+                joined = Shape::default();
                 tokens.push(mark(start, at, byte as char, last_end == start));
                 last_end = at;
             }
         }
     }
+}
+
+/// The word at `at`, where a letter is made of several characters or stands far out in Unicode.
+fn word_slowly(text: &str, mut at: usize, to: usize) -> Word {
+    let bytes = text.as_bytes();
+    let mut word = Word { end: at, ..Word::default() };
+    let mut base = None;
+    for letter in text[at..to].chars() {
+        if !letter.is_alphabetic() && !fold::is_mark(letter) {
+            break;
+        }
+        at += letter.len_utf8();
+        if let Some((before, held)) = base.take() {
+            // A combining mark changes the letter before it; the key is rebuilt from there.
+            if fold::is_mark(letter) {
+                let whole: char = fold::join(held, letter).unwrap_or(held);
+                word.key = Key::push(before, whole);
+                base = Some((before, whole));
+                continue;
+            }
+        }
+        let capital = letter.is_uppercase();
+        word.first_capital |= word.letters == 0 && capital;
+        word.letters += 1;
+        word.capitals += u32::from(capital);
+        if at < to && (0xcc..=0xcd).contains(&bytes[at]) {
+            base = Some((word.key, letter));
+        }
+        word.key = word.key.push(letter);
+    }
+    word.end = at;
+    word
 }
 
 /// Marks without width that some sites sow into text.
@@ -176,28 +190,35 @@ fn mark(start: usize, end: usize, letter: char, glued: bool) -> Token {
 }
 
 /// Steps over an apostrophe or a hyphen that joins this word to the next.
+#[inline]
 fn joiner(text: &str, at: usize, to: usize, next: &mut usize) -> Shape {
-    let Some(sign) = text[at..to].chars().next() else { return Shape::default() };
-    if matches!(sign, '\'' | '\u{2019}' | '\u{2bc}' | '\u{2018}' | '`') {
-        let after = at + sign.len_utf8();
-        if text[after..to].chars().next().is_some_and(char::is_alphabetic) {
-            *next = after;
-            return Shape::ELIDED;
-        }
-        return Shape::default();
-    }
-    hyphen(text, at, to, next)
+    let after = match text.as_bytes()[at..to] {
+        [] | [b' ', ..] => return Shape::default(),
+        [b'\'' | b'`', ..] => at + 1,
+        // U+02BC, U+2018, U+2019
+        [0xca, 0xbc, ..] => at + 2,
+        [0xe2, 0x80, 0x98 | 0x99, ..] => at + 3,
+        _ => return hyphen(text, at, to, next),
+    };
+    step(text, after, to, next, char::is_alphabetic, Shape::ELIDED)
 }
 
 /// Steps over a hyphen that joins this token to the next.
 fn hyphen(text: &str, at: usize, to: usize, next: &mut usize) -> Shape {
-    let Some(sign) = text[at..to].chars().next() else { return Shape::default() };
-    if matches!(sign, '-' | '\u{2010}' | '\u{2011}') {
-        let after = at + sign.len_utf8();
-        if text[after..to].chars().next().is_some_and(char::is_alphanumeric) {
-            *next = after;
-            return Shape::HYPHEN;
-        }
+    let after = match text.as_bytes()[at..to] {
+        [b'-', ..] => at + 1,
+        // U+2010, U+2011
+        [0xe2, 0x80, 0x90 | 0x91, ..] => at + 3,
+        _ => return Shape::default(),
+    };
+    step(text, after, to, next, char::is_alphanumeric, Shape::HYPHEN)
+}
+
+/// Steps to `after` when what stands there is joined.
+fn step(text: &str, after: usize, to: usize, next: &mut usize, joins: fn(char) -> bool, shape: Shape) -> Shape {
+    if !text[after..to].chars().next().is_some_and(joins) {
+        return Shape::default();
     }
-    Shape::default()
+    *next = after;
+    shape
 }
