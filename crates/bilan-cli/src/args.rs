@@ -286,6 +286,10 @@ pub struct Fsck {
     #[arg(long, value_name = "HASH")]
     pub head: Option<String>,
 
+    /// First make the lines again, by which questions find their claims; nothing else is touched
+    #[arg(long)]
+    pub rebuild: bool,
+
     #[command(flatten)]
     pub ledger: LedgerAt,
 }

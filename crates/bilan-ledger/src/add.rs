@@ -8,6 +8,7 @@
 use crate::bytes;
 use crate::entry::{self, Access, BatchBody, Parts, Retrieval};
 use crate::error::{Because, LedgerError};
+use crate::lines::{self, Lines};
 use crate::open::Ledger;
 use crate::tables::{self, Cells, Table};
 use bilan::Reading;
@@ -171,6 +172,7 @@ impl Ledger {
             "INSERT INTO quotes (rowid, quote) SELECT id, quote FROM claim WHERE entry > ? ORDER BY id",
             [batch as i64],
         )?;
+        lines::mark_whole(&change)?;
         change.commit()?;
         Ok(added)
     }
@@ -182,6 +184,7 @@ pub(crate) struct Chain<'c> {
     time: &'c str,
     number: u64,
     hash: String,
+    lines: Lines,
 }
 
 impl<'c> Chain<'c> {
@@ -189,7 +192,7 @@ impl<'c> Chain<'c> {
         let last = "SELECT number, hash FROM entry ORDER BY number DESC LIMIT 1";
         let last = db.query_row(last, [], |row| Ok((row.get::<_, i64>(0)? as u64, row.get(1)?))).optional()?;
         let (number, hash) = last.unwrap_or((0, String::new()));
-        Ok(Chain { db, time, number, hash })
+        Ok(Chain { db, time, number, hash, lines: Lines::default() })
     }
 
     pub(crate) fn append(&mut self, kind: &str, body: &str) -> rusqlite::Result<u64> {
@@ -238,10 +241,13 @@ impl<'c> Chain<'c> {
         self.insert(&tables::READING, tables::reading_row(number, batch, body))?;
         if let Some(earlier) = earlier {
             self.insert(&tables::SUPERSEDED, tables::superseded_row(earlier as u64, number))?;
+            lines::supersede(self.db, earlier as u64, number)?;
         }
         for (nth, claim) in reading.claims.iter().enumerate() {
             self.insert(&tables::CLAIM, tables::claim_row(number, nth, claim, reading, true))?;
         }
+        let first = self.db.last_insert_rowid() + 1 - reading.claims.len() as i64;
+        self.lines.keep(self.db, number, first, body.access, reading)?;
         for (nth, refusal) in reading.refusals.iter().enumerate() {
             self.insert(&tables::REFUSAL, tables::refusal_row(number, nth, refusal, reading, true))?;
         }

@@ -5,12 +5,14 @@
 //! `claimant = "UA"` means everybody who speaks for Ukraine, the general staff too; `UA/general-staff` means that one
 //! alone, and also its half of a joint statement.
 
+use crate::appearances::within;
 use crate::entry::{self, ReadingBody};
 use crate::error::{Because, LedgerError};
 use crate::open::Ledger;
 use crate::tables;
 use bilan::Claim;
 use bilan::claim::Date;
+use bilan::history::{Appearance, Papers};
 use jiff::civil;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
@@ -43,10 +45,14 @@ pub struct Filter {
     pub to: Option<civil::Date>,
     /// The single number that was said.
     pub point: Option<u64>,
+    /// The first and last of the single numbers wanted: for what may be a round form.
+    pub points: Option<(u64, u64)>,
     /// Words of the sentence, in any order, without regard to accents and capitals.
     pub words: Option<String>,
     /// What the ledger knew when this entry was its last.
     pub known: Option<u64>,
+    /// Who will see it: nothing that is for fewer. `None`: who works with the ledger, who sees all.
+    pub access: Option<entry::Access>,
     /// Only what comes after the [`Row::id`] of the last page.
     pub after: Option<i64>,
     /// At most so many.
@@ -106,46 +112,75 @@ impl Ledger {
         self.find(filter, take).map_err(|because| self.error(because))
     }
 
-    fn find(&self, filter: &Filter, mut take: impl FnMut(Row) -> ControlFlow<()>) -> Result<(), Because> {
-        let (query, values) = query(filter);
+    pub(crate) fn find(&self, filter: &Filter, mut take: impl FnMut(Row) -> ControlFlow<()>) -> Result<(), Because> {
+        let mut values = Vec::new();
+        let mut query = format!("{SELECT} WHERE {}{}", in_force(filter), conditions(filter, &mut values));
+        query += " ORDER BY claim.id";
+        if let Some(limit) = filter.limit {
+            let _ = write!(query, " LIMIT {limit}");
+        }
         let mut statement = self.db.prepare_cached(&query)?;
         let mut rows = statement.query(params_from_iter(values))?;
         // The claims of an entry follow each other: each body is decoded once.
-        let mut held: Option<(u64, ReadingBody)> = None;
+        let mut held = None;
         while let Some(row) = rows.next()? {
-            let entry = row.get::<_, i64>("entry")? as u64;
-            let body = match held.take() {
-                Some((number, body)) if number == entry => body,
-                _ => stored_reading(&self.db, entry)?,
-            };
-            let nth = row.get::<_, i64>("nth")? as usize;
-            let reading = &body.reading;
-            let claim = reading.claims.get(nth).cloned();
-            let claim = claim.ok_or_else(|| Because::Corrupted(format!("entry {entry} has no claim {nth}")))?;
-            let found = Row {
-                id: row.get("id")?,
-                entry,
-                figure: tables::figure(&reading.document.hash, claim.span),
-                words: row.get("words")?,
-                quote: row.get("quote")?,
-                claim,
-                document: reading.document.id.clone(),
-                document_hash: reading.document.hash.clone(),
-                text_hash: reading.document.text_hash.clone(),
-                title: row.get("title")?,
-                outlet: reading.document.outlet.clone(),
-                url: reading.document.url.clone(),
-                published: reading.document.published,
-                lang: reading.document.lang.clone(),
-                reader: reading.reader.clone(),
-                access: body.access,
-            };
-            held = Some((entry, body));
-            if take(found).is_break() {
+            if take(self.decode(row, &mut held)?).is_break() {
                 break;
             }
         }
         Ok(())
+    }
+
+    /// A claim by its id, of whatever reading.
+    pub(crate) fn row(&self, id: i64) -> Result<Option<Row>, Because> {
+        let mut statement = self.db.prepare_cached(&format!("{SELECT} WHERE claim.id = ?"))?;
+        let mut rows = statement.query([id])?;
+        rows.next()?.map(|row| self.decode(row, &mut None)).transpose()
+    }
+
+    fn decode(&self, row: &rusqlite::Row, held: &mut Option<(u64, ReadingBody)>) -> Result<Row, Because> {
+        let entry = row.get::<_, i64>("entry")? as u64;
+        let body = match held.take() {
+            Some((number, body)) if number == entry => body,
+            _ => stored_reading(&self.db, entry)?,
+        };
+        let nth = row.get::<_, i64>("nth")? as usize;
+        let reading = &body.reading;
+        let claim = reading.claims.get(nth).cloned();
+        let claim = claim.ok_or_else(|| Because::Corrupted(format!("entry {entry} has no claim {nth}")))?;
+        let found = Row {
+            id: row.get("id")?,
+            entry,
+            figure: tables::figure(&reading.document.hash, claim.span),
+            words: row.get("words")?,
+            quote: row.get("quote")?,
+            claim,
+            document: reading.document.id.clone(),
+            document_hash: reading.document.hash.clone(),
+            text_hash: reading.document.text_hash.clone(),
+            title: row.get("title")?,
+            outlet: reading.document.outlet.clone(),
+            url: reading.document.url.clone(),
+            published: reading.document.published,
+            lang: reading.document.lang.clone(),
+            reader: reading.reader.clone(),
+            access: body.access,
+        };
+        *held = Some((entry, body));
+        Ok(found)
+    }
+}
+
+impl Row {
+    /// As history takes it.
+    pub fn appearance(&self) -> Appearance {
+        let papers = Papers {
+            document: &self.document_hash,
+            text: &self.text_hash,
+            outlet: self.outlet.as_deref(),
+            published: self.published,
+        };
+        Appearance::of(self.id, self.entry, &self.claim, papers)
     }
 }
 
@@ -170,28 +205,27 @@ pub(crate) fn stored_text(db: &Connection, hash: &str) -> Result<Option<String>,
     text?.ok_or_else(|| Because::Corrupted(format!("text {hash} is missing")))
 }
 
-fn query(filter: &Filter) -> (String, Vec<Value>) {
-    let mut query = "SELECT claim.id, claim.entry, claim.nth, claim.words, claim.quote, document.title FROM claim
-         JOIN reading ON reading.entry = claim.entry
-         JOIN document ON document.hash = reading.document
-         WHERE "
-        .to_owned();
-    let mut values = Vec::new();
+const SELECT: &str = "SELECT claim.id, claim.entry, claim.nth, claim.words, claim.quote, document.title FROM claim
+    JOIN reading ON reading.entry = claim.entry
+    JOIN document ON document.hash = reading.document";
+
+fn in_force(filter: &Filter) -> String {
+    match filter.known {
+        None => "NOT EXISTS (SELECT 1 FROM superseded WHERE superseded.entry = claim.entry)".to_owned(),
+        Some(known) => format!(
+            "claim.entry <= {known} AND NOT EXISTS (
+                 SELECT 1 FROM superseded WHERE superseded.entry = claim.entry AND later <= {known})"
+        ),
+    }
+}
+
+/// What a filter asks of claims, documents and readings, each part with its `AND`.
+pub(crate) fn conditions(filter: &Filter, values: &mut Vec<Value>) -> String {
+    let mut query = String::new();
     let mut value = |value: Value| {
         values.push(value);
         values.len()
     };
-    match filter.known {
-        None => query += "NOT EXISTS (SELECT 1 FROM superseded WHERE superseded.entry = claim.entry)",
-        Some(known) => {
-            let known = value(Value::Integer(known as i64));
-            let _ = write!(
-                query,
-                "claim.entry <= ?{known} AND NOT EXISTS (
-                     SELECT 1 FROM superseded WHERE superseded.entry = claim.entry AND later <= ?{known})"
-            );
-        }
-    }
     let equal = [
         ("side", &filter.side),
         ("outcome", &filter.outcome),
@@ -206,15 +240,7 @@ fn query(filter: &Filter) -> (String, Vec<Value>) {
     }
     for (column, wanted) in [("claimant", &filter.claimant), ("place", &filter.place)] {
         if let Some(wanted) = wanted {
-            let n = value(Value::Text(wanted.clone()));
-            // '0' is the character after '/': a range, so that the index serves.
-            let _ = write!(
-                query,
-                " AND (claim.{column} = ?{n} OR (claim.{column} > ?{n} || '/' AND claim.{column} < ?{n} || '0')
-                   OR (instr(claim.{column}, '+') AND (
-                       instr('+' || claim.{column} || '+', '+' || ?{n} || '+')
-                       OR instr('+' || claim.{column}, '+' || ?{n} || '/'))))"
-            );
+            query += &within(&format!("claim.{column}"), value(Value::Text(wanted.clone())));
         }
     }
     if let Some(document) = &filter.document {
@@ -225,6 +251,14 @@ fn query(filter: &Filter) -> (String, Vec<Value>) {
         // A number beyond the database's limit has no point there: nothing fits.
         let n = value(i64::try_from(point).map_or(Value::Null, Value::Integer));
         let _ = write!(query, " AND claim.point = ?{n}");
+    }
+    if let Some((first, last)) = filter.points {
+        let bound = |number: u64| Value::Integer(i64::try_from(number).unwrap_or(i64::MAX));
+        let (first, last) = (value(bound(first)), value(bound(last)));
+        let _ = write!(query, " AND claim.point BETWEEN ?{first} AND ?{last}");
+    }
+    if let Some(access) = filter.access {
+        let _ = write!(query, " AND reading.access IN ({})", shown_to(access));
     }
     if let Some(from) = filter.from {
         let n = value(Value::Text(from.to_string()));
@@ -241,11 +275,16 @@ fn query(filter: &Filter) -> (String, Vec<Value>) {
     if let Some(after) = filter.after {
         let _ = write!(query, " AND claim.id > ?{}", value(Value::Integer(after)));
     }
-    query += " ORDER BY claim.id";
-    if let Some(limit) = filter.limit {
-        let _ = write!(query, " LIMIT ?{}", value(Value::Integer(i64::try_from(limit).unwrap_or(i64::MAX))));
+    query
+}
+
+/// What may be seen by those who may see this much, as SQL has it.
+pub(crate) fn shown_to(access: entry::Access) -> &'static str {
+    match access {
+        entry::Access::Public => "'public'",
+        entry::Access::Internal => "'public', 'internal'",
+        entry::Access::Restricted => "'public', 'internal', 'restricted'",
     }
-    (query, values)
 }
 
 /// Every word as it stands: what a person types is never read as an operator.

@@ -10,6 +10,7 @@ use crate::bytes;
 use crate::entry::{self, BatchBody, ReadingBody, RedactionBody, Retrieval, entry_hash};
 use crate::error::{Because, LedgerError};
 use crate::hash::hash;
+use crate::lines;
 use crate::open::{Ledger, SCHEMA};
 use crate::tables::{self, Cells, DERIVED, Table};
 use rusqlite::types::Value;
@@ -74,7 +75,11 @@ impl Ledger {
             return wrong(None, format!("the file is damaged: {what}; restore a copy"));
         }
         check_schema(&view)?;
-        let mut walk = Walk { ledger: self, db: &view, batch: 0, counts: BTreeMap::new(), report };
+        let lines = lines::is_whole(&view)?;
+        if !lines {
+            report.unchecked.push("the lines: `bilan fsck --rebuild` makes them again".to_owned());
+        }
+        let mut walk = Walk { ledger: self, db: &view, batch: 0, counts: BTreeMap::new(), lines, report };
         let met = walk.chain(head)?;
         walk.strays()?;
         match head {
@@ -121,7 +126,8 @@ fn wrong<T>(entry: Option<u64>, what: impl Into<String>) -> Result<T, Stop> {
 /// A trigger that was dropped, a view that says another thing.
 fn check_schema(db: &Connection) -> Result<(), Stop> {
     let fresh = Connection::open_in_memory()?;
-    for step in SCHEMA {
+    let version: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    for step in SCHEMA.iter().take(version as usize) {
         fresh.execute_batch(step)?;
     }
     let (found, expected) = (schema(db)?, schema(&fresh)?);
@@ -152,6 +158,8 @@ struct Walk<'w> {
     batch: u64,
     /// Rows that follow from the entries so far, by table.
     counts: BTreeMap<&'static str, u64>,
+    /// The lines are made, and are checked.
+    lines: bool,
     report: &'w mut Fsck,
 }
 
@@ -239,6 +247,17 @@ impl Walk<'_> {
         let claims = reading.claims.iter().enumerate();
         let claims = claims.map(|(nth, claim)| tables::claim_row(number, nth, claim, reading, told)).collect();
         self.expect(number, &tables::CLAIM, number, claims)?;
+        if self.lines
+            && let Some(first) = lines::first_claim(self.db, number)?
+        {
+            let later = "SELECT later FROM superseded WHERE entry = ?";
+            let later: Option<i64> =
+                self.db.prepare_cached(later)?.query_row([number as i64], |row| row.get(0)).optional()?;
+            let made = lines::made(number, later.map(|later| later as u64), first, body.access, reading);
+            if let Some(what) = lines::misfit(self.db, made)? {
+                return wrong(Some(number), format!("{what}; `bilan fsck --rebuild` makes the lines again"));
+            }
+        }
         let refusals = reading.refusals.iter().enumerate();
         let refusals =
             refusals.map(|(nth, refusal)| tables::refusal_row(number, nth, refusal, reading, told)).collect();
@@ -344,6 +363,11 @@ impl Walk<'_> {
             if found as u64 != expected {
                 return wrong(None, format!("`{}` has {found} rows, the entries make {expected}", table.name));
             }
+        }
+        if self.lines
+            && let Some(what) = lines::stray(self.db)?
+        {
+            return wrong(None, format!("{what}; `bilan fsck --rebuild` makes the lines again"));
         }
         for table in ["claim", "refusal"] {
             let odd = format!(

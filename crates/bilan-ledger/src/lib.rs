@@ -20,6 +20,10 @@ mod add;
 
 mod claims;
 
+mod lines;
+
+mod appearances;
+
 mod documents;
 
 mod told;
@@ -31,6 +35,7 @@ mod fsck;
 mod error;
 
 pub use add::{AddOptions, Added, Given, Unfit, Unreadable};
+pub use appearances::Place;
 pub use claims::{Filter, Row};
 pub use documents::{Batch, Coverage, DocumentRow, Head, Kept};
 pub use entry::Access;

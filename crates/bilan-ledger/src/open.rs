@@ -6,13 +6,14 @@
 //! second finds it there.
 
 use crate::error::{Because, LedgerError};
+use crate::lines;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Each step leads from the version of its index to the next; a published one is never edited.
-pub(crate) const SCHEMA: [&str; 1] = [include_str!("schema.sql")];
+pub(crate) const SCHEMA: [&str; 2] = [include_str!("schema.sql"), include_str!("lines.sql")];
 const APPLICATION: i64 = 1_651_076_206;
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -130,7 +131,7 @@ impl Ledger {
             change.pragma_update(None, "user_version", SCHEMA.len() as i64)?;
             change.commit()?;
         }
-        Ok(())
+        lines::make_whole(&self.db)
     }
 
     fn log_ahead(&self) -> Result<bool, Because> {

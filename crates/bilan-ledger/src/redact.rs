@@ -9,6 +9,7 @@ use crate::add::Chain;
 use crate::bytes;
 use crate::entry::{RedactionBody, canonical};
 use crate::error::{Because, LedgerError};
+use crate::lines;
 use crate::open::Ledger;
 use crate::tables;
 use jiff::Timestamp;
@@ -80,6 +81,14 @@ impl Ledger {
         ] {
             change.execute(empty, [&text])?;
         }
+        let entries: Vec<i64> = change
+            .prepare("SELECT entry FROM reading WHERE text = ?")?
+            .query_map([&text], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        for entry in entries {
+            lines::again(&change, entry as u64)?;
+        }
+        lines::mark_whole(&change)?;
         // The index of words is made anew: nothing of the old one stays.
         change.execute_batch("INSERT INTO quotes (quotes) VALUES ('rebuild')")?;
         change.commit()?;

@@ -9,12 +9,12 @@
 mod story;
 
 use bilan::document::{Document, id};
-use bilan::history::{Appearance, Kinds, answer};
+use bilan::history::{Appearance, Incident, Key, Kinds, Voice, answer, mark};
 use bilan::{Claim, Reading};
 use bilan_ledger::{AddOptions, Filter, Ledger, Row};
 use std::collections::BTreeMap;
 use std::path::Path;
-use story::{Question, retell, stories};
+use story::{Question, Told, retell, stories};
 
 #[test]
 fn every_story_is_told_alike_by_a_ledger() {
@@ -41,11 +41,11 @@ fn every_story_is_told_alike_by_a_ledger() {
 
 /// Adds each document of the story in its order, and asks the ledger for all claims that it knew by then. The story
 /// has its own short names for texts and numbers for entries: they are put back.
-fn keep(told: &[Appearance], question: &Question) -> Vec<Appearance> {
+fn keep(told: &[Told], question: &Question) -> Vec<Appearance> {
     let folder = tempfile::tempdir().unwrap();
     let mut ledger = Ledger::create(folder.path().join("bilan.db")).unwrap();
-    let mut documents: BTreeMap<u64, Vec<&Appearance>> = BTreeMap::new();
-    told.iter().for_each(|appearance| documents.entry(appearance.entry).or_default().push(appearance));
+    let mut documents: BTreeMap<u64, Vec<&Told>> = BTreeMap::new();
+    told.iter().for_each(|told| documents.entry(told.entry).or_default().push(told));
     let (mut texts, mut entries) = (BTreeMap::new(), BTreeMap::new());
     let mut known = None;
     for (entry, claims) in documents {
@@ -54,24 +54,44 @@ fn keep(told: &[Appearance], question: &Question) -> Vec<Appearance> {
         let added = ledger.add(std::slice::from_ref(&reading), &options).unwrap();
         assert_eq!((added.readings, &added.unfit[..]), (1, &[][..]));
         let head = ledger.head().unwrap().unwrap().entry;
-        texts.insert(reading.document.text_hash, claims[0].text_hash.clone());
+        texts.insert(reading.document.text_hash, claims[0].text.clone());
         entries.insert(head, entry);
         known = known.or(question.known.filter(|known| *known == entry).map(|_| head));
     }
     assert_eq!(ledger.fsck(None).unwrap().wrong, None);
-    let rows = ledger.claims(&Filter { known, ..Filter::default() }).unwrap();
-    rows.into_iter()
-        .map(|row| {
-            let (entry, text_hash) = (entries[&row.entry], texts[&row.text_hash].clone());
-            Appearance { entry, text_hash, ..appearance(row) }
-        })
-        .collect()
+    let filter = Filter { known, ..Filter::default() };
+    let kept = ledger.appearances(&filter).unwrap();
+    let rows: Vec<Appearance> = ledger.claims(&filter).unwrap().iter().map(Row::appearance).collect();
+    assert_eq!(kept, rows, "the lines tell another thing than the entries");
+    kept.into_iter().map(|told| Appearance { entry: entries[&told.entry], ..renamed(told, &texts) }).collect()
+}
+
+/// With the story's names of texts.
+fn renamed(told: Appearance, texts: &BTreeMap<String, String>) -> Appearance {
+    let mut key = Key::clone(&told.key);
+    for name in [
+        match &mut key.voice {
+            Voice::Text(name) => Some(name),
+            _ => None,
+        },
+        match &mut key.incident {
+            Some(Incident::Untold(name)) => Some(name),
+            _ => None,
+        },
+    ]
+    .into_iter()
+    .flatten()
+    {
+        *name = texts[name].clone();
+    }
+    let text = texts.iter().find(|(hash, _)| mark(hash) == told.text).map(|(_, name)| mark(name)).unwrap();
+    Appearance { key: key.into(), text, ..told }
 }
 
 /// INVENTED. A text long enough for the places of its claims; reprints have the same.
-fn reading(claims: &[&Appearance]) -> Reading {
+fn reading(claims: &[&Told]) -> Reading {
     let first = claims[0];
-    let text = format!("INVENTED {} {}", first.text_hash, "0123456789".repeat(100));
+    let text = format!("INVENTED {} {}", first.text, "0123456789".repeat(100));
     let hash = id::of("bilan/document/1", &[first.document.as_bytes(), text.as_bytes()]);
     Reading {
         document: Document {
@@ -80,7 +100,7 @@ fn reading(claims: &[&Appearance]) -> Reading {
             text_hash: id::of("bilan/text/1", &[text.as_bytes()]),
             text,
             title: 0,
-            url: first.url.clone(),
+            url: None,
             outlet: first.outlet.clone(),
             lang: Some("fr".into()),
             published: first.published,
@@ -88,21 +108,8 @@ fn reading(claims: &[&Appearance]) -> Reading {
             remarks: vec![],
         },
         reader: "reader-1".into(),
-        claims: claims.iter().map(|appearance| appearance.claim.clone()).collect::<Vec<Claim>>(),
+        claims: claims.iter().map(|told| told.claim.clone()).collect::<Vec<Claim>>(),
         refusals: vec![],
         remarks: vec![],
-    }
-}
-
-fn appearance(row: Row) -> Appearance {
-    Appearance {
-        entry: row.entry,
-        document: row.document,
-        text_hash: row.text_hash,
-        outlet: row.outlet,
-        url: row.url,
-        published: row.published,
-        figure: row.figure,
-        claim: row.claim,
     }
 }

@@ -16,7 +16,7 @@ pub fn run(args: Fsck) -> Result<End> {
         Err(error) if error.is_read_only() => Ledger::open_read_only(&args.ledger.ledger),
         opened => opened,
     };
-    let ledger = match opened {
+    let mut ledger = match opened {
         // Too damaged to be opened is an answer of this check, not a reason to make none.
         Err(error) if error.is_corrupted() => {
             writeln!(out, "{path}: broken: the file is damaged and cannot be opened; restore a copy")?;
@@ -25,6 +25,9 @@ pub fn run(args: Fsck) -> Result<End> {
         }
         opened => opened?,
     };
+    if args.rebuild {
+        ledger.rebuild()?;
+    }
     let report = ledger.fsck(args.head.as_deref())?;
     for unchecked in &report.unchecked {
         writeln!(out, "{path}: not checked: {unchecked}")?;

@@ -3,7 +3,7 @@
 //! In: [`Which`], a day, the entry by which the ledger had learned it, and settings. Out: for each subject the latest
 //! known figure of each claimant with its age; comparable ones together, and why others are not.
 
-use super::{Answer, AnswerError, Coverage, Statement, Unknown, Which};
+use super::{Answer, AnswerError, Coverage, Places, Statement, Unknown, Which};
 use crate::row::Row;
 use bilan::claim::{Date, Value};
 use bilan::history::{self, Age, Incident, Kinds, Reason, Settings};
@@ -127,14 +127,16 @@ pub fn compare(
     let mut which = which.clone();
     which.filter.known = known;
     let told = super::told(ledger, &which)?;
-    let lines = history::lines(&told, &kinds);
-    let found = history::compare(&lines, &kinds, on, known, settings);
+    let found = history::compare(&told, &kinds, on, known, settings);
+    let groups = found.subjects.iter().flat_map(|subject| &subject.groups);
+    let figures = groups.flat_map(|group| &group.figures);
+    let places = super::places(ledger, figures.map(|known| &known.statement))?;
     Ok(Compare {
         on: Date::day(on),
         known,
         within: settings.tolerance_days,
         read_losses_as: settings.read_losses_as.clone(),
-        subjects: found.subjects.iter().map(Subject::of).collect(),
+        subjects: found.subjects.iter().map(|subject| Subject::of(subject, &places)).collect(),
         undecided: found.undecided,
         coverage: Coverage::of(ledger)?,
     })
@@ -142,13 +144,15 @@ pub fn compare(
 
 /// The last entry of that day; `None` when no entry came later.
 pub fn known(ledger: &Ledger, day: civil::Date, zone: &TimeZone) -> Result<Option<u64>, LedgerError> {
-    let later = |time: &str| time.parse::<jiff::Timestamp>().is_ok_and(|time| time.to_zoned(zone.clone()).date() > day);
-    let batches = ledger.coverage()?.batches;
-    Ok(batches.iter().find(|batch| later(&batch.time)).map(|batch| batch.entry.saturating_sub(1)))
+    match day.tomorrow().and_then(|next| next.to_zoned(zone.clone())) {
+        Ok(next) => ledger.known_before(next.timestamp()),
+        // No clock reaches the end of the calendar.
+        Err(_) => Ok(None),
+    }
 }
 
 impl Subject {
-    fn of(found: &history::Subject) -> Subject {
+    fn of(found: &history::Subject, places: &Places) -> Subject {
         let (place, day) = match &found.incident {
             Some(Incident::Told(place, day)) => (Some(place.clone()), Some(*day)),
             _ => (None, None),
@@ -159,17 +163,17 @@ impl Subject {
             event: found.incident.is_some(),
             place,
             day,
-            groups: found.groups.iter().map(Group::of).collect(),
+            groups: found.groups.iter().map(|group| Group::of(group, places)).collect(),
         }
     }
 }
 
 impl Group {
-    fn of(found: &history::Group) -> Group {
+    fn of(found: &history::Group, places: &Places) -> Group {
         Group {
             outcome: found.outcome.clone(),
             scope: found.scope.clone(),
-            figures: found.figures.iter().map(Figure::of).collect(),
+            figures: found.figures.iter().map(|known| Figure::of(known, places)).collect(),
             range: found
                 .range
                 .as_ref()
@@ -181,12 +185,12 @@ impl Group {
 }
 
 impl Figure {
-    fn of(found: &history::Known) -> Figure {
+    fn of(found: &history::Known, places: &Places) -> Figure {
         let rewords = found.rewords.clone();
         Figure {
             age: (found.age.least, found.age.most),
             rewords: rewords.map(|(value, outcome)| Rewords { value, outcome }),
-            statement: Statement::of(&found.statement),
+            statement: Statement::of(&found.statement, places),
         }
     }
 

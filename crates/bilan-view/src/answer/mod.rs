@@ -30,8 +30,9 @@ pub use wanted::{Unknown, Wanted, Which};
 
 use crate::row::{Columns, Format, Row, WriteError, Writer};
 use bilan::history;
-use bilan_ledger::{Ledger, LedgerError};
+use bilan_ledger::{Access, Filter, Ledger, LedgerError, Place};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// An answer: serialises whole as one JSON object, and as rows.
@@ -77,22 +78,18 @@ pub fn write<A: Answer, W: Write>(answer: &A, mut to: W, format: Format) -> Resu
 
 /// The claims that history is made from.
 fn told(ledger: &Ledger, which: &Which) -> Result<Vec<history::Appearance>, LedgerError> {
-    let rows = ledger.claims(&which.filter)?;
-    let seen = rows.into_iter().filter(|row| which.may_see(row.access));
-    Ok(seen.map(appearance).collect())
+    let access = which.beyond.then_some(Access::Internal);
+    ledger.appearances(&Filter { access, ..which.filter.clone() })
 }
 
-fn appearance(row: bilan_ledger::Row) -> history::Appearance {
-    history::Appearance {
-        entry: row.entry,
-        document: row.document,
-        text_hash: row.text_hash,
-        outlet: row.outlet,
-        url: row.url,
-        published: row.published,
-        figure: row.figure,
-        claim: row.claim,
-    }
+/// Where the claims of these statements stand, by the claim's id.
+type Places = BTreeMap<i64, Place>;
+
+fn places<'s>(
+    ledger: &Ledger,
+    statements: impl Iterator<Item = &'s history::Statement<'s>>,
+) -> Result<Places, LedgerError> {
+    ledger.places(statements.flat_map(|told| &told.appearances).map(|told| told.id))
 }
 
 /// A part of an answer as a row; empty for what is no object.

@@ -6,10 +6,10 @@
 //! A paper's "more than 450 tanks" is no figure of the general staff, but it rounds one of its 466: asked for the
 //! general staff alone, the answer still says so, because all voices are read and only then one is shown.
 
-use super::{Answer, AnswerError, Coverage, Line, Told, Which};
+use super::{Answer, AnswerError, Coverage, Line, Places, Told, Which};
 use crate::row::Row;
 use bilan::claim::{Date, Value};
-use bilan::history::{self, At, Kinds, Relation};
+use bilan::history::{self, At, Kinds, Relation, Voice};
 use bilan_ledger::Ledger;
 use serde::Serialize;
 use serde_json::json;
@@ -150,15 +150,24 @@ pub fn series(ledger: &Ledger, which: &Which) -> Result<Series, AnswerError> {
     let lines = history::lines(&told, &kinds);
     let related = Retellings::of(&lines, &kinds);
     let wanted = |line: &history::Line| {
-        let claimants = || line.statements.iter().flat_map(|s| &s.appearances).map(|act| &act.claim.claimant);
+        let party = match &line.key.voice {
+            Voice::Party(party) | Voice::Local(party, _) => Some(party),
+            Voice::Outlet(_) | Voice::Text(_) => None,
+        };
         outcome.as_ref().is_none_or(|outcome| line.key.outcome == *outcome)
-            && claimant.as_ref().is_none_or(|wanted| claimants().flatten().any(|party| belongs(party, wanted)))
+            && claimant.as_ref().is_none_or(|wanted| party.is_some_and(|party| belongs(party, wanted)))
     };
     let shown = lines.iter().enumerate().filter(|(_, line)| wanted(line));
-    let shown = shown.filter(|(_, line)| line.forms_series || line.statements.len() > 1);
-    let shown: Vec<_> = shown.map(|(l, line)| SeriesLine::of(l, line, &lines, &related)).collect();
-    let sums = history::sums(&lines, &kinds).into_iter();
-    let sums = sums.filter(|sum| wanted(&lines[whole(sum).0])).map(|sum| Sum::of(&lines, &sum)).collect();
+    let shown: Vec<_> = shown.filter(|(_, line)| line.forms_series || line.statements.len() > 1).collect();
+    let sums = history::sums(&lines, &kinds).into_iter().filter(|sum| wanted(&lines[whole(sum).0]));
+    let sums: Vec<_> = sums.collect();
+    let told = |at: &At| &lines[at.0].statements[at.1];
+    let of_lines = shown.iter().flat_map(|(_, line)| &line.statements);
+    let others = shown.iter().flat_map(|(l, _)| related.beside(*l)).chain(sums.iter().map(whole)).map(|at| told(&at));
+    let mut places = super::places(ledger, of_lines)?;
+    places.extend(ledger.places(others.filter_map(|told| told.appearances.first()).map(|first| first.id))?);
+    let shown = shown.into_iter().map(|(l, line)| SeriesLine::of(l, line, &lines, &related, &places)).collect();
+    let sums = sums.iter().map(|sum| Sum::of(&lines, sum, &places)).collect();
     Ok(Series { lines: shown, sums, coverage: Coverage::of(ledger)? })
 }
 
@@ -183,10 +192,24 @@ impl Retellings {
         }
         Retellings { by, of }
     }
+
+    /// What the figures of a line tell again, and what tells them again.
+    fn beside(&self, l: usize) -> impl Iterator<Item = At> {
+        let of = |all: &'_ BTreeMap<At, Vec<(At, Relation)>>| -> Vec<At> {
+            all.range((l, 0)..(l + 1, 0)).flat_map(|(_, told)| told).map(|(at, _)| *at).collect()
+        };
+        of(&self.by).into_iter().chain(of(&self.of))
+    }
 }
 
 impl SeriesLine {
-    fn of(l: usize, line: &history::Line, lines: &[history::Line], related: &Retellings) -> SeriesLine {
+    fn of(
+        l: usize,
+        line: &history::Line,
+        lines: &[history::Line],
+        related: &Retellings,
+        places: &Places,
+    ) -> SeriesLine {
         let found = history::Series::of(line);
         let follows = found.is_some();
         let found = found.unwrap_or_default();
@@ -196,17 +219,17 @@ impl SeriesLine {
             let all = told.get(&(l, s)).into_iter().flatten();
             // A step already says that a figure stayed the same.
             let other = all.filter(|(other, _)| other.0 != l || !(stays(other.1, s) || stays(s, other.1)));
-            other.map(|(at, relation)| Retelling::of(&lines[at.0].statements[at.1], relation)).collect()
+            other.map(|(at, relation)| Retelling::of(&lines[at.0].statements[at.1], relation, places)).collect()
         };
         let point = |(s, statement): (usize, &history::Statement)| Point {
-            told: Told::of(statement),
+            told: Told::of(statement, places),
             change: steps.get(&s).map(|step| Change::of(step)),
             beside: found.beside.get(&s).map(|beside| Beside::of(*beside)),
             retells: all(&related.by, s),
             retold: all(&related.of, s),
         };
         SeriesLine {
-            line: Line::of(&line.statements[0]),
+            line: Line::of(&line.statements[0], places),
             follows,
             falls: found.falls().count(),
             jumps: found.steps.iter().filter(|step| step.jump).count(),
@@ -217,17 +240,17 @@ impl SeriesLine {
 }
 
 impl Retelling {
-    fn of(told: &history::Statement, relation: &Relation) -> Retelling {
+    fn of(told: &history::Statement, relation: &Relation, places: &Places) -> Retelling {
         Retelling {
             relation: relation.key(),
             words: match relation {
                 Relation::Rewords { was, is } => Some((was.clone(), is.clone())),
                 _ => None,
             },
-            voice: super::statement::voice(told),
+            voice: super::statement::voice(told, places),
             value: told.value,
             first: told.first,
-            figure: told.appearances.first().map(|act| act.figure.clone()),
+            figure: told.appearances.first().and_then(|act| Some(places.get(&act.id)?.figure.clone())),
         }
     }
 }
@@ -264,7 +287,7 @@ fn whole(sum: &history::Sum) -> At {
 }
 
 impl Sum {
-    fn of(lines: &[history::Line], sum: &history::Sum) -> Sum {
+    fn of(lines: &[history::Line], sum: &history::Sum, places: &Places) -> Sum {
         let told = |at: &At| &lines[at.0].statements[at.1];
         let (kind, parts, rest) = match sum {
             history::Sum::Parts { parts, rest, .. } => ("parts", parts.clone(), *rest),
@@ -273,7 +296,7 @@ impl Sum {
         };
         let whole = told(&whole(sum));
         let parts = parts.iter().map(|at| Term::of(told(at))).collect();
-        Sum { kind, voice: super::statement::voice(whole), whole: Term::of(whole), parts, rest }
+        Sum { kind, voice: super::statement::voice(whole, places), whole: Term::of(whole), parts, rest }
     }
 }
 

@@ -5,9 +5,11 @@
 //! A figure in the reporter's own voice has no claimant: `claimant` is null, and `voice` names the outlet, or the
 //! document where no outlet is known. A hash of a text would name nobody.
 
+use super::Places;
 use crate::row::Row;
 use bilan::claim::{Date, Value};
 use bilan::history::{self, Incident, Voice};
+use bilan_ledger::Place;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -116,8 +118,8 @@ pub const COLUMNS: &str = "'who 'claimant 'voice side counted outcome scope valu
 
 impl Statement {
     /// As plain data.
-    pub fn of(told: &history::Statement) -> Statement {
-        Statement { line: Line::of(told), told: Told::of(told) }
+    pub(crate) fn of(told: &history::Statement, places: &Places) -> Statement {
+        Statement { line: Line::of(told, places), told: Told::of(told, places) }
     }
 
     /// As a row: its places as lists.
@@ -130,7 +132,7 @@ impl Statement {
 
 impl Line {
     /// The line of a statement.
-    pub fn of(told: &history::Statement) -> Line {
+    pub(crate) fn of(told: &history::Statement, places: &Places) -> Line {
         let line = &*told.line;
         let (place, day) = match &line.incident {
             Some(Incident::Told(place, day)) => (Some(place.clone()), Some(*day)),
@@ -142,7 +144,7 @@ impl Line {
                 Voice::Party(party) | Voice::Local(party, _) => Some(party.clone()),
                 Voice::Outlet(_) | Voice::Text(_) => None,
             },
-            voice: voice(told),
+            voice: voice(told, places),
             side: line.side.clone(),
             counted: line.counted.clone(),
             outcome: line.outcome.clone(),
@@ -156,13 +158,13 @@ impl Line {
 
 impl Told {
     /// What a statement says.
-    pub fn of(told: &history::Statement) -> Told {
-        let claims = || told.appearances.iter().map(|appearance| &appearance.claim);
+    pub(crate) fn of(told: &history::Statement, places: &Places) -> Told {
+        let claims = || told.appearances.iter();
         let names = |all: BTreeSet<&str>| all.into_iter().map(str::to_owned).collect();
         let contest = |(who, how): (Option<&str>, &str)| Contest { who: who.map(str::to_owned), how: how.to_owned() };
         let (from, to) = told.covers.unwrap_or_default();
         Told {
-            who: claims().find_map(|claim| claim.as_said.get("claimant")).cloned(),
+            who: claims().find_map(|claim| places.get(&claim.id)?.who.clone()),
             value: told.value,
             point: told.value.point(),
             low: told.value.low(),
@@ -174,10 +176,10 @@ impl Told {
             texts: told.texts(),
             different_texts: told.different_texts(),
             translated: told.translated(),
-            via: names(claims().flat_map(|claim| &claim.via).map(String::as_str).collect()),
+            via: names(claims().filter_map(|claim| claim.via.as_deref()).flat_map(|via| via.split('+')).collect()),
             citing: names(claims().filter_map(|claim| claim.citing.as_deref()).collect()),
             contested: told.contested().into_iter().map(contest).collect(),
-            appearances: told.appearances.iter().map(|appearance| Appearance::of(appearance)).collect(),
+            appearances: claims().filter_map(|claim| Some(Appearance::of(claim, places.get(&claim.id)?))).collect(),
         }
     }
 
@@ -197,25 +199,26 @@ impl Told {
 }
 
 impl Appearance {
-    fn of(told: &history::Appearance) -> Appearance {
+    fn of(told: &history::Appearance, place: &Place) -> Appearance {
         Appearance {
-            figure: told.figure.clone(),
-            n: told.claim.n,
-            document: told.document.clone(),
-            outlet: told.outlet.clone(),
-            url: told.url.clone(),
+            figure: place.figure.clone(),
+            n: told.n,
+            document: place.document.clone(),
+            outlet: place.outlet.clone(),
+            url: place.url.clone(),
             published: told.published,
-            translated: told.claim.quote.translated,
+            translated: told.translated,
         }
     }
 }
 
 /// Whose voice it is: the reporter of an outlet, or of a document whose outlet is not known, when nobody is named.
-pub fn voice(told: &history::Statement) -> String {
+pub(crate) fn voice(told: &history::Statement, places: &Places) -> String {
     match &told.line.voice {
         Voice::Outlet(outlet) => format!("the reporter of {outlet}"),
         Voice::Text(hash) => {
-            let document = told.appearances.first().map_or(hash, |appearance| &appearance.document);
+            let document =
+                told.appearances.first().and_then(|first| places.get(&first.id)).map_or(hash, |place| &place.document);
             format!("the reporter of {document}")
         }
         party => party.to_string(),

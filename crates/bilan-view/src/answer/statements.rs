@@ -23,7 +23,9 @@ pub struct Statements {
 pub fn statements(ledger: &Ledger, which: &Which) -> Result<Statements, AnswerError> {
     let told = super::told(ledger, which)?;
     let lines = history::lines(&told, &Kinds::embedded()?);
-    let statements = lines.iter().flat_map(|line| &line.statements).map(Statement::of).collect();
+    let all = || lines.iter().flat_map(|line| &line.statements);
+    let places = super::places(ledger, all())?;
+    let statements = all().map(|told| Statement::of(told, &places)).collect();
     Ok(Statements { statements, coverage: Coverage::of(ledger)? })
 }
 

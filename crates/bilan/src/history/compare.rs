@@ -1,13 +1,13 @@
 //! Sets the latest known figures of all claimants side by side, at a date.
 //!
-//! In: [`Line`]s, a day, and what the ledger knew. Out: a [`Comparison`]: for each subject the figures that may be
+//! In: [`Appearance`]s, a day, and what the ledger knew. Out: a [`Comparison`]: for each subject the figures that may be
 //! compared, in groups, the range of their claims, and for every other the reason why not.
 //!
 //! The "latest known" of a ministry may be half a year old. It is shown with its age and kept apart from this week's
 //! figures: 251 days of war lie between the two, not a disagreement. No mean, ratio or sum is ever made of claimants.
 
 use super::days::{Days, as_of_days, between};
-use super::line::{Incident, Line, Statement, gather};
+use super::line::{Incident, Line, Statement, lines};
 use super::reason::{Reason, Settings, apart, supersedes};
 use super::relation::{Relation, relate, rounds};
 use super::{Appearance, Kinds};
@@ -92,29 +92,26 @@ pub struct Range {
 
 /// Who says how many, as of `on`, by what the ledger had learned with entry `known`.
 pub fn compare<'a>(
-    lines: &[Line<'a>],
+    appearances: impl IntoIterator<Item = &'a Appearance>,
     kinds: &Kinds,
     on: civil::Date,
     known: Option<u64>,
     settings: &Settings,
 ) -> Comparison<'a> {
     let mut undecided = BTreeSet::new();
-    let told = lines.iter().flat_map(|line| &line.statements).flat_map(|statement| &statement.appearances);
-    let told: Vec<&'a Appearance> = told
-        .copied()
-        .filter(|appearance| known.is_none_or(|known| appearance.entry <= known))
-        .filter(|appearance| match by(appearance, on) {
+    let told = appearances.into_iter().filter(|appearance| known.is_none_or(|known| appearance.entry <= known)).filter(
+        |appearance| match by(appearance, on) {
             Some(yes) => yes,
             None => {
-                undecided.insert((&appearance.figure, appearance.claim.n));
+                undecided.insert((appearance.document, appearance.start, appearance.n));
                 false
             }
-        })
-        .collect();
+        },
+    );
 
-    // Lines are built anew from what was known: a figure learned later must leave no trace in the answer.
+    // Lines are built from what was known: a figure learned later must leave no trace in the answer.
     let mut subjects: BTreeMap<_, Vec<Statement>> = BTreeMap::new();
-    for line in gather(told.into_iter(), kinds) {
+    for line in lines(told, kinds) {
         for statement in latest(&line) {
             let key = &*line.key;
             let subject = (key.side.clone(), key.counted.clone(), key.incident.clone());

@@ -70,10 +70,9 @@ pub fn between(from: civil::Date, to: civil::Date) -> i64 {
 /// A running total counts as of its `to`. The toll of one event counts as of the day on which it was *said*: it rises
 /// from day to day, while the event keeps its day.
 pub fn as_of(appearance: &Appearance) -> Option<Date> {
-    let claim = &appearance.claim;
-    match claim.scope.as_str() {
-        "incident" => claim.stated,
-        _ => claim.to.or(claim.stated),
+    match appearance.key.scope.as_str() {
+        "incident" => appearance.stated,
+        _ => appearance.to.or(appearance.stated),
     }
 }
 
@@ -81,7 +80,7 @@ pub fn as_of(appearance: &Appearance) -> Option<Date> {
 /// bound it from above.
 pub fn as_of_days(appearance: &Appearance) -> Days {
     let mut days = Days::of(as_of(appearance));
-    for date in [appearance.claim.stated, appearance.published].into_iter().flatten() {
+    for date in [appearance.stated, appearance.published].into_iter().flatten() {
         if let Some(bound) = date.last_day()
             && days.first.is_none_or(|first| first <= bound)
         {

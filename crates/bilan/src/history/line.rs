@@ -6,7 +6,7 @@
 //! again a month later is another statement: it may repeat the old figure or count anew, and nobody told us which.
 
 use super::days::{as_of, as_of_days, between};
-use super::{Appearance, Days, Kinds};
+use super::{Appearance, Days, Kinds, Papers};
 use crate::claim::{Claim, Date, Value};
 use jiff::civil;
 use std::collections::{BTreeMap, BTreeSet};
@@ -93,18 +93,18 @@ pub struct Statement<'a> {
 impl Statement<'_> {
     /// How many documents print it.
     pub fn texts(&self) -> usize {
-        self.appearances.iter().map(|appearance| &appearance.document).collect::<BTreeSet<_>>().len()
+        different(self.appearances.iter().map(|appearance| appearance.document))
     }
 
     /// How many of these differ in their text: a reprint, word for word, is not a second text.
     pub fn different_texts(&self) -> usize {
-        self.appearances.iter().map(|appearance| &appearance.text_hash).collect::<BTreeSet<_>>().len()
+        different(self.appearances.iter().map(|appearance| appearance.text))
     }
 
     /// How many documents print it in translation.
     pub fn translated(&self) -> usize {
-        let translated = self.appearances.iter().filter(|appearance| appearance.claim.quote.translated);
-        translated.map(|appearance| &appearance.document).collect::<BTreeSet<_>>().len()
+        let translated = self.appearances.iter().filter(|appearance| appearance.translated);
+        different(translated.map(|appearance| appearance.document))
     }
 
     /// The days that the first as-of day can mean: when the figure was new.
@@ -124,8 +124,8 @@ impl Statement<'_> {
 
     /// Who doubts, denies or confirms it: `(who, how)`; `None` is the reporter.
     pub fn contested(&self) -> BTreeSet<(Option<&str>, &str)> {
-        let contests = self.appearances.iter().flat_map(|appearance| &appearance.claim.contested);
-        contests.map(|contest| (contest.who.as_deref(), contest.how.as_str())).collect()
+        let contests = self.appearances.iter().flat_map(|appearance| &appearance.contested);
+        contests.map(|(who, how)| (who.as_deref(), &**how)).collect()
     }
 
     /// A day that is not exact is bounded by every text that prints it.
@@ -139,29 +139,35 @@ impl Statement<'_> {
     }
 }
 
-/// Gathers the claims into lines. The same claims in any order give the same lines.
-pub fn lines<'a>(appearances: &'a [Appearance], kinds: &Kinds) -> Vec<Line<'a>> {
-    gather(appearances.iter(), kinds)
+fn different(marks: impl Iterator<Item = u64>) -> usize {
+    let mut marks: Vec<u64> = marks.collect();
+    marks.sort_unstable();
+    marks.dedup();
+    marks.len()
 }
 
-/// As [`lines`], from claims picked out of others.
-pub fn gather<'a>(appearances: impl Iterator<Item = &'a Appearance>, kinds: &Kinds) -> Vec<Line<'a>> {
-    let mut groups: BTreeMap<Key, Vec<&Appearance>> = BTreeMap::new();
-    for appearance in appearances {
-        groups.entry(Key::of(appearance)).or_default().push(appearance);
+/// Gathers the claims into lines. The same claims in any order give the same lines.
+pub fn lines<'a>(appearances: impl IntoIterator<Item = &'a Appearance>, kinds: &Kinds) -> Vec<Line<'a>> {
+    // Claims of one store share their keys: these are told apart without a look at their words.
+    let mut shared: Vec<&Appearance> = appearances.into_iter().collect();
+    shared.sort_unstable_by_key(|act| Arc::as_ptr(&act.key));
+    let mut told: BTreeMap<&Key, Vec<&Appearance>> = BTreeMap::new();
+    for acts in shared.chunk_by(|a, b| Arc::ptr_eq(&a.key, &b.key)) {
+        told.entry(&acts[0].key).or_default().extend(acts);
+    }
+    let mut groups: BTreeMap<Key, Vec<(&Key, Vec<&Appearance>)>> = BTreeMap::new();
+    for (key, acts) in told {
+        groups.entry(Key { since: None, country: None, ..key.clone() }).or_default().push((key, acts));
     }
     let mut lines: BTreeMap<Key, Vec<&Appearance>> = BTreeMap::new();
-    for (key, group) in groups {
-        let starts: BTreeSet<Date> = group.iter().filter_map(|told| start(&told.claim)).collect();
+    for group in groups.into_values() {
+        let starts: BTreeSet<Date> = group.iter().filter_map(|(key, _)| key.since).collect();
         let starts = starts.iter().filter_map(|told| fill(Some(*told), &starts, vague_for)).collect();
-        let countries: BTreeSet<&str> = group.iter().filter_map(|told| country(&told.claim)).collect();
-        for told in group {
-            let key = Key {
-                since: fill(start(&told.claim), &starts, vague_for),
-                country: fill(country(&told.claim), &countries, |_, _| false).map(str::to_owned),
-                ..key.clone()
-            };
-            lines.entry(key).or_default().push(told);
+        let countries: BTreeSet<&str> = group.iter().filter_map(|(key, _)| key.country.as_deref()).collect();
+        for (key, acts) in group {
+            let since = fill(key.since, &starts, vague_for);
+            let country = fill(key.country.as_deref(), &countries, |_, _| false).map(str::to_owned);
+            lines.entry(Key { since, country, ..key.clone() }).or_default().extend(acts);
         }
     }
     lines.into_iter().map(|(key, told)| Line::new(key, told, kinds)).collect()
@@ -169,40 +175,37 @@ pub fn gather<'a>(appearances: impl Iterator<Item = &'a Appearance>, kinds: &Kin
 
 impl Key {
     /// The subject of one claim, by itself: start and country are filled in by [`lines`], which sees its neighbours.
-    pub fn of(appearance: &Appearance) -> Key {
-        let claim = &appearance.claim;
+    pub fn of(claim: &Claim, papers: &Papers) -> Key {
         let incident = (claim.scope == "incident").then(|| match (&claim.place, day_of_incident(claim)) {
             (Some(place), Some(day)) if place.contains('/') => Incident::Told(place.clone(), day),
-            _ => Incident::Untold(appearance.text_hash.clone()),
+            _ => Incident::Untold(papers.text.to_owned()),
         });
         let area = claim.place.clone().filter(|place| incident.is_none() && place.contains('/'));
         Key {
             side: claim.side.clone(),
             counted: claim.counted.clone(),
             outcome: claim.outcome.clone(),
-            voice: Voice::of(appearance),
+            voice: Voice::of(claim, papers),
             scope: claim.scope.clone(),
-            incident,
             area,
-            country: None,
-            since: None,
+            country: country(claim).filter(|_| incident.is_none()).map(str::to_owned),
+            since: start(claim),
+            incident,
         }
     }
 }
 
 impl Voice {
     /// Whose voice a claim is.
-    pub fn of(appearance: &Appearance) -> Voice {
-        let words = appearance.claim.as_said.get("claimant").map(|words| words.trim());
-        match (&appearance.claim.claimant, words) {
-            (Some(party), Some(words)) if party.ends_with("/local") => {
+    pub fn of(claim: &Claim, papers: &Papers) -> Voice {
+        let words = claim.as_said.get("claimant").map(|words| words.trim());
+        match (&claim.claimant, words, papers.outlet) {
+            (Some(party), Some(words), _) if party.ends_with("/local") => {
                 Voice::Local(party.clone(), words.to_lowercase())
             }
-            (Some(party), _) => Voice::Party(party.clone()),
-            (None, _) => match &appearance.outlet {
-                Some(outlet) => Voice::Outlet(outlet.clone()),
-                None => Voice::Text(appearance.text_hash.clone()),
-            },
+            (Some(party), _, _) => Voice::Party(party.clone()),
+            (None, _, Some(outlet)) => Voice::Outlet(outlet.to_owned()),
+            (None, _, None) => Voice::Text(papers.text.to_owned()),
         }
     }
 
@@ -271,8 +274,7 @@ impl<'a> Line<'a> {
         let key = Arc::new(key);
         let mut statements = Vec::new();
         let days_by_text = days_by_text(&told);
-        for ((value, slot), mut acts) in slots(told) {
-            acts.sort_by_cached_key(|act| (as_of(act), place(act)));
+        for (value, slot, acts) in slots(told) {
             let breaks = |before: &Appearance, after: &Appearance| match slot {
                 Slot::Run => breaks_run(before, after, value, &days_by_text),
                 _ => false,
@@ -293,16 +295,16 @@ impl<'a> Statement<'a> {
     fn new(line: Arc<Key>, value: Value, acts: &[&'a Appearance]) -> Statement<'a> {
         let dates = || acts.iter().filter_map(|act| as_of(act));
         let (first, last) = (dates().min(), dates().max());
-        let covers = acts.first().and_then(|act| covers(&act.claim));
+        let covers = acts.first().and_then(|act| covers(act));
         let mut appearances = acts.to_vec();
-        appearances.sort_by_key(|act| place(act));
+        appearances.sort_unstable_by_key(|act| place(act));
         appearances.dedup();
         Statement { line, value, first, last, covers, appearances }
     }
 }
 
 /// What must be equal, beside the value, for two claims of a line to be one statement.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Slot {
     /// A full day: one of a run.
     Run,
@@ -311,40 +313,38 @@ enum Slot {
     /// A date that is no full day: the same words for it.
     Vague(Date),
     /// No date at all: the same text. That two undated texts mean one act is a guess, hence a relation.
-    Undated(String),
+    Undated(u64),
 }
 
-fn slots(told: Vec<&Appearance>) -> BTreeMap<(Value, Slot), Vec<&Appearance>> {
-    let mut slots: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for appearance in told {
-        let slot = match (covers(&appearance.claim), as_of(appearance)) {
-            (Some((from, to)), Some(_)) => Slot::Ends(from, to),
-            (None, Some(day)) if day.only_day().is_some() => Slot::Run,
-            (None, Some(vague)) => Slot::Vague(vague),
-            (_, None) => Slot::Undated(appearance.text_hash.clone()),
-        };
-        slots.entry((appearance.claim.value, slot)).or_default().push(appearance);
-    }
-    slots
+/// The claims of each slot, by as-of day and place.
+fn slots(told: Vec<&Appearance>) -> Vec<(Value, Slot, Vec<&Appearance>)> {
+    let slot = |act: &Appearance| match (covers(act), as_of(act)) {
+        (Some((from, to)), Some(_)) => Slot::Ends(from, to),
+        (None, Some(day)) if day.only_day().is_some() => Slot::Run,
+        (None, Some(vague)) => Slot::Vague(vague),
+        (_, None) => Slot::Undated(act.text),
+    };
+    let mut acts: Vec<_> = told.into_iter().map(|act| (act.value, slot(act), as_of(act), act)).collect();
+    acts.sort_unstable_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)).then_with(|| place(a.3).cmp(&place(b.3))));
+    let slots = acts.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1));
+    slots.map(|acts| (acts[0].0, acts[0].1, acts.iter().map(|act| act.3).collect())).collect()
 }
 
 /// The ends of an increment.
-fn covers(claim: &Claim) -> Option<(Option<Date>, Option<Date>)> {
-    matches!(claim.scope.as_str(), "period" | "registered").then_some((claim.from, claim.to.or(claim.stated)))
+fn covers(act: &Appearance) -> Option<(Option<Date>, Option<Date>)> {
+    matches!(act.key.scope.as_str(), "period" | "registered").then_some((act.from, act.to.or(act.stated)))
 }
 
-/// Days and values that each text tells on a line, sorted.
-type DaysByText<'a> = BTreeMap<&'a str, Vec<(civil::Date, Value)>>;
+/// Text, day and value of all that a line tells, sorted, where a text tells several days or values.
+type DaysByText = Vec<(u64, civil::Date, Value)>;
 
-fn days_by_text<'a>(told: &[&'a Appearance]) -> DaysByText<'a> {
-    let mut by_text: DaysByText = BTreeMap::new();
-    for appearance in told {
-        if let Some(day) = as_of(appearance).and_then(|date| date.only_day()) {
-            by_text.entry(&appearance.text_hash).or_default().push((day, appearance.claim.value));
-        }
-    }
-    by_text.values_mut().for_each(|days| days.sort());
-    by_text
+fn days_by_text(told: &[&Appearance]) -> DaysByText {
+    let days = told.iter().filter_map(|act| Some((act.text, as_of(act)?.only_day()?, act.value)));
+    let mut by_text: DaysByText = days.collect();
+    by_text.sort_unstable();
+    by_text.dedup();
+    let several = by_text.chunk_by(|a, b| a.0 == b.0).filter(|text| text.len() > 1);
+    several.flatten().copied().collect()
 }
 
 /// A run ends where the days do not touch, or where one text itself tells another value between: a table with 100, 105
@@ -355,19 +355,21 @@ fn breaks_run(before: &Appearance, after: &Appearance, value: Value, by_text: &D
     if between(from, to) > RUN_GAP {
         return true;
     }
-    let Some(days) = by_text.get(after.text_hash.as_str()) else { return false };
-    let later = &days[days.partition_point(|(day, _)| *day <= from)..];
-    later.iter().take_while(|(day, _)| *day < to).any(|(_, other)| *other != value)
+    if from == to {
+        return false;
+    }
+    let later = &by_text[by_text.partition_point(|(text, day, _)| (*text, *day) <= (after.text, from))..];
+    later.iter().take_while(|(text, day, _)| (*text, *day) < (after.text, to)).any(|(_, _, other)| *other != value)
 }
 
 /// Where an appearance stands: a total order, so that equal input gives equal output.
-fn place(appearance: &Appearance) -> (&str, &str, u8, u64) {
-    (&appearance.document, &appearance.figure, appearance.claim.n, appearance.entry)
+fn place(appearance: &Appearance) -> (u64, u32, u8, u64) {
+    (appearance.document, appearance.start, appearance.n, appearance.entry)
 }
 
 /// By the first as-of day that it can mean, then in full.
 fn order(statement: &Statement) -> impl Ord + use<> {
     let first = statement.first_days();
-    let text = statement.appearances.first().map(|act| act.text_hash.clone());
+    let text = statement.appearances.first().map(|act| act.text);
     (statement.first.is_none(), first.first.or(first.last), statement.first, statement.covers, statement.value, text)
 }

@@ -18,6 +18,8 @@ mod reason;
 
 mod relation;
 
+mod retell;
+
 mod series;
 
 mod sums;
@@ -26,13 +28,14 @@ mod compare;
 
 mod print;
 
-pub use appearance::Appearance;
+pub use appearance::{Appearance, Papers, mark};
 pub use compare::{Age, Comparison, Group, Known, Range, Subject, compare, latest};
 pub use days::{Days, as_of, as_of_days};
 pub use kinds::{Kinds, KindsError};
 pub use line::{Incident, Key, Line, RUN_GAP, Statement, Voice, lines};
 pub use print::{answer, print_comparison, print_history};
 pub use reason::{Reason, Settings, apart};
-pub use relation::{At, Related, Relation, relate, retellings, rounds};
+pub use relation::{Relation, relate, rounds};
+pub use retell::{At, Related, retellings};
 pub use series::{Beside, GAP_DAYS, JUMP, Series, Step};
 pub use sums::{Sum, sums};

@@ -5,7 +5,8 @@
 use super::compare::{Comparison, Group, Known, Subject};
 use super::line::{Incident, Key, Line, Statement};
 use super::reason::Settings;
-use super::relation::{At, Relation, relate, retellings};
+use super::relation::{Relation, relate};
+use super::retell::{At, retellings};
 use super::series::{Beside, Series};
 use super::sums::{Sum, sums};
 use super::{Appearance, Kinds, lines};
@@ -181,9 +182,9 @@ fn told(statement: &Statement) -> String {
     if statement.translated() > 0 {
         let _ = write!(words, ", {} translated", statement.translated());
     }
-    let claims = || statement.appearances.iter().map(|appearance| &appearance.claim);
-    let via: BTreeSet<&str> = claims().flat_map(|claim| &claim.via).map(String::as_str).collect();
-    let citing: BTreeSet<&str> = claims().filter_map(|claim| claim.citing.as_deref()).collect();
+    let told = || statement.appearances.iter();
+    let via: BTreeSet<&str> = told().filter_map(|act| act.via.as_deref()).flat_map(|via| via.split('+')).collect();
+    let citing: BTreeSet<&str> = told().filter_map(|act| act.citing.as_deref()).collect();
     for (word, names) in [("via", via), ("citing", citing)] {
         if !names.is_empty() {
             let _ = write!(words, ", {word} {}", names.into_iter().collect::<Vec<_>>().join(", "));
@@ -255,7 +256,7 @@ pub fn answer(
     settings: &Settings,
 ) -> String {
     match on {
-        Some(on) => print_comparison(&super::compare(&lines(appearances, kinds), kinds, on, known, settings)),
+        Some(on) => print_comparison(&super::compare(appearances, kinds, on, known, settings)),
         None => print_history(appearances, kinds, settings),
     }
 }

@@ -7,10 +7,9 @@
 
 use super::Kinds;
 use super::days::Days;
-use super::line::{Line, RUN_GAP, Statement};
+use super::line::{RUN_GAP, Statement, Voice};
 use super::reason::{Reason, Settings, apart};
 use crate::claim::{Bound, Value};
-use std::collections::BTreeMap;
 use std::fmt;
 
 /// How a later statement stands to an earlier one.
@@ -87,7 +86,7 @@ pub fn relate(a: &Statement, b: &Statement, kinds: &Kinds, settings: &Settings) 
 }
 
 /// Whether `b` probably tells the figure of `a` again.
-fn retelling(a: &Statement, b: &Statement, kinds: &Kinds) -> Option<Relation> {
+pub(super) fn retelling(a: &Statement, b: &Statement, kinds: &Kinds) -> Option<Relation> {
     if a.line == b.line {
         return match a.value == b.value {
             true if retracts(b) => Some(Relation::Retracts),
@@ -182,7 +181,7 @@ fn either((a, b): (&str, &str), holds: impl Fn(&str, &str) -> bool) -> bool {
     holds(a, b) || holds(b, a)
 }
 
-fn near(a: &Statement, b: &Statement, days: i64) -> Option<bool> {
+pub(super) fn near(a: &Statement, b: &Statement, days: i64) -> Option<bool> {
     let runs = |s: &Statement| Days { first: s.first_days().first, last: s.last_days().last };
     let (one, other) = (runs(a), runs(b));
     // Two runs of days that touch are near, however long they are.
@@ -193,7 +192,10 @@ fn near(a: &Statement, b: &Statement, days: i64) -> Option<bool> {
 }
 
 fn retracts(statement: &Statement) -> bool {
-    let claimant = statement.appearances.first().and_then(|act| act.claim.claimant.as_deref());
+    let claimant = match &statement.line.voice {
+        Voice::Party(party) | Voice::Local(party, _) => Some(party.as_str()),
+        Voice::Outlet(_) | Voice::Text(_) => None,
+    };
     claimant.is_some() && statement.contested().contains(&(claimant, "denied"))
 }
 
@@ -232,77 +234,6 @@ fn step(number: u64) -> Option<u64> {
     let divides = |step: &u64| number.is_multiple_of(*step);
     let tens = (0..20).map_while(|power| 10u64.checked_pow(power)).take_while(divides).last();
     tens.filter(|_| number > 0).map(|ten| ten.checked_mul(5).filter(divides).unwrap_or(ten))
-}
-
-/// A statement, by its line and its place on the line.
-pub type At = (usize, usize);
-
-/// Two statements, and how the one retells the other.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Related {
-    /// The one that was there first, or is the more exact.
-    pub other: At,
-    /// The one that retells it.
-    pub this: At,
-    /// How `this` stands to `other`.
-    pub relation: Relation,
-}
-
-/// Which figures are probably one figure, told again: restated, rounded, reworded, retracted. Each statement is set
-/// against the one before it with the same value on its line, however old, and against all near in time whose voice
-/// may be the same. Never a pair of two claimants: their agreement or contradiction belongs to a date.
-pub fn retellings(lines: &[Line], kinds: &Kinds) -> Vec<Related> {
-    let mut found = Vec::new();
-    let mut all: Vec<(At, &Statement)> = Vec::new();
-    for (l, line) in lines.iter().enumerate() {
-        let mut before: BTreeMap<Value, usize> = BTreeMap::new();
-        for (s, statement) in line.statements.iter().enumerate() {
-            all.push(((l, s), statement));
-            if let Some(earlier) = before.insert(statement.value, s)
-                && statement.covers.is_none()
-            {
-                let relation = retelling(&line.statements[earlier], statement, kinds);
-                found.extend(relation.map(|relation| Related { other: (l, earlier), this: (l, s), relation }));
-            }
-        }
-    }
-    // Sorted by side and day, everything near in time lies in a short window.
-    all.sort_by_cached_key(|(at, s)| (s.line.side.clone(), s.first_days().first.or(s.first_days().last), *at));
-    let mut rounded: BTreeMap<(At, usize), (Days, At)> = BTreeMap::new();
-    for (i, (at_a, a)) in all.iter().enumerate() {
-        for (at_b, b) in &all[i + 1..] {
-            if a.line.side != b.line.side || past(a, b) {
-                break;
-            }
-            if !a.line.voice.may_be(&b.line.voice) || (a.line == b.line && a.value == b.value) {
-                continue;
-            }
-            let either_way = [(at_a, a, at_b, b), (at_b, b, at_a, a)];
-            for (other, was, this, is) in either_way {
-                match retelling(was, is, kinds) {
-                    Some(Relation::Rounds) => {
-                        // Of several exact figures on a line, the newest is the one that was rounded.
-                        let best = rounded.entry((*this, other.0)).or_insert((was.first_days(), *other));
-                        *best = (*best).max((was.first_days(), *other));
-                    }
-                    Some(relation) if other == at_a => {
-                        found.push(Related { other: *other, this: *this, relation });
-                    }
-                    _ => {}
-                }
-            }
-        }
-    }
-    let rounded = rounded.into_iter();
-    found.extend(rounded.map(|((this, _), (_, other))| Related { other, this, relation: Relation::Rounds }));
-    found.sort_by_key(|related| (related.this, related.other));
-    found
-}
-
-/// `b`, and everything that starts after it, is out of the reach of `a`.
-fn past(a: &Statement, b: &Statement) -> bool {
-    let day = b.first_days();
-    day.exact().is_some() && a.last_days().surely_before(&day) && near(a, b, RUN_GAP) == Some(false)
 }
 
 #[cfg(test)]

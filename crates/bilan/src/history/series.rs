@@ -152,8 +152,8 @@ fn leave_late(statements: &[Statement], spine: &mut Spine, beside: &mut BTreeMap
 }
 
 fn told_together(a: &Statement, b: &Statement) -> bool {
-    let texts: BTreeSet<_> = a.appearances.iter().map(|act| &act.text_hash).collect();
-    b.appearances.iter().any(|act| texts.contains(&act.text_hash))
+    let texts: BTreeSet<u64> = a.appearances.iter().map(|act| act.text).collect();
+    b.appearances.iter().any(|act| texts.contains(&act.text))
 }
 
 fn steps(statements: &[Statement], spine: &Spine) -> Vec<Step> {

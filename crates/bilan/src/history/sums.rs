@@ -8,13 +8,16 @@
 use super::Kinds;
 use super::days::{as_of, between};
 use super::line::{Key, Line, Statement};
-use super::relation::At;
+use super::retell::At;
 use super::series::Series;
 use crate::claim::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Parts up to this number are tried in every combination.
 const MANY: usize = 12;
+
+/// A class that takes others in begins or leaps at most so many days after their last figure.
+const RUN_DAYS: i64 = 7;
 
 /// A piece of arithmetic between figures of one claimant, all said without a hedge.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,34 +63,40 @@ pub fn sums(lines: &[Line], kinds: &Kinds) -> Vec<Sum> {
     found
 }
 
-/// What parts and their total have in common: a voice, and the days they cover. One text is one breath: figures of
-/// different reports of a day may be of different hours.
-type Breath<'l> = (&'l super::Voice, &'l str, Option<Date>, Option<Date>, Option<&'l super::Incident>, Option<&'l str>);
+/// What parts and their total have in common: a voice and a place, by number; and the days they cover. One text is one
+/// breath: figures of different reports of a day may be of different hours.
+type Breath = (usize, u64, Option<Date>, Option<Date>);
 
 fn parts(lines: &[Line], kinds: &Kinds) -> Vec<Sum> {
-    let mut breaths: BTreeMap<Breath, BTreeSet<At>> = BTreeMap::new();
+    let voice = |line: &Line| (line.key.voice.clone(), line.key.incident.clone(), line.key.area.clone());
+    let voices: BTreeMap<_, usize> = lines.iter().map(voice).zip(0..).collect();
+    let voices: Vec<usize> = lines.iter().map(|line| voices[&voice(line)]).collect();
+    let mut said: Vec<(Breath, At)> = Vec::new();
     for (at, statement) in exact(lines) {
-        for told in &statement.appearances {
-            let key = &statement.line;
-            let from = statement.covers.and_then(|(from, _)| from);
-            let breath = (&key.voice, &*told.text_hash, from, as_of(told), key.incident.as_ref(), key.area.as_deref());
-            breaths.entry(breath).or_default().insert(at);
-        }
+        let from = statement.covers.and_then(|(from, _)| from);
+        said.extend(statement.appearances.iter().map(|told| ((voices[at.0], told.text, from, as_of(told)), at)));
     }
-    let mut found = BTreeSet::new();
-    for said in breaths.values() {
-        for &total in said {
-            let whole = statement(lines, total);
-            let of_total = |at: &At| *at != total && is_part(statement(lines, *at), whole, kinds);
-            let parts: Vec<At> = said.iter().copied().filter(of_total).collect();
+    said.sort_unstable();
+    said.dedup();
+    // A bulletin that fifty papers print breaks down once.
+    let mut whole = BTreeSet::new();
+    let mut narrower: BTreeMap<(usize, usize), bool> = BTreeMap::new();
+    for breath in said.chunk_by(|a, b| a.0 == b.0).filter(|breath| breath.len() > 1) {
+        for &(_, total) in breath {
             // Several breakdowns of one total (by fate, by age) are told apart by what differs from it.
             let mut by_what: BTreeMap<What, Vec<At>> = BTreeMap::new();
-            for part in parts {
-                by_what.entry(What::differs(&statement(lines, part).line, &whole.line)).or_default().push(part);
+            for &(_, part) in breath {
+                let is_part = || is_part(&lines[part.0].key, &lines[total.0].key, kinds);
+                if *narrower.entry((part.0, total.0)).or_insert_with(is_part) && fits(lines, part, total) {
+                    let what = What::differs(&lines[part.0].key, &lines[total.0].key);
+                    by_what.entry(what).or_default().push(part);
+                }
             }
-            found.extend(by_what.into_iter().flat_map(|(what, parts)| breakdown(lines, total, parts, what)));
+            whole.extend(by_what.into_iter().map(|(what, parts)| (total, what, parts)));
         }
     }
+    let found: BTreeSet<Sum> =
+        whole.into_iter().flat_map(|(total, what, parts)| breakdown(lines, total, parts, what)).collect();
     found.into_iter().collect()
 }
 
@@ -112,8 +121,7 @@ impl What {
 }
 
 /// Narrower in exactly one respect.
-fn is_part(part: &Statement, total: &Statement, kinds: &Kinds) -> bool {
-    let (p, t) = (&*part.line, &*total.line);
+fn is_part(p: &Key, t: &Key, kinds: &Kinds) -> bool {
     let outcome = p.outcome == t.outcome;
     let counted = p.counted == t.counted;
     let side = p.side == t.side;
@@ -126,11 +134,16 @@ fn is_part(part: &Statement, total: &Statement, kinds: &Kinds) -> bool {
             _ => false,
         },
         // New ones and ones registered later make up what a period brought.
-        (true, true, true, _) if t.scope == "period" && part.covers == total.covers => {
-            matches!(&*p.scope, "period" | "registered") && number(part) < number(total)
-        }
+        (true, true, true, _) => t.scope == "period" && matches!(&*p.scope, "period" | "registered"),
         _ => false,
     }
+}
+
+/// Two increments of one class can be whole and part when they cover the same days.
+fn fits(lines: &[Line], part: At, total: At) -> bool {
+    let (p, t) = (statement(lines, part), statement(lines, total));
+    let one_class = What::differs(&p.line, &t.line) == What::Scope;
+    part != total && (!one_class || (p.covers == t.covers && number(p) < number(t)))
 }
 
 /// The combinations of parts that make the total exactly; when there are none, all parts and what they leave.
@@ -166,10 +179,12 @@ fn increments(lines: &[Line], sums: &[Sum]) -> Vec<Sum> {
     let parts: BTreeSet<At> = parts.flatten().copied().collect();
     // Exact running totals by subject and day.
     let mut totals: BTreeMap<_, BTreeMap<_, BTreeSet<At>>> = BTreeMap::new();
-    for (at, statement) in exact(lines).filter(|(_, statement)| statement.line.scope == "cumulative") {
-        let days = totals.entry(subject(&statement.line)).or_default();
-        for day in statement.appearances.iter().filter_map(|told| as_of(told)?.only_day()) {
-            days.entry(day).or_default().insert(at);
+    for (l, line) in lines.iter().enumerate().filter(|(_, line)| line.key.scope == "cumulative") {
+        let days = totals.entry(subject(&line.key)).or_default();
+        for (s, statement) in line.statements.iter().enumerate().filter(|(_, told)| told.exact().is_some()) {
+            for day in statement.appearances.iter().filter_map(|told| as_of(told)?.only_day()) {
+                days.entry(day).or_default().insert((l, s));
+            }
         }
     }
     let mut found = Vec::new();
@@ -204,17 +219,19 @@ fn merged(lines: &[Line]) -> Vec<Sum> {
     }
     let mut found = Vec::new();
     for family in families.values().filter(|family| family.len() > 1) {
-        let ends: Vec<(At, jiff::civil::Date)> = family
+        let mut ends: Vec<(jiff::civil::Date, At)> = family
             .iter()
             .filter_map(|&l| {
                 let at = lines[l].statements.iter().rposition(|s| s.last_days().exact().is_some())?;
-                Some(((l, at), lines[l].statements[at].last_days().exact()?))
+                Some((lines[l].statements[at].last_days().exact()?, (l, at)))
             })
             .collect();
+        ends.sort_unstable();
         for &l in family {
             for (to, day, rose) in leaps(&lines[l]) {
-                let fresh = |end: &&(At, _)| end.0.0 != l && (1..=7).contains(&between(end.1, day));
-                let ended: Vec<At> = ends.iter().filter(fresh).map(|end| end.0).collect();
+                let after = ends.partition_point(|(end, _)| between(*end, day) > RUN_DAYS);
+                let fresh = ends[after..].iter().take_while(|(end, _)| between(*end, day) >= 1);
+                let ended: Vec<At> = fresh.map(|(_, at)| *at).filter(|at| at.0 != l).collect();
                 let held: i128 = ended.iter().map(|at| number(statement(lines, *at))).sum();
                 if held > 0 && rose >= held {
                     let rest = i64::try_from(rose - held).unwrap_or(i64::MAX);

@@ -11,7 +11,7 @@
 //! from `document`, `scope` cumulative.
 
 use bilan::claim::{Claim, Confidence, Contest, Date, Quote, Span, Value};
-use bilan::history::{Appearance, Settings};
+use bilan::history::Settings;
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
@@ -28,6 +28,23 @@ pub struct Question {
     pub settings: Settings,
 }
 
+/// A claim of a story, with the story's own short names for document and text.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// The number of its document, in order of telling.
+    pub entry: u64,
+    /// The document's name.
+    pub document: String,
+    /// The text's name; reprints have the same.
+    pub text: String,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// When.
+    pub published: Option<Date>,
+    /// What was said.
+    pub claim: Claim,
+}
+
 /// Every story of a folder, by name.
 pub fn stories(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let entries = std::fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
@@ -38,8 +55,8 @@ pub fn stories(folder: &Path) -> Result<Vec<PathBuf>, String> {
 }
 
 /// The page with each history block filled by `answer`. Entries are numbered by document, from 1, in order of telling.
-pub fn retell(page: &str, mut answer: impl FnMut(&[Appearance], &Question) -> String) -> Result<String, String> {
-    let mut told: Vec<Appearance> = Vec::new();
+pub fn retell(page: &str, mut answer: impl FnMut(&[Told], &Question) -> String) -> Result<String, String> {
+    let mut told: Vec<Told> = Vec::new();
     let mut out = String::new();
     let mut lines = page.lines().enumerate();
     while let Some((at, line)) = lines.next() {
@@ -89,7 +106,7 @@ fn question(words: &str) -> Result<Question, String> {
     Ok(question)
 }
 
-fn claims(block: &[(usize, &str)], told: &mut Vec<Appearance>) -> Result<(), String> {
+fn claims(block: &[(usize, &str)], told: &mut Vec<Told>) -> Result<(), String> {
     let mut rows = block.iter().filter(|(_, row)| !row.trim().is_empty());
     let Some((_, head)) = rows.next() else { return Ok(()) };
     let columns: Vec<&str> = head.split('|').map(str::trim).collect();
@@ -99,13 +116,13 @@ fn claims(block: &[(usize, &str)], told: &mut Vec<Appearance>) -> Result<(), Str
             return Err(format!("line {at}: {} cells under {} columns", cells.len(), columns.len()));
         }
         let row = Row(columns.iter().copied().zip(cells).collect());
-        let appearance = row.appearance(told).map_err(|error| format!("line {at}: {error}"))?;
-        told.push(appearance);
+        let one = row.told(told).map_err(|error| format!("line {at}: {error}"))?;
+        told.push(one);
     }
     Ok(())
 }
 
-const COLUMNS: [&str; 23] = [
+const COLUMNS: [&str; 22] = [
     "document",
     "text",
     "outlet",
@@ -128,7 +145,6 @@ const COLUMNS: [&str; 23] = [
     "denied",
     "doubted",
     "confirmed",
-    "url",
 ];
 
 struct Row<'p>(BTreeMap<&'p str, &'p str>);
@@ -155,7 +171,7 @@ impl Row<'_> {
         }
     }
 
-    fn appearance(&self, told: &[Appearance]) -> Result<Appearance, String> {
+    fn told(&self, told: &[Told]) -> Result<Told, String> {
         if let Some(column) = self.0.keys().find(|column| !COLUMNS.contains(column)) {
             return Err(format!("`{column}` is no column; expected one of {}", COLUMNS.join(", ")));
         }
@@ -197,13 +213,11 @@ impl Row<'_> {
             spans: BTreeMap::new(),
             why: vec![],
         };
-        Ok(Appearance {
+        Ok(Told {
             entry,
-            text_hash: self.text("text").unwrap_or_else(|| document.clone()),
+            text: self.text("text").unwrap_or_else(|| document.clone()),
             outlet: self.cell("outlet").map_or(Some(document.clone()), |_| self.text("outlet")),
-            url: self.text("url"),
             published,
-            figure: format!("{document}@{start:03}+5"),
             claim,
             document,
         })

@@ -1,0 +1,312 @@
+//! Keeps each claim on its line, so that a question about one subject touches only its lines.
+//!
+//! In: readings as they are added. Out: rows of `line` and `told`, which can be thrown away and made again.
+//!
+//! What a claim by itself tells of its line never depends on its neighbours; so a row is written once with its claim,
+//! and a late article about an early day disturbs nothing. What does depend on neighbours (runs, starts that others
+//! tell) is worked out when somebody asks.
+
+use crate::claims::stored_reading;
+use crate::entry::Access;
+use crate::error::{Because, LedgerError};
+use crate::open::Ledger;
+use bilan::Reading;
+use bilan::claim::{Claim, Date, Value as Said};
+use bilan::history::{Appearance, Incident, Key, Voice, mark};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params_from_iter};
+use std::collections::BTreeSet;
+
+/// Raised when rows are made in another way: older ones are then made again.
+const RULES: i64 = 1;
+
+const LINE: &str = "INSERT OR IGNORE INTO line
+    (id, side, counted, outcome, scope, voice, claimant, name, place, day, event, country, since)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+const TOLD: &str = "INSERT INTO told
+    (line, claim, entry, until, access, value, stated, \"from\", \"to\", published, document, text, start, n, translated,
+     contested, citing, via)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+impl Ledger {
+    /// Makes the lines of all claims again. Nothing else is touched; no answer changes.
+    pub fn rebuild(&mut self) -> Result<(), LedgerError> {
+        rebuild(&self.db).map_err(|because| self.error(because))
+    }
+}
+
+/// Makes the lines when they are missing, or made by other rules.
+pub(crate) fn make_whole(db: &Connection) -> Result<(), Because> {
+    if is_whole(db)? { Ok(()) } else { rebuild(db) }
+}
+
+/// Whether the lines hold all claims.
+pub(crate) fn is_whole(db: &Connection) -> rusqlite::Result<bool> {
+    let made = "SELECT 1 FROM sqlite_schema WHERE name = 'derived'";
+    if !db.prepare_cached(made)?.exists([])? {
+        return Ok(false);
+    }
+    let last = "SELECT rules, entry, (SELECT ifnull(max(number), 0) FROM entry) FROM derived";
+    let last = db.prepare_cached(last)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
+    Ok(last.is_some_and(|(rules, entry, head): (i64, i64, i64)| rules == RULES && entry == head))
+}
+
+fn rebuild(db: &Connection) -> Result<(), Because> {
+    let change = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
+    // derived: every row follows from the claims.
+    change.execute_batch("DELETE FROM told; DELETE FROM line;")?;
+    let mut lines = Lines::default();
+    let mut readings = change.prepare("SELECT entry FROM reading ORDER BY entry")?;
+    let mut rows = readings.query([])?;
+    while let Some(row) = rows.next()? {
+        keep_stored(&change, &mut lines, row.get::<_, i64>(0)? as u64)?;
+    }
+    drop(rows);
+    drop(readings);
+    mark_whole(&change)?;
+    change.commit()?;
+    Ok(())
+}
+
+/// Says that the lines hold all claims up to the end of the chain.
+pub(crate) fn mark_whole(db: &Connection) -> rusqlite::Result<()> {
+    // derived: one row stands.
+    db.execute_batch("DELETE FROM derived")?;
+    db.prepare_cached("INSERT INTO derived (rules, entry) SELECT ?, ifnull(max(number), 0) FROM entry")?
+        .execute([RULES])?;
+    Ok(())
+}
+
+/// The lines of an entry's claims again, from what the entry still says.
+pub(crate) fn again(db: &Connection, entry: u64) -> Result<(), Because> {
+    let claims = "claim IN (SELECT id FROM claim WHERE entry = ?1)";
+    let lines = format!("SELECT DISTINCT line FROM told WHERE {claims}");
+    let lines: Vec<i64> =
+        db.prepare(&lines)?.query_map([entry as i64], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    // derived: a line may quote the words of a local authority; without a claim it goes.
+    db.execute(&format!("DELETE FROM told WHERE {claims}"), [entry as i64])?;
+    keep_stored(db, &mut Lines::default(), entry)?;
+    for line in lines {
+        let gone = "DELETE FROM line WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM told WHERE line = ?1)";
+        db.prepare_cached(gone)?.execute([line])?;
+    }
+    Ok(())
+}
+
+fn keep_stored(db: &Connection, lines: &mut Lines, entry: u64) -> Result<(), Because> {
+    let Some(first) = first_claim(db, entry)? else { return Ok(()) };
+    let body = stored_reading(db, entry)?;
+    let later: Option<i64> = db
+        .prepare_cached("SELECT later FROM superseded WHERE entry = ?")?
+        .query_row([entry as i64], |row| row.get(0))
+        .optional()?;
+    for row in made(entry, later.map(|later| later as u64), first, body.access, &body.reading) {
+        lines.insert(db, row)?;
+    }
+    Ok(())
+}
+
+/// The id of an entry's first claim.
+pub(crate) fn first_claim(db: &Connection, entry: u64) -> rusqlite::Result<Option<i64>> {
+    let first = "SELECT id FROM claim WHERE entry = ? AND nth = 0";
+    db.prepare_cached(first)?.query_row([entry as i64], |row| row.get(0)).optional()
+}
+
+/// A later reading takes the place of this one.
+pub(crate) fn supersede(db: &Connection, entry: u64, later: u64) -> rusqlite::Result<()> {
+    // derived: when a row ends follows from the reading that came later.
+    let end = "UPDATE told SET until = ?2
+               WHERE claim IN (SELECT id FROM claim WHERE entry = ?1) AND until IS NULL";
+    db.prepare_cached(end)?.execute([entry as i64, later as i64]).map(drop)
+}
+
+/// The lines met so far: most claims are on one that is there.
+#[derive(Default)]
+pub(crate) struct Lines {
+    known: BTreeSet<i64>,
+}
+
+impl Lines {
+    /// Writes the rows of a reading; its claims are numbered from `first`.
+    pub(crate) fn keep(
+        &mut self,
+        db: &Connection,
+        entry: u64,
+        first: i64,
+        access: Access,
+        reading: &Reading,
+    ) -> rusqlite::Result<()> {
+        made(entry, None, first, access, reading).try_for_each(|row| self.insert(db, row))
+    }
+
+    fn insert(&mut self, db: &Connection, row: Made) -> rusqlite::Result<()> {
+        if self.known.insert(row.id) {
+            db.prepare_cached(LINE)?.execute(params_from_iter(row.line))?;
+        }
+        db.prepare_cached(TOLD)?.execute(params_from_iter(row.told))?;
+        Ok(())
+    }
+}
+
+/// The rows that a claim makes, in the order of the columns.
+pub(crate) struct Made {
+    /// The line's id.
+    pub id: i64,
+    /// Its row in `line`.
+    pub line: Vec<Value>,
+    /// Its row in `told`.
+    pub told: Vec<Value>,
+}
+
+/// The rows of a reading, until a later one took its place.
+pub(crate) fn made(
+    entry: u64,
+    until: Option<u64>,
+    first: i64,
+    access: Access,
+    reading: &Reading,
+) -> impl Iterator<Item = Made> {
+    reading.claims.iter().zip(first..).map(move |(claim, id)| {
+        let told = Appearance::of(id, entry, claim, &reading.document);
+        let cells = line_cells(&told.key);
+        let id = line_id(&cells);
+        let line = std::iter::once(Value::Integer(id)).chain(cells).collect();
+        Made { id, line, told: told_cells(id, &told, until, access, claim) }
+    })
+}
+
+fn told_cells(line: i64, told: &Appearance, until: Option<u64>, access: Access, claim: &Claim) -> Vec<Value> {
+    let int = |number: u64| Value::Integer(number as i64);
+    let some = |words: Option<&str>| words.map_or(Value::Null, |words| Value::Text(words.to_owned()));
+    let contests: Vec<(&Option<String>, &String)> =
+        claim.contested.iter().map(|contest| (&contest.who, &contest.how)).collect();
+    let contested = (!contests.is_empty()).then(|| serde_json::to_string(&contests).unwrap_or_default());
+    vec![
+        Value::Integer(line),
+        Value::Integer(told.id),
+        int(told.entry),
+        until.map_or(Value::Null, int),
+        Value::Integer(level(access)),
+        value(told.value),
+        day(told.stated),
+        day(told.from),
+        day(told.to),
+        day(told.published),
+        int(told.document),
+        int(told.text),
+        int(told.start.into()),
+        int(told.n.into()),
+        int(told.translated.into()),
+        some(contested.as_deref()),
+        some(told.citing.as_deref()),
+        some(told.via.as_deref()),
+    ]
+}
+
+/// What is wrong with the rows of an entry's claims, if something is.
+pub(crate) fn misfit(db: &Connection, made: impl Iterator<Item = Made>) -> rusqlite::Result<Option<String>> {
+    let cells = |row: &rusqlite::Row, width: usize| (0..width).map(|column| row.get(column)).collect();
+    let mut told = db.prepare_cached("SELECT * FROM told WHERE claim = ? ORDER BY entry")?;
+    let mut line = db.prepare_cached("SELECT * FROM line WHERE id = ?")?;
+    for row in made {
+        let found: Vec<Vec<Value>> =
+            told.query_map([&row.told[1]], |found| cells(found, row.told.len()))?.collect::<rusqlite::Result<_>>()?;
+        if found != [row.told] {
+            return Ok(Some("`told` says another thing than its claims".to_owned()));
+        }
+        let found: Option<Vec<Value>> = line.query_row([row.id], |found| cells(found, row.line.len())).optional()?;
+        if found != Some(row.line) {
+            return Ok(Some(format!("`line` {} says another thing than its claims", row.id)));
+        }
+    }
+    Ok(None)
+}
+
+/// What stands in the lines beside the rows of all claims.
+pub(crate) fn stray(db: &Connection) -> rusqlite::Result<Option<&'static str>> {
+    let (told, claims): (i64, i64) =
+        db.query_row("SELECT (SELECT count(*) FROM told), (SELECT count(*) FROM claim)", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+    if told != claims {
+        return Ok(Some("`told` has rows of no claim"));
+    }
+    let idle = "SELECT 1 FROM line WHERE NOT EXISTS (SELECT 1 FROM told WHERE told.line = line.id)";
+    Ok(db.prepare(idle)?.exists([])?.then_some("`line` has a row without claims"))
+}
+
+/// The columns of `line` after its id.
+fn line_cells(key: &Key) -> Vec<Value> {
+    let text = |words: &str| Value::Text(words.to_owned());
+    let some = |words: Option<&str>| words.map_or(Value::Null, text);
+    let (voice, claimant, name) = match &key.voice {
+        Voice::Party(party) => ("party", Some(party.as_str()), None),
+        Voice::Local(party, words) => ("local", Some(party.as_str()), Some(words.as_str())),
+        Voice::Outlet(outlet) => ("outlet", None, Some(outlet.as_str())),
+        Voice::Text(hash) => ("text", None, Some(hash.as_str())),
+    };
+    let (place, day, event) = match &key.incident {
+        Some(Incident::Told(place, day)) => (Some(place.as_str()), Some(day.to_string()), None),
+        Some(Incident::Untold(hash)) => (None, None, Some(hash.as_str())),
+        None => (key.area.as_deref(), None, None),
+    };
+    vec![
+        some(key.side.as_deref()),
+        text(&key.counted),
+        text(&key.outcome),
+        text(&key.scope),
+        text(voice),
+        some(claimant),
+        some(name),
+        some(place),
+        some(day.as_deref()),
+        some(event),
+        some(key.country.as_deref()),
+        some(key.since.map(|since| since.to_string()).as_deref()),
+    ]
+}
+
+fn line_id(cells: &[Value]) -> i64 {
+    let mut name = String::new();
+    for cell in cells {
+        match cell {
+            Value::Text(words) => {
+                name.push_str(&words.len().to_string());
+                name.push(':');
+                name.push_str(words);
+            }
+            _ => name.push('-'),
+        }
+    }
+    mark(&name) as i64
+}
+
+/// A number said as it is; else the text of the value.
+fn value(said: Said) -> Value {
+    match i64::try_from(said.first) {
+        Ok(number) if said == Said::exact(said.first) => Value::Integer(number),
+        _ => Value::Text(said.to_string()),
+    }
+}
+
+/// A full day as 20220319; another date as its text.
+fn day(date: Option<Date>) -> Value {
+    let number = |date: Date| match date {
+        Date::At(at) => Some((i64::from(at.year?) * 100 + i64::from(at.month?)) * 100 + i64::from(at.day?)),
+        Date::Between(..) => None,
+    };
+    match date {
+        None => Value::Null,
+        Some(date) => number(date).map_or_else(|| Value::Text(date.to_string()), Value::Integer),
+    }
+}
+
+/// The number of an access: the higher, the fewer may see it.
+pub(crate) fn level(access: Access) -> i64 {
+    match access {
+        Access::Public => 0,
+        Access::Internal => 1,
+        Access::Restricted => 2,
+    }
+}
