@@ -7,6 +7,7 @@
 use super::Date;
 use super::draft::Draft;
 use super::find::Finding;
+use super::side::Side;
 use super::speaker::Speaker;
 use super::when::Time;
 use crate::clause::{Join, Sentence};
@@ -66,6 +67,44 @@ impl<'p> Finding<'p> {
             time.scope = if national && institution && !incident && war { "cumulative" } else { "incident" };
             if time.scope == "cumulative" && time.to.is_none() {
                 time.to = time.stated;
+            }
+        }
+    }
+
+    /// "Séisme : 62 morts", then "62 personnes ont péri mardi, selon la protection civile": a headline says again what
+    /// the text below says in full, and borrows who, whose and when from there.
+    pub(super) fn echo(
+        &self,
+        sentences: &[Sentence<'p>],
+        drafts: &[Draft<'p>],
+        told: &mut [(Option<Speaker>, Time)],
+        sides: &mut [Option<Side>],
+    ) {
+        let value = |draft: &Draft<'p>| sentences[draft.sentence].groups[draft.group].value;
+        for at in 0..drafts.len() {
+            let draft = &drafts[at];
+            if draft.sentence > 1 || told[at].0.as_ref().is_some_and(|speaker| speaker.at.0 == draft.sentence) {
+                continue;
+            }
+            let again = |later: &Draft<'p>| {
+                let (one, two) = (value(draft), value(later));
+                later.sentence > draft.sentence
+                    && one.point().is_some_and(|n| n > 1)
+                    && one.point() == two.point()
+                    && draft.outcome == later.outcome
+                    && (draft.counted == later.counted || draft.counted == "person" || later.counted == "person")
+            };
+            let Some(body) = (at + 1..drafts.len()).find(|&later| again(&drafts[later])) else { continue };
+            if told[at].0.is_none() {
+                told[at].0 = told[body].0.clone();
+            }
+            if !told[at].1.told {
+                let words = std::mem::take(&mut told[at].1.words);
+                told[at].1 = Time { words, ..told[body].1.clone() };
+            }
+            let open = |side: &Option<Side>| side.as_ref().is_none_or(|side| side.words.is_none());
+            if open(&sides[at]) && !open(&sides[body]) || sides[at].as_ref().is_some_and(|side| side.roots == [None]) {
+                sides[at] = sides[body].clone().map(|side| Side { words: None, rule: "headline", ..side });
             }
         }
     }

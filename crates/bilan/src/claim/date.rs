@@ -86,6 +86,12 @@ impl Date {
         (self.last_day()? == first).then_some(first)
     }
 
+    /// Whether all of another date lies within this one; not told counts as no.
+    pub fn holds(&self, other: Date) -> bool {
+        let ends = (self.first_day(), self.last_day(), other.first_day(), other.last_day());
+        matches!(ends, (Some(first), Some(last), Some(from), Some(to)) if first <= from && to <= last)
+    }
+
     /// Before, after or the same day; `None` where the unknown parts leave it open.
     pub fn compare(&self, other: &Date) -> Option<Ordering> {
         let (a, b) = ((self.first_day()?, self.last_day()?), (other.first_day()?, other.last_day()?));

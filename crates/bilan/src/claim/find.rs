@@ -6,6 +6,7 @@
 //! speakers and dates are settled only when the whole document has been heard.
 
 use super::draft::{Carry, Draft, Drafting};
+use super::home::Home;
 use super::make::merge;
 use super::side::{Side, Siding, Slot};
 use super::speaker::{Speaker, Speakers};
@@ -14,7 +15,7 @@ use super::{Claim, Date, Refusal, Span};
 use crate::clause::{Depth, Join, Mood, Sentence, Setting, root};
 use crate::mention::Context;
 use crate::pack::hint;
-use crate::pack::{Kinds, Pack, Shared};
+use crate::pack::{Event, Kinds, Pack, Shared};
 use crate::sentence::{self, Paragraph, Token};
 use std::collections::BTreeMap;
 
@@ -76,8 +77,13 @@ impl<'p> Finding<'p> {
         }
         let mut claims = Vec::new();
         if !drafts.is_empty() {
+            let events = self.events(&sentences);
+            let home = self.home(&sentences, &events);
+            for draft in drafts.iter_mut().filter(|draft| home.migrants && draft.counted == "person") {
+                draft.counted = "migrant";
+            }
             let speakers = Speakers::find(&self.context, self.shared, &sentences);
-            claims = self.claims(&sentences, &drafts, &speakers, &mut refusals);
+            claims = self.claims(&sentences, &drafts, &speakers, events, home, &mut refusals);
         }
         refusals.sort_by_key(|refusal| (refusal.span, refusal.reason.clone()));
         refusals.dedup_by_key(|refusal| refusal.span);
@@ -176,11 +182,12 @@ impl<'p> Finding<'p> {
         sentences: &[Sentence<'p>],
         drafts: &[Draft<'p>],
         speakers: &Speakers,
+        events: Vec<&'p Event>,
+        home: Home,
         refusals: &mut Vec<Refusal>,
     ) -> Vec<Claim> {
         let kinds: &Kinds = &self.shared.kinds;
-        let events = self.events(sentences);
-        let siding = Siding { context: self.context, shared: self.shared, sentences, events: events.clone() };
+        let siding = Siding { context: self.context, shared: self.shared, sentences, events: events.clone(), home };
         let timing =
             Timing { context: self.context, shared: self.shared, sentences, published: self.published, events };
         let incident = timing.incident();
@@ -239,11 +246,11 @@ impl<'p> Finding<'p> {
                 opened.insert(id, told.len());
             }
             if time.scope == "incident" && time.from.is_none() && draft.join != Join::Instead {
-                let day = incident.filter(|(index, _)| *index <= draft.sentence || draft.sentence == 0);
-                (time.from, time.to) = (day.map(|(_, day)| day), day.map(|(_, day)| day));
+                (time.from, time.to) = (incident, incident);
             }
             told.push((speaker, time));
         }
+        self.echo(sentences, drafts, &mut told, &mut sides);
         let mut claims: Vec<Claim> = Vec::new();
         for (number, draft) in drafts.iter().enumerate() {
             let sentence = &sentences[draft.sentence];

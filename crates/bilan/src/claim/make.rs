@@ -18,25 +18,21 @@ use std::collections::btree_map::Entry;
 /// The same figure told twice by one claimant is one claim, with the other places beside it.
 pub(super) fn merge(claims: Vec<Claim>) -> Vec<Claim> {
     let mut kept: Vec<Claim> = Vec::with_capacity(claims.len());
-    let mut seen: BTreeMap<(Value, [Option<String>; 6], u8), usize> = BTreeMap::new();
+    let mut seen: BTreeMap<(Value, [Option<String>; 5], u8), usize> = BTreeMap::new();
     for claim in claims {
         // "un mort", told twice, may be two.
         if claim.value.point().is_some_and(|n| n <= 1) {
             kept.push(claim);
             continue;
         }
-        let words = [&claim.side, &claim.claimant, &claim.place].map(Option::clone);
-        let [side, claimant, place] = words;
-        let key = [
-            Some(claim.outcome.clone()),
-            Some(claim.counted.clone()),
-            Some(claim.scope.clone()),
-            side,
-            claimant,
-            place,
-        ];
+        let [side, claimant] = [&claim.side, &claim.claimant].map(Option::clone);
+        let key = [Some(claim.outcome.clone()), Some(claim.counted.clone()), Some(claim.scope.clone()), side, claimant];
         match seen.entry((claim.value, key, claim.n)) {
-            Entry::Occupied(first) if kept[*first.get()].span != claim.span => kept[*first.get()].also.push(claim.span),
+            Entry::Occupied(first) if kept[*first.get()].may_be_again(&claim) => {
+                let first = &mut kept[*first.get()];
+                first.also.push(claim.span);
+                first.place = first.place.take().or(claim.place);
+            }
             Entry::Occupied(_) => kept.push(claim),
             Entry::Vacant(free) => {
                 free.insert(kept.len());
@@ -45,6 +41,14 @@ pub(super) fn merge(claims: Vec<Claim>) -> Vec<Claim> {
         }
     }
     kept
+}
+
+impl Claim {
+    /// Whether another place of the text may tell the same: "à Ormont" and no place at all do, two towns do not.
+    fn may_be_again(&self, later: &Claim) -> bool {
+        let here = self.place.is_none() || later.place.is_none() || self.place == later.place;
+        self.span != later.span && here
+    }
 }
 
 impl<'p> Finding<'p> {

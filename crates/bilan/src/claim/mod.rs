@@ -10,6 +10,7 @@ mod date;
 mod draft;
 mod event;
 mod find;
+mod home;
 mod make;
 mod settle;
 mod side;

@@ -16,9 +16,12 @@ impl<'p> Finding<'p> {
         for id in [&mut speaker.id].into_iter().flatten() {
             let Some(leaf) = id.strip_prefix("?/") else { continue };
             let near = sentences[..=index].iter().rev().take(12).flat_map(|sentence| sentence.parties.iter().rev());
-            let country = near
+            let countries = near
                 .filter_map(|party| party.root())
-                .find(|root| self.shared.parties.get(*root).is_some_and(|party| party.kind == "country"));
+                .filter(|root| self.shared.parties.get(*root).is_some_and(|party| party.kind == "country"));
+            // The nearest country that is known to have such an office, else the nearest.
+            let has = |root: &&str| self.shared.parties.contains_key(&format!("{root}/{leaf}"));
+            let country = countries.clone().find(has).or_else(|| countries.clone().next());
             let place = || {
                 sentences[..=index].iter().rev().flat_map(|sentence| sentence.items.iter()).find_map(|item| {
                     self.context

@@ -10,7 +10,7 @@ use super::speaker::Speaker;
 use super::{Date, Partial};
 use crate::clause::{Opened, Sentence, Voice};
 use crate::mention::{Context, DateMention, What, When};
-use crate::pack::{Class, CueClass, Data, Event, How};
+use crate::pack::{Class, CueClass, Data, Event, How, TimeClass};
 use jiff::ToSpan;
 
 /// When a figure was said, and what it covers.
@@ -58,10 +58,15 @@ impl<'p> Timing<'_, 'p> {
         let sentence = &self.sentences[index];
         let mut time = Time { scope: "", ..Time::default() };
         let saying = speaker.filter(|speaker| speaker.at.0 == index).map(|speaker| speaker.at.1);
+        let mut start = None;
         for (number, date) in sentence.dates.iter().enumerate() {
             let Some(at) = sentence.items.iter().position(|item| item.what == What::Date(number as u16)) else {
                 continue;
             };
+            if let (When::At(day), Some(since)) = (date.when, self.begins(sentence, at)) {
+                start = Some((day, since, date.end));
+                continue;
+            }
             if self.anchors(sentence, at) || self.elsewhere(sentence, draft, at, figure, saying) {
                 continue;
             }
@@ -77,6 +82,12 @@ impl<'p> Timing<'_, 'p> {
             time.words.push(("from", first, end));
             time.told = true;
         }
+        if let Some((day, first, end)) = start
+            && !time.from.is_some_and(|from| day.holds(from))
+        {
+            (time.from, time.to, time.scope, time.told) = (Some(day), None, "cumulative", true);
+            time.words.push(("from", first, end));
+        }
         if time.stated.is_none() && !time.old {
             time.stated = self.published;
         }
@@ -84,26 +95,84 @@ impl<'p> Timing<'_, 'p> {
         time
     }
 
-    /// The day of what the document tells of: the first full day at its head that no word of saying takes.
-    pub fn incident(&self) -> Option<(usize, Date)> {
-        self.sentences.iter().enumerate().take(8).find_map(|(index, sentence)| {
-            let happens = sentence
-                .items
-                .iter()
-                .any(|item| self.context.is(item, Class::Scene) || self.context.outcome(item).is_some());
-            let day = sentence.items.iter().enumerate().find_map(|(at, item)| {
-                let What::Date(number) = item.what else { return None };
-                let (When::At(day), false) = (sentence.dates[number as usize].when, self.anchors(sentence, at)) else {
-                    return None;
-                };
-                let precise = matches!(day, Date::At(Partial { day: Some(_), .. }) | Date::Between(..));
-                let said = sentence.items[at.saturating_sub(2)..at]
+    /// The day of what the document tells of: a full day at its head that stands on a scene ("le séisme de mardi"), else
+    /// the first that no word of saying takes.
+    pub fn incident(&self) -> Option<Date> {
+        let days = |index: usize| {
+            let sentence: &Sentence<'p> = &self.sentences[index];
+            let full = |item: &crate::mention::Item<'p>| match item.what {
+                What::Date(number) => match sentence.dates[number as usize].when {
+                    When::At(day @ (Date::At(Partial { day: Some(_), .. }) | Date::Between(..))) => Some(day),
+                    _ => None,
+                },
+                _ => None,
+            };
+            sentence.items.iter().enumerate().filter_map(move |(at, item)| Some((at, full(item)?)))
+        };
+        let head = self.sentences.len().min(8);
+        let of_scene = (0..head).find_map(|index| {
+            days(index).find(|&(at, _)| self.on_scene(&self.sentences[index], at)).map(|(_, day)| day)
+        });
+        of_scene.or_else(|| {
+            (0..head).find_map(|index| {
+                let sentence = &self.sentences[index];
+                let happens = sentence
+                    .items
                     .iter()
-                    .any(|item| self.context.is_cue(item, CueClass::Verb));
-                (precise && !said).then_some(day)
-            });
-            day.filter(|_| happens).map(|day| (index, day))
+                    .any(|item| self.context.is(item, Class::Scene) || self.context.outcome(item).is_some());
+                let free = |at: usize| {
+                    let said = sentence.items[at.saturating_sub(2)..at]
+                        .iter()
+                        .any(|item| self.context.is_cue(item, CueClass::Verb));
+                    !said && !self.anchors(sentence, at)
+                };
+                days(index).find(|&(at, _)| happens && free(at)).map(|(_, day)| day)
+            })
         })
+    }
+
+    /// Whether a date says when a scene was: "le séisme de mardi", "l'explosion survenue jeudi soir".
+    fn on_scene(&self, sentence: &Sentence<'p>, at: usize) -> bool {
+        for left in (0..at).rev().take(6) {
+            let item = &sentence.items[left];
+            if self.context.is(item, Class::Scene) {
+                return true;
+            }
+            let finite = sentence
+                .verbs
+                .iter()
+                .any(|verb| verb.item == left && matches!(verb.voice, Voice::Active | Voice::Passive));
+            if item.what != What::Words || finite || self.context.outcome(item).is_some() {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// "depuis le début du conflit en 2001", "depuis l'opération lancée le 11 janvier": the date of the start, and the
+    /// token where its words begin.
+    fn begins(&self, sentence: &Sentence<'p>, at: usize) -> Option<u32> {
+        for (steps, left) in (0..at).rev().take(8).enumerate() {
+            let item = &sentence.items[left];
+            match item.what {
+                What::Date(number) => {
+                    let when = sentence.dates[number as usize].when;
+                    let close = steps < 6 && matches!(when, When::SinceEvent(_) | When::SinceStart);
+                    return close.then_some(item.first);
+                }
+                What::Words => {}
+                _ => return None,
+            }
+            if self
+                .context
+                .sense(item, |data| matches!(data, Data::Time(time) if time.class == TimeClass::Since).then_some(()))
+                .is_some()
+            {
+                let scene = sentence.items[left..at].iter().any(|item| self.context.is(item, Class::Scene));
+                return scene.then_some(item.first);
+            }
+        }
+        None
     }
 
     /// A date that dates another noun: "le début de la guerre au milieu du printemps".
@@ -217,7 +286,7 @@ impl<'p> Timing<'_, 'p> {
             (When::SinceEvent(_) | When::SinceStart, _) => {
                 let event = match date.when {
                     When::SinceEvent(_) => date.when.since(self.context.pack, self.shared),
-                    _ => self.events.first().and_then(|event| event.from).map(Date::At),
+                    _ => self.war().and_then(|event| event.from).map(Date::At),
                 };
                 if let Some(start) = event {
                     (time.from, time.scope, time.told) = (Some(start), "cumulative", true);
@@ -267,9 +336,7 @@ impl<'p> Timing<'_, 'p> {
     fn since_event(&self, sentence: &Sentence<'p>) -> Option<(Date, u32, u32)> {
         let since = sentence.items.iter().position(|item| {
             self.context
-                .sense(item, |data| {
-                    matches!(data, Data::Time(time) if time.class == crate::pack::TimeClass::Since).then_some(())
-                })
+                .sense(item, |data| matches!(data, Data::Time(time) if time.class == TimeClass::Since).then_some(()))
                 .is_some()
         });
         let (at, named) = match since {
@@ -289,10 +356,17 @@ impl<'p> Timing<'_, 'p> {
         };
         let event = match named {
             Some(id) => self.events.iter().find(|event| event.id == id)?,
-            None => self.events.first()?,
+            None => self.war()?,
         };
         let item = &sentence.items[at];
         Some((Date::At(event.from?), sentence.items[since.unwrap_or(at)].first, item.end))
+    }
+
+    /// What began when "it began": the war that the document is about, and not its latest battle.
+    fn war(&self) -> Option<&'p Event> {
+        let first = self.events.first()?;
+        let within = |event: &&&'p Event| event.kind == "war" && event.sides == first.sides;
+        self.events.iter().find(within).or(self.events.first()).copied()
     }
 
     fn finish(&self, time: &mut Time, draft: &Draft<'p>, sentence: &Sentence<'p>) {
@@ -321,7 +395,7 @@ impl<'p> Timing<'_, 'p> {
         // "dans la guerre … à ce jour": a running total of a war runs from its start.
         if time.scope == "cumulative"
             && time.from.is_none()
-            && let Some(event) = self.events.first()
+            && let Some(event) = self.war()
             && let Some(scene) = sentence.items.iter().position(|item| self.context.is(item, Class::Scene))
         {
             let span = &sentence.items[scene];

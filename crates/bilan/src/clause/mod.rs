@@ -14,8 +14,8 @@ pub use party::{Naming, PartyGroup, role, root};
 pub use tree::{Clauses, Opened};
 pub use verb::{Mood, Verb, VerbKind, Voice};
 
-use crate::claim::{Date, Span};
-use crate::mention::{self, Context, DateMention, Figure, Item, Look, Numeral};
+use crate::claim::{Date, Span, Value};
+use crate::mention::{self, Context, DateMention, Figure, Item, Look, Numeral, What};
 use crate::pack::{Pack, Shared};
 
 /// A sentence and its parts. Indexes are item indexes unless said otherwise.
@@ -69,6 +69,12 @@ pub struct Setting<'p> {
 }
 
 impl<'p> Sentence<'p> {
+    /// The value of the figure at an item, unless it is refused.
+    pub fn figure_at(&self, item: usize) -> Option<Value> {
+        let What::Figure(figure) = self.items.get(item)?.what else { return None };
+        self.figures[figure as usize].value()
+    }
+
     /// Reads tokens `first..end` as far as `depth`.
     pub fn read(
         context: &Context<'p>,

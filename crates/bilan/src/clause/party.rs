@@ -72,7 +72,7 @@ pub fn find_parties(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'
 fn party(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: usize) -> Option<PartyGroup> {
     let item = &items[at];
     if item.senses.is_empty() {
-        return None;
+        return introduced(context, setting, items, at, at);
     }
     if let Some((_, _, name)) = context.name(item) {
         let single =
@@ -126,9 +126,41 @@ fn party(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: us
                 break;
             }
         }
-        return Some(PartyGroup { first: at, end, id, tags, how: Naming::Source });
+        let own = PartyGroup { first: at, end, id, tags, how: Naming::Source };
+        if own.id.is_none()
+            && let Some(named) = introduced(context, setting, items, at, end)
+        {
+            return Some(named);
+        }
+        return Some(own);
     }
     None
+}
+
+/// A name that the pack does not know, with the office behind a comma that says for whom it speaks: "le colonel Tirek
+/// Onval, porte-parole de l'armée valdorienne". It may begin with a rank; its name begins at `name`.
+fn introduced(
+    context: &Context<'_>,
+    setting: Setting<'_>,
+    items: &[Item<'_>],
+    first: usize,
+    name: usize,
+) -> Option<PartyGroup> {
+    let unknown = |item: &Item<'_>| item.what == What::Words && item.senses.is_empty();
+    let capital = |item: &Item<'_>| unknown(item) && context.is_capital(item);
+    let led = first.checked_sub(1).map(|left| &items[left]).is_some_and(|left| context.is(left, Class::In));
+    if led || !capital(items.get(name)?) {
+        return None;
+    }
+    let end = (name..items.len()).take(4).take_while(|&at| capital(&items[at])).last()? + 1;
+    let comma = items.get(end).is_some_and(|item| item.what == What::Mark(','));
+    let article = items.get(end + 1).is_some_and(|item| context.is(item, Class::Determiner));
+    let at = end + 1 + usize::from(article);
+    let title = items.get(at).filter(|item| comma && !item.senses.is_empty())?;
+    let office = context.is_cue(title, CueClass::Source)
+        || context.name(title).is_some_and(|(_, _, name)| name.how == How::Office);
+    let group = party(context, setting, items, at).filter(|group| office && group.id.is_some())?;
+    Some(PartyGroup { first, how: Naming::Person, ..group })
 }
 
 /// An office with its country, and the person who holds it.

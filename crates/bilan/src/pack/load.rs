@@ -68,6 +68,12 @@ pub struct Kinds {
 pub struct Kind {
     /// `people`, `materiel` or `both`.
     pub of: String,
+    /// Only a body suffers it: a noun that no pack knows counts people.
+    #[serde(default)]
+    pub bodily: bool,
+    /// An army that tells it of soldiers without a side tells it of its own.
+    #[serde(default)]
+    pub own: bool,
 }
 
 impl Kinds {

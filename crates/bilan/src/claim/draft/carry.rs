@@ -40,7 +40,8 @@ pub(super) fn goes_on(context: &Context<'_>, sentence: &Sentence<'_>) -> bool {
 impl<'p> Drafting<'_, 'p> {
     /// A line or a sentence without a verb goes on with the list before it.
     pub(super) fn carried(&self, index: usize, group: &Group<'p>, at: usize, carry: &Carry) -> Option<Draft<'p>> {
-        let thing = self.thing_for(&self.sentences[index], group, carry.entry)?;
+        let sentence = &self.sentences[index];
+        let thing = self.thing_for(sentence, group, carry.entry).filter(|_| !self.is_busy(sentence, group))?;
         let id = self.id_for(carry.entry, thing.id)?;
         let draft = self.draft(index, at, id, carry.entry, carry.at, thing.id);
         Some(Draft {

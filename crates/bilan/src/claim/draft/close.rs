@@ -4,8 +4,11 @@
 //!
 //! "12 chars et 3 avions détruits": the participle that closes the list serves every member.
 
+use super::govern::context_of;
 use super::{Draft, Drafting};
-use crate::clause::{Group, Join, Sentence};
+use crate::clause::{Group, Join, Sentence, VerbKind, Voice};
+use crate::mention::What;
+use crate::pack::Class;
 
 impl<'p> Drafting<'_, 'p> {
     /// A group that closes itself.
@@ -53,7 +56,7 @@ impl<'p> Drafting<'_, 'p> {
             let id = self.id_for(own.entry, counted)?;
             return Some(Draft { thing, score: 6, ..self.draft(index, at, id, own.entry, (index, own.item), counted) });
         }
-        group.thing?;
+        group.thing.filter(|_| !self.is_busy(sentence, group))?;
         let closing = sentence.groups[at + 1..run.end].iter().find(|right| !right.own.is_empty())?;
         let own = closing.own.first()?;
         closing.thing?;
@@ -77,7 +80,7 @@ impl<'p> Drafting<'_, 'p> {
         part: bool,
     ) -> Option<Draft<'p>> {
         let left = &made[parent?];
-        if group.stranger.is_some() && group.thing.is_none() {
+        if (group.stranger.is_some() && group.thing.is_none()) || self.is_busy(&self.sentences[index], group) {
             return None;
         }
         let own = self.thing_for(&self.sentences[index], group, left.outcome_entry);
@@ -91,6 +94,7 @@ impl<'p> Drafting<'_, 'p> {
             _ if part => 7,
             Join::Instead => 7,
             Join::Member => 6,
+            Join::Apart if left.sentence != index => 6,
             // "12 soldats ont été tués, 3 avions …": a verb between, so the word on the left has been used up.
             Join::Across if group.thing.is_some() => 4,
             _ => return None,
@@ -102,6 +106,53 @@ impl<'p> Drafting<'_, 'p> {
             verb: None,
             arc: left.arc,
             ..self.draft(index, at, id, left.outcome_entry, left.outcome_at, counted)
+        })
+    }
+
+    /// "Neuf l'ont été dans la capitale": what happened to those before happened to these.
+    pub(super) fn likewise(&self, index: usize, group: &Group<'p>, at: usize, made: &[Draft<'p>]) -> Option<Draft<'p>> {
+        let sentence = &self.sentences[index];
+        let says = sentence.items[group.end..].iter().take(2).any(|item| self.context.is(item, Class::Likewise));
+        let left = made.last().filter(|left| says && group.stranger.is_none() && left.sentence + 1 >= index)?;
+        let own = self.thing_for(sentence, group, left.outcome_entry);
+        let (counted, thing) = own.map_or((left.counted, left.thing), |thing| (thing.id, Some((index, thing))));
+        let id = self.id_for(left.outcome_entry, counted)?;
+        Some(Draft {
+            thing,
+            leans: made.len().checked_sub(1),
+            score: 7,
+            arc: left.arc,
+            ..self.draft(index, at, id, left.outcome_entry, left.outcome_at, counted)
+        })
+    }
+
+    /// Whether a group is what another verb tells of: "2 000 personnes se sont rassemblées" goes on with no list.
+    pub(super) fn is_busy(&self, sentence: &Sentence<'p>, group: &Group<'p>) -> bool {
+        group.own.is_empty()
+            && sentence.verbs.iter().any(|verb| {
+                verb.kind == VerbKind::Other
+                    && !matches!(verb.voice, Voice::Noun)
+                    && (group.end..group.end + 3).contains(&verb.begin)
+                    && sentence.items[group.end..verb.begin]
+                        .iter()
+                        .all(|item| item.what == What::Words && !self.context.is(item, Class::That))
+            })
+    }
+
+    /// "soixante-dix soldats meurent chaque jour, ce qui donne un total de 8 400": the sum of what was just counted.
+    pub(super) fn summed(&self, index: usize, group: &Group<'p>, at: usize, made: &[Draft<'p>]) -> Option<Draft<'p>> {
+        let items = &self.sentences[index].items;
+        let lead = group.lead.filter(|_| group.thing.is_none() && group.stranger.is_none() && group.own.is_empty())?;
+        let total =
+            lead > 0 && context_of(&self.context, &items[lead]) && self.context.is(&items[lead - 1], Class::Count);
+        let last = made.len().checked_sub(1).filter(|_| total)?;
+        let left = &made[last];
+        (left.sentence == index).then(|| Draft {
+            thing: left.thing,
+            leans: Some(last),
+            score: 5,
+            arc: left.arc,
+            ..self.draft(index, at, left.outcome, left.outcome_entry, left.outcome_at, left.counted)
         })
     }
 

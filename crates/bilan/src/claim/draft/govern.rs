@@ -27,7 +27,7 @@ impl<'p> Drafting<'_, 'p> {
         let mut candidates = Vec::new();
         for (number, run) in runs.iter().enumerate() {
             // "38 des 51 drones": the whole suffers nothing.
-            if run.start > 0 && sentence.groups[run.start - 1].part_of {
+            if (run.start > 0 && sentence.groups[run.start - 1].part_of) || sentence.groups[run.start].whole {
                 continue;
             }
             for verb in 0..sentence.verbs.len() {
@@ -96,6 +96,10 @@ impl<'p> Drafting<'_, 'p> {
                 }) && !matches!(arc, Arc::Complement | Arc::Measure)
                 {
                     score -= 4;
+                }
+                // Of a noun that the pack does not know only a verb close by makes a count.
+                if head.thing.is_none() && head.stranger.is_some() {
+                    score -= 3;
                 }
                 if head.article && !matches!(arc, Arc::Patient | Arc::Subject | Arc::Object) {
                     score -= 4;

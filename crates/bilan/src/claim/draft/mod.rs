@@ -108,6 +108,10 @@ impl<'p> Drafting<'_, 'p> {
                         && group.thing.is_none()
                         && !group.own.is_empty()
                 });
+                if group.share {
+                    left.push(Left { group: at, reason: "share" });
+                    continue;
+                }
                 let mut draft = None
                     .or_else(|| if overtaken { None } else { self.own(sentence, index, at, parent, made) })
                     .or_else(|| self.governed(sentence, index, at, governed[number], parent, made))
@@ -115,10 +119,16 @@ impl<'p> Drafting<'_, 'p> {
                     // "ont tué 31 soldats et fait six prisonniers": behind a verb of its own the noun tells what happened.
                     .or_else(|| if group.join == Join::Across { self.alone(index, group, at) } else { None })
                     .or_else(|| self.leaning(index, group, at, parent, made, part.is_some()))
+                    .or_else(|| self.summed(index, group, at, made))
+                    .or_else(|| self.likewise(index, group, at, made))
                     .or_else(|| carried.as_ref().and_then(|carry| self.carried(index, group, at, carry)))
                     .or_else(|| self.alone(index, group, at));
                 if let Some(draft) = &mut draft {
                     draft.mood = self.mood(sentence, group, draft);
+                    let negated = self.outcome(draft.outcome_entry).and_then(|outcome| outcome.negated.as_deref());
+                    if let (Mood::Negated, Some(id)) = (draft.mood, negated) {
+                        (draft.outcome, draft.mood) = (id, Mood::Real);
+                    }
                     if draft.leans.is_none() {
                         draft.leans = parent;
                     }
@@ -155,8 +165,15 @@ impl<'p> Drafting<'_, 'p> {
     /// "La même source évoque 210 blessés", "Deux autres ont été capturés": of those of the sentence before.
     fn goes_back(&self, index: usize, group: &Group<'p>, made: &[Draft<'p>]) -> Option<usize> {
         let sentence = &self.sentences[index];
+        // "À ce chiffre s'ajoutent onze civils": more of the same.
+        let adds = sentence.items[..group.first].iter().rev().take(3).any(|item| self.context.is(item, Class::Adds));
+        if adds && made.last().is_some_and(|last| last.sentence + 1 == index) && self.follows(index) {
+            return made.len().checked_sub(1);
+        }
         let mut head = sentence.items.iter().take(4);
+        // "Auquel s'ajoutent 120 blessés."
         let back = group.other
+            || sentence.items.first().is_some_and(|item| self.context.is(item, Class::Relative))
             || head.any(|item| {
                 self.context.is_cue(item, crate::pack::CueClass::Same) || self.context.is(item, Class::Pronoun)
             });
@@ -188,6 +205,17 @@ impl<'p> Drafting<'_, 'p> {
 
     /// The draft on the left that a group may borrow from: its neighbour, or the total of which both are parts.
     fn parent(&self, groups: &[Group<'p>], at: usize, draft_of: &[Option<usize>]) -> Option<usize> {
+        // "à 87 morts et 310 blessés, contre 71 et 264 la veille": the first with the first, the second with the second.
+        let begin = (0..=at).rev().find(|&at| groups[at].join != Join::Member).unwrap_or(at);
+        if groups[begin].join == Join::Instead && begin > 0 {
+            let list = (0..begin).rev().find(|&at| groups[at].join != Join::Member).unwrap_or(0);
+            let end = (begin + 1..groups.len()).find(|&at| groups[at].join != Join::Member).unwrap_or(groups.len());
+            if end - begin == begin - list
+                && let Some(draft) = draft_of[list + at - begin]
+            {
+                return Some(draft);
+            }
+        }
         match groups[at].join {
             Join::Apart => None,
             Join::Increment | Join::Instead | Join::Subset => draft_of[..at].iter().rev().find_map(|draft| *draft),

@@ -44,8 +44,15 @@ impl<'p> Drafting<'_, 'p> {
     pub(super) fn fits(&self, sentence: &Sentence<'p>, group: &Group<'p>, entry: u32) -> bool {
         match (group.thing, group.stranger) {
             (Some(_), _) => self.thing_for(sentence, group, entry).is_some(),
-            (None, stranger) => stranger.is_none(),
+            (None, stranger) => stranger.is_none() || self.is_bodily(entry),
         }
+    }
+
+    /// Whether only a body suffers this outcome: "douze horlogers ont été tués" counts people, whatever they are.
+    pub(super) fn is_bodily(&self, entry: u32) -> bool {
+        self.outcome(entry).filter(|outcome| outcome.takes.is_empty()).is_some_and(
+            |outcome| matches!(&outcome.id, OutcomeId::One(id) if self.kinds.outcome.get(id).is_some_and(|kind| kind.bodily)),
+        )
     }
 
     /// The meaning of the group's noun that the outcome can happen to: "hommes" are soldiers when lost.
@@ -131,11 +138,11 @@ impl<'p> Drafting<'_, 'p> {
         {
             return Some((left.counted, left.thing, 0));
         }
+        if group.stranger.is_some() {
+            return self.is_bodily(entry).then_some(("person", None, -2));
+        }
         if let Some(thing) = &outcome.thing {
             return Some((thing, None, 0));
-        }
-        if group.stranger.is_some() {
-            return None;
         }
         // A bare number: people are what most words of harm count.
         self.id_for(entry, "person").map(|_| ("person", None, -2))

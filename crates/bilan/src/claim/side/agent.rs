@@ -6,11 +6,52 @@
 
 use super::super::draft::Draft;
 use super::{Siding, Slot, Told, Whose};
-use crate::clause::{Sentence, VerbKind, Voice};
+use crate::clause::{Naming, Sentence, VerbKind, Voice};
 use crate::mention::What;
 use crate::pack::{Arc, Class, Data, Kinds, Role};
 
 impl<'p> Siding<'_, 'p> {
+    /// "les pertes karséniennes dépasseraient 900 morts", "nos pertes sont de 40 tués": the owner of what is measured.
+    pub(super) fn by_measure(&self, draft: &Draft<'p>) -> Option<Told> {
+        let index = draft.sentence;
+        let sentence = &self.sentences[index];
+        let group = &sentence.groups[draft.group];
+        let measure = sentence.verbs.iter().rfind(|verb| {
+            verb.item < group.at && group.first <= verb.item + 3 && !matches!(verb.voice, Voice::Noun | Voice::Bare)
+        })?;
+        let measures =
+            measure.kind == VerbKind::Measure || self.context.is(&sentence.items[measure.item], Class::Measure);
+        if !measures {
+            return None;
+        }
+        let noun = (0..measure.begin).rev().take(10).find(|&at| {
+            let item = &sentence.items[at];
+            self.context.is(item, Class::Count)
+                || self.context.outcome(item).is_some_and(|(_, _, outcome)| outcome.arcs.contains_key(&Arc::Measure))
+        })?;
+        let word = |at: usize| Some((index, sentence.items[at].first, sentence.items[noun].end));
+        let party = sentence.parties.iter().position(|party| party.first > noun && party.end <= measure.begin);
+        if let Some(number) = party
+            && let Some(root) = sentence.parties[number].root()
+        {
+            let linked = sentence.items[noun + 1..sentence.parties[number].first].iter().all(|item| {
+                item.what == What::Words && (item.senses.is_empty() || !self.context.is(item, Class::That))
+            });
+            // "le bilan de l'ONU" is the count of who counts; "les pertes de l'armée" are the army's.
+            let party = &sentence.parties[number];
+            let counts = self.context.is(&sentence.items[noun], Class::Count) && party.how != Naming::Adjective;
+            if linked && !counts {
+                let words = Some((index, sentence.items[party.first].first, sentence.items[party.end - 1].end));
+                return Some((Slot::Known(root.to_owned()), words, "complement"));
+            }
+        }
+        let before = noun.checked_sub(1)?;
+        if self.context.is(&sentence.items[before], Class::Own) {
+            return Some((Slot::Speaker, word(before), "own"));
+        }
+        None
+    }
+
     /// The arcs of the outcome's word: subject of "perdre", agent of "détruire", complement of "pertes".
     pub(super) fn by_outcome(&self, draft: &Draft<'p>, kinds: &Kinds) -> Option<Told> {
         let (index, item) = draft.outcome_at;

@@ -10,6 +10,7 @@ mod place;
 mod resolve;
 
 use super::draft::Draft;
+use super::home::Home;
 use crate::clause::{Group, Join, Sentence};
 use crate::mention::{Context, What};
 use crate::pack::{Class, Event, Kinds, Shared};
@@ -66,6 +67,8 @@ pub struct Siding<'a, 'p> {
     pub sentences: &'a [Sentence<'p>],
     /// Events that the document can be about, most likely first.
     pub events: Vec<&'p Event>,
+    /// Where the story happens.
+    pub home: Home,
 }
 
 impl<'p> Siding<'_, 'p> {
@@ -83,6 +86,7 @@ impl<'p> Siding<'_, 'p> {
         }
         if let Some(index) = group.party.or_else(|| self.party_of_list(sentence, draft.group))
             && let Some(root) = sentence.parties[index].root()
+            && !(kinds.is_people(draft.counted) == Some(false) && self.is_maker(root))
         {
             let beside = group.party_beside.and_then(|second| sentence.parties[second].root());
             let mut roots = [Some(root), beside].into_iter().flatten().collect::<Vec<_>>();
@@ -125,7 +129,7 @@ impl<'p> Siding<'_, 'p> {
         if let Some(found) = self.ranks(sentence, group, draft.sentence) {
             return found;
         }
-        if let Some(found) = self.by_outcome(draft, kinds) {
+        if let Some(found) = self.by_measure(draft).or_else(|| self.by_outcome(draft, kinds)) {
             return found;
         }
         if let Some(leans) = draft.leans
@@ -134,12 +138,19 @@ impl<'p> Siding<'_, 'p> {
             return (Slot::SameAs(leans), None, "list");
         }
         let people = kinds.is_people(draft.counted).unwrap_or(false);
-        if ((people && draft.counted != "military" && draft.counted != "migrant") || draft.counted == "building")
-            && let Some((country, words)) = self.place(draft.sentence, group)
-        {
-            return (Slot::Country(country), Some(words), "place");
+        if (people && draft.counted != "military" && draft.counted != "migrant") || draft.counted == "building" {
+            if let Some((country, words)) = self.place(draft.sentence, group) {
+                return (Slot::Country(country), Some(words), "place");
+            }
+            if let Some(country) = self.home.country.clone().filter(|_| !self.disputed(draft.sentence)) {
+                return (Slot::Country(country), None, "home");
+            }
         }
-        (Slot::Untold, None, "untold")
+        // People on their way belong to no side.
+        match draft.counted {
+            "migrant" => (Slot::Nobody, None, "migrants"),
+            _ => (Slot::Untold, None, "untold"),
+        }
     }
 
     /// "12 chars et 4 hélicoptères karséniens": the adjective that closes a list serves the whole list.
@@ -170,8 +181,31 @@ impl<'p> Siding<'_, 'p> {
         sentence.parties.iter().rposition(|party| party.end <= at && party.speaks() && party.root().is_some())
     }
 
-    /// "dans les rangs ukrainiens", "côté russe"
+    /// "deux canons karséniens" in a war of others: who made them.
+    fn is_maker(&self, root: &str) -> bool {
+        self.events.first().is_some_and(|event| {
+            event.sides.len() == 2 && event.kind == "war" && !event.sides.iter().any(|side| side == root)
+        })
+    }
+
+    /// "dans les rangs ukrainiens", "côté russe", "côté ennemi", "côté ami"
     fn ranks(&self, sentence: &Sentence<'p>, group: &Group<'p>, index: usize) -> Option<Told> {
+        let switch = (0..group.at).rev().find_map(|item| {
+            let word = &sentence.items[item];
+            let words = Some((index, word.first, sentence.items[(item + 1).min(group.at)].first));
+            let enemy = sentence.items.get(item + 1).is_some_and(|next| self.context.is(next, Class::Enemy));
+            match () {
+                _ if self.context.is(word, Class::SideOf) && enemy => Some((Slot::EnemyOfSpeaker, words, "ranks")),
+                // A set phrase of its own: "côté ami".
+                _ if self.context.is(word, Class::Own) && word.end > word.first + 1 => {
+                    Some((Slot::Speaker, words, "ranks"))
+                }
+                _ => None,
+            }
+        });
+        if switch.is_some() {
+            return switch;
+        }
         let item = (0..sentence.items.len()).find(|&item| {
             let word = &sentence.items[item];
             (self.context.is(word, Class::Ranks) || self.context.is(word, Class::SideOf))

@@ -36,6 +36,15 @@ impl<'p> Siding<'_, 'p> {
         None
     }
 
+    /// Whether the nearest place that is named has two flags.
+    pub(super) fn disputed(&self, index: usize) -> bool {
+        (0..4)
+            .map_while(|back| index.checked_sub(back))
+            .map(|number| self.place_in(number, None))
+            .find(|found| !matches!(found, Found::Nothing))
+            .is_some_and(|found| matches!(found, Found::Disputed))
+    }
+
     fn place_in(&self, index: usize, near: Option<usize>) -> Found {
         let sentence = &self.sentences[index];
         let mut best: Option<(usize, Found)> = None;

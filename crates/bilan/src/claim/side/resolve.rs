@@ -61,23 +61,21 @@ impl<'p> Siding<'_, 'p> {
         draft: &Draft<'p>,
         speaker: Option<&Speaker>,
     ) -> (Vec<Option<String>>, i32, &'static str) {
-        let suffers =
-            matches!(draft.outcome, "killed" | "wounded" | "missing" | "captured" | "killed_or_missing" | "casualties");
-        if roots != [None]
-            || draft.counted != "military"
-            || !suffers
-            || self.events.iter().any(|event| event.sides.len() == 2)
-        {
+        let suffers = self.shared.kinds.outcome.get(draft.outcome).is_some_and(|kind| kind.own);
+        if roots != [None] || draft.counted != "military" || !suffers {
             return (roots, score, rule);
         }
+        let either = |country: &str| {
+            self.events.iter().any(|event| event.sides.len() == 2 && event.sides.iter().any(|side| side == country))
+        };
         let country = |id: &str| {
             self.shared.parties.get(root(id)).is_some_and(|party| party.kind == "country").then(|| root(id).to_owned())
         };
         let own = speaker.and_then(|speaker| speaker.id.as_deref()).and_then(country);
         let group = &self.sentences[draft.sentence].groups[draft.group];
         match own.or_else(|| self.place(draft.sentence, group).map(|(country, _)| country)) {
-            Some(root) => (vec![Some(root)], score - 1, "own-soldiers"),
-            None => (roots, score, rule),
+            Some(root) if !either(&root) => (vec![Some(root)], score - 1, "own-soldiers"),
+            _ => (roots, score, rule),
         }
     }
 

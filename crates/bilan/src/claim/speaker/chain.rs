@@ -9,6 +9,13 @@ use super::hear::Listening;
 use crate::pack::CueClass;
 
 impl Listening<'_, '_> {
+    /// Whether a party carries what others say: an outlet, or the television of a country.
+    fn is_media(&self, id: &str) -> bool {
+        let kind = self.shared.parties.get(id).map(|party| party.kind.as_str());
+        let leaf = id.split('/').next_back().and_then(|leaf| self.context.pack.offices.get(leaf)).map(String::as_str);
+        matches!(kind.or(leaf), Some("media" | "agency"))
+    }
+
     /// Who cites whom: "a affirmé X, citant l'état-major", "rapporte l'agence Y, citant le ministère".
     pub(super) fn chain(&self, hits: &mut Vec<Hit>) {
         let items = &self.sentence.items;
@@ -28,7 +35,7 @@ impl Listening<'_, '_> {
                 hit.speaker.via.push(id);
                 continue;
             }
-            let media = hit.speaker.id.as_deref().is_some_and(|id| id.starts_with("media"));
+            let media = hit.speaker.id.as_deref().is_some_and(|id| self.is_media(id));
             if media || (hit.speaker.id.is_none() && !hit.speaker.via.is_empty()) {
                 hit.speaker.via.extend(hit.speaker.id.take());
                 hit.speaker.id = Some(id);
@@ -38,7 +45,7 @@ impl Listening<'_, '_> {
             }
         }
         // "rapporte TASS" beside a speaker of its own: the agency carries.
-        let is_media = |hit: &Hit| hit.speaker.id.as_deref().is_some_and(|id| id.starts_with("media"));
+        let is_media = |hit: &Hit| hit.speaker.id.as_deref().is_some_and(|id| self.is_media(id));
         if hits.len() > 1 && hits.iter().any(is_media) && !hits.iter().all(is_media) {
             let carriers: Vec<String> =
                 hits.iter().filter(|hit| is_media(hit)).filter_map(|hit| hit.speaker.id.clone()).collect();

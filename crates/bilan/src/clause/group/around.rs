@@ -6,7 +6,7 @@
 
 use super::super::Sentence;
 use super::super::party::Naming;
-use super::{Group, Own, Thing};
+use super::{Group, Own, Thing, in_brackets};
 use crate::mention::{Context, Item, What};
 use crate::pack::{Arc, Class, Data, How, Role, Tags};
 
@@ -14,6 +14,10 @@ use crate::pack::{Arc, Class, Data, How, Role, Tags};
 pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, group: &mut Group<'p>) {
     let items = &sentence.items;
     let mut at = group.at + 1;
+    // "douze (12) soldats"
+    if in_brackets(sentence, at + 1) && sentence.figure_at(at + 1) == Some(group.value) {
+        at += 3;
+    }
     let mut of = false;
     let mut passed = 0;
     while at < items.len() && passed <= 4 {

@@ -13,6 +13,7 @@ use around::{read_left, read_right};
 use join::{item_before, join};
 
 use super::Sentence;
+use super::{VerbKind, Voice};
 use crate::claim::{Bound, Span, Value};
 use crate::mention::{Context, What};
 use crate::pack::{Class, Data};
@@ -72,6 +73,10 @@ pub struct Group<'p> {
     pub stepped: bool,
     /// Group whose value it repeats: "le même nombre de".
     pub copies: Option<usize>,
+    /// The whole of the next group: "sur les 60 passagers, neuf".
+    pub whole: bool,
+    /// A share of a round number: "deux tués sur trois".
+    pub share: bool,
 }
 
 /// Who or what is counted.
@@ -139,15 +144,24 @@ pub fn find_groups<'p>(context: &Context<'p>, sentence: &mut Sentence<'p>) -> Ve
             }
             _ => continue,
         };
+        // "neuf (9) personnes": said twice, counted once.
+        if at > 1 && sentence.figure_at(at - 2) == Some(value) && in_brackets(sentence, at) {
+            continue;
+        }
         let mut group = blank(at, value, span, figure, article);
         read_right(context, sentence, &mut group);
         read_left(context, sentence, &mut group);
         let led = group.lead.is_some_and(|lead| {
             context.is(&sentence.items[lead], Class::Of) || context.is(&sentence.items[lead], Class::In)
         });
-        if group.article && (led || (group.thing.is_none() && group.own.is_empty())) {
+        let bare = group.thing.is_none() && group.own.is_empty();
+        if group.article && bare && !led && suffers_alone(sentence, &group) {
+            // "un est mort, treize restent introuvables": one of those counted before.
+            group.article = false;
+        } else if group.article && (led || bare) {
             continue;
         }
+        group.share = is_share(context, sentence, &group);
         group.join = join(context, sentence, groups.last(), &group);
         group.stepped = groups.last().is_some_and(|left| {
             left.end + 1 == group.at
@@ -161,6 +175,16 @@ pub fn find_groups<'p>(context: &Context<'p>, sentence: &mut Sentence<'p>) -> Ve
             item_before(context, sentence, groups.last(), &mut group);
         }
         groups.push(group);
+    }
+    distribute(context, sentence, &mut groups);
+    // "Sur les 60 passagers, neuf n'ont pas survécu": the whole suffers nothing and lends its noun.
+    for at in 1..groups.len() {
+        let out_of = groups[at - 1].lead.is_some_and(|lead| context.is(&sentence.items[lead], Class::OutOf));
+        let bare = groups[at].thing.is_none() && groups[at].stranger.is_none();
+        if out_of && bare && matches!(groups[at].join, Join::Member | Join::Apart) && groups[at - 1].own.is_empty() {
+            (groups[at].thing, groups[at].party) = (groups[at - 1].thing, groups[at - 1].party);
+            (groups[at].join, groups[at - 1].whole) = (Join::Apart, true);
+        }
     }
     // "38 des 51 drones": the part has the noun of the whole.
     for at in (1..groups.len()).rev() {
@@ -202,6 +226,8 @@ fn blank<'p>(at: usize, value: Value, span: Span, figure: Option<usize>, article
         lead: None,
         item_line: false,
         copies: None,
+        whole: false,
+        share: false,
     }
 }
 
@@ -230,4 +256,59 @@ fn equal(
         ..twin.value
     };
     Some((value, twin.span, twin.figure, last))
+}
+
+/// Whether brackets hold this item alone.
+pub(super) fn in_brackets(sentence: &Sentence<'_>, at: usize) -> bool {
+    let mark = |at: usize| sentence.items.get(at).map(|item| item.what);
+    at > 0 && mark(at - 1) == Some(What::Mark('(')) && mark(at + 1) == Some(What::Mark(')'))
+}
+
+/// A bare "un" or "une" that is the subject of an outcome right behind it.
+fn suffers_alone(sentence: &Sentence<'_>, group: &Group<'_>) -> bool {
+    sentence.verbs.iter().any(|verb| {
+        verb.kind == VerbKind::Outcome
+            && matches!(verb.voice, Voice::Active | Voice::Passive)
+            && (group.end..=group.end + 1).contains(&verb.begin)
+    })
+}
+
+/// "deux tués sur trois": the second number is a round one and counts nothing of its own.
+fn is_share(context: &Context<'_>, sentence: &Sentence<'_>, group: &Group<'_>) -> bool {
+    let items = &sentence.items;
+    let out_of = items.get(group.end).is_some_and(|item| context.is(item, Class::OutOf));
+    let whole = sentence.figure_at(group.end + 1).and_then(|value| value.point()).filter(|_| out_of);
+    let stands_alone = items.get(group.end + 2).is_none_or(|item| {
+        item.senses.is_empty() || context.counted(item).is_none() && context.outcome(item).is_none()
+    });
+    let part = group.value.point();
+    stands_alone
+        && whole.is_some_and(|whole| matches!(whole, 2..=10 | 100 | 1000) && part.is_some_and(|part| part < whole))
+}
+
+/// "204 morts dans la province d'Orne (131), celle d'Aure (58) et à Morvan (15)": two or more bare numbers in brackets,
+/// each behind a name, part the total before them.
+fn distribute<'p>(context: &Context<'p>, sentence: &Sentence<'p>, groups: &mut [Group<'p>]) {
+    let named = |group: &Group<'p>| {
+        let before = group.at.checked_sub(2).map(|at| &sentence.items[at]);
+        let year = group.figure.is_some_and(|figure| sentence.figures[figure].like_year());
+        group.thing.is_none()
+            && group.own.is_empty()
+            && in_brackets(sentence, group.at)
+            && !year
+            && before.is_some_and(|item| context.is_capital(item))
+    };
+    let Some(total) = groups.iter().position(|group| group.thing.is_some() || !group.own.is_empty()) else { return };
+    let most = groups[total].value.point();
+    let parts: Vec<usize> = (total + 1..groups.len())
+        .filter(|&at| named(&groups[at]) && groups[at].value.point().is_some_and(|n| most.is_some_and(|most| n < most)))
+        .collect();
+    if parts.len() > 1 {
+        for at in parts {
+            groups[at].join = Join::Subset;
+            groups[at].stranger = None;
+            let name = groups[at].at - 2;
+            groups[at].place = context.name(&sentence.items[name]).is_some().then_some(name);
+        }
+    }
 }

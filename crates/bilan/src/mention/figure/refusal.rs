@@ -41,10 +41,14 @@ pub fn refusal(context: &Context<'_>, before: &[Item<'_>], after: &[Item<'_>], f
         .or_else(|| unit_before(context, before))
         .or_else(|| {
             let token = context.tokens[figure.first as usize];
+            let words = after.first().is_some_and(|item| item.what == What::Words);
             let reason = match () {
                 _ if make.negative => "negative",
                 _ if make.divisor > 0 => "share",
-                _ if make.plain > 1 && token.of(context.text).starts_with('0') => "unit_name",
+                // "06 militaires": bulletins write small counts with two digits.
+                _ if make.plain > 1 && token.of(context.text).starts_with('0') && !(make.plain == 2 && words) => {
+                    "unit_name"
+                }
                 _ if figure.value().is_none() => "decimal",
                 _ => return None,
             };

@@ -73,5 +73,7 @@ pub enum Class {
     InsteadOf,
     OutOf,
     Scene,
+    Likewise,
+    Adds,
     Stop,
 }

@@ -73,6 +73,8 @@ pub struct Outcome {
     /// Another outcome when a neighbour of the same list has this one.
     #[serde(default)]
     pub turn: Vec<Turn>,
+    /// Outcome of those to whom it did not happen: "n'ont pas survécu".
+    pub negated: Option<String>,
     /// Scope when nothing else tells.
     pub scope: Option<String>,
     /// Only these traits of a form count, as "part".

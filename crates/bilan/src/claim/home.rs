@@ -1,0 +1,69 @@
+//! Says in which country a document's story happens, and whether it tells of migrants.
+//!
+//! In: the sentences of a document, and its events. Out: the country that it names far more than any other.
+//!
+//! "Le séisme de mardi a fait 62 morts": the sentence names no place; the headline does.
+
+use super::find::Finding;
+use crate::clause::{Sentence, root};
+use crate::pack::{Class, Event, How};
+use std::collections::BTreeMap;
+
+/// What a document tells of the people whose side no sentence names.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Home {
+    /// Country, where only one comes into question.
+    pub(super) country: Option<String>,
+    /// The story is one of migrants, who are people of no country.
+    pub(super) migrants: bool,
+}
+
+impl<'p> Finding<'p> {
+    pub(super) fn home(&self, sentences: &[Sentence<'p>], events: &[&'p Event]) -> Home {
+        let mut named: BTreeMap<&str, i32> = BTreeMap::new();
+        let mut migrants = false;
+        for (index, sentence) in sentences.iter().enumerate() {
+            let weight = match index {
+                0 => 6,
+                1..4 => 3,
+                _ => 1,
+            };
+            for (at, item) in sentence.items.iter().enumerate() {
+                let Some((_, _, name)) = self.context.name(item) else {
+                    let counted = self.context.counted(item).map(|(_, _, counted)| counted.id.as_str());
+                    migrants |= index < 3 && counted == Some("migrant");
+                    continue;
+                };
+                let weight = match name.how {
+                    How::Place if name.disputed => return Home { country: None, migrants: false },
+                    How::Place => 2 * weight,
+                    How::Country if at > 0 && self.context.is(&sentence.items[at - 1], Class::In) => 2 * weight,
+                    How::Country => weight,
+                    _ => continue,
+                };
+                if let Some((id, _)) = self.shared.parties.get_key_value(root(&name.id)) {
+                    *named.entry(id).or_default() += weight;
+                }
+            }
+            for party in &sentence.parties {
+                if let Some((id, kind)) = party.root().and_then(|root| self.shared.parties.get_key_value(root))
+                    && kind.kind == "country"
+                {
+                    *named.entry(id).or_default() += weight;
+                }
+            }
+        }
+        let mut best: Vec<(i32, &str)> = named.into_iter().map(|(id, score)| (score, id)).collect();
+        best.sort_by_key(|&(score, id)| (-score, id));
+        let country = match best[..] {
+            [] => None,
+            [(_, only)] => Some(only),
+            [(first, id), (second, _), ..] => (2 * first >= 3 * second).then_some(id),
+        };
+        // Where two states fight, whose the dead are must be said.
+        let fought = country.is_some_and(|country| {
+            events.iter().any(|event| event.sides.len() == 2 && event.sides.iter().any(|side| side == country))
+        });
+        Home { country: country.filter(|_| !fought).map(str::to_owned), migrants }
+    }
+}
