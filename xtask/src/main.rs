@@ -11,6 +11,7 @@ mod test;
 
 use checkout::Checkout;
 use clap::{Parser, Subcommand};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Tasks of the people who work on bilan.
@@ -37,6 +38,15 @@ enum Task {
         #[arg(long)]
         fast: bool,
     },
+    /// Measure what is kept of real pages, beside trafilatura
+    Pages {
+        /// A folder of pages with `pages.jsonl`: file, url, with, without
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// A Python that has trafilatura
+        #[arg(long, value_name = "FILE", default_value = "python3")]
+        python: PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
@@ -44,6 +54,7 @@ fn main() -> ExitCode {
     let done = match Args::parse().task {
         Task::Test { all } => test::run(&checkout, all),
         Task::Corpus(args) => corpus::write(&args).map(|()| true),
+        Task::Pages { folder, python } => bench::pages(&checkout, &folder, &python).map(|()| true),
         Task::Bench { fast } => bench::run(&checkout, fast).map(|()| true),
     };
     match done {

@@ -3,6 +3,7 @@
 use bilan::Document;
 use bilan::document::{Given, TEXT_LIMIT, Unreadable, open};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use std::io::{self, BufReader, Read};
 
 fn all(name: &str, bytes: &[u8], given: &Given) -> Vec<Result<Document, Unreadable>> {
@@ -105,10 +106,10 @@ fn a_broken_line_costs_itself_only() {
     assert_eq!(
         errors("d/a.jsonl", lines),
         [
-            "d/a.jsonl:2: EOF while parsing a value at column 8",
-            "d/a.jsonl:5: expected ident at column 2",
+            "d/a.jsonl:2: JSON that ends at column 8, before its last bracket or quote; expected a whole object",
+            "d/a.jsonl:5: not JSON: expected ident at column 2; expected an object with `text` or `html`",
             "d/a.jsonl:6: neither `text` nor `html`; expected one of them",
-            "d/a.jsonl:7: `html` is not read yet; expected `text`",
+            "d/a.jsonl:7: no text: no article was found in the page",
             "d/a.jsonl:8: no text",
             "d/a.jsonl:9: invalid type: integer `5`, expected a string at column 9",
         ]
@@ -121,11 +122,11 @@ fn content_goes_before_the_name() {
     assert_eq!(one("-", b"\n {\"text\":\"Un.\"}\n").text, "Un.");
     assert_eq!(one("a.txt", b"{sic} Un.").text, "{sic} Un.");
     assert_eq!(one("a.json", b"{\"text\":\"Un.\"}").text, "Un.");
+    assert_eq!(one("a.json", b"{\n  \"text\": \"Un.\"\n}").text, "Un.");
+    assert_eq!(one("a.jsonl", b"[{\"text\":\"Un.\"}]").text, "Un.");
+    assert_eq!(one("a.txt", b"<!DOCTYPE html><p>Un.").text, "Un.");
     for (name, bytes, what) in [
-        ("a.json", &b"{\n  \"text\": \"Un.\"\n}"[..], "JSON over several lines"),
-        ("a.jsonl", b"[{\"text\":\"Un.\"}]", "JSON over several lines"),
-        ("a.jsonl", b"\xFF\xFE{\0", "UTF-16"),
-        ("a.txt", b"<!DOCTYPE html><p>Un.", "HTML"),
+        ("a.jsonl", &b"\xFF\xFE{\0"[..], "UTF-16"),
         ("a.txt", b"\x1F\x8B\x08\0", "gzip"),
         ("a", b"WARC/1.0\r\n", "WARC"),
         ("a.txt", b"%PDF-1.7", "PDF"),
@@ -203,7 +204,7 @@ fn an_endless_line_is_not_held() {
     let read: Vec<_> = open("a.jsonl", input, &Given::default()).collect();
     assert_eq!(read.len(), 2);
     let wrong = read[0].as_ref().unwrap_err().to_string();
-    assert_eq!(wrong, "a.jsonl:1: a line of more than 64 MiB; expected a shorter one");
+    assert_eq!(wrong, "a.jsonl:1: a line of more than 64 MiB; expected one document a line");
     assert_eq!(read[1].as_ref().unwrap().text, "Un.");
 }
 
@@ -246,6 +247,14 @@ fn any_bytes() -> impl Strategy<Value = Vec<u8>> {
             "{",
             "[",
             "<html>",
+            "<p>",
+            "<div hidden>",
+            "</",
+            "<rss version='2.0'><channel>",
+            "<item><title>",
+            "</item>",
+            "\"messages\":[",
+            "\"html\":\"",
         ])
         .prop_map(|piece| piece.as_bytes().to_vec()),
     ];
@@ -253,6 +262,9 @@ fn any_bytes() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
+    // The same cases every time: a failure under load must be one that can be seen again.
+    #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(7), ..ProptestConfig::default() })]
+
     #[test]
     fn any_bytes_give_documents_or_one_line_each(bytes in any_bytes(), name in "[a-z]{1,3}(\\.txt|\\.jsonl|\\.json)?") {
         let first = all(&name, &bytes, &Given::default());

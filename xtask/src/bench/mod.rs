@@ -6,12 +6,15 @@
 //! the task builds itself once more, in release and with the engine in it, and lets that one measure.
 
 #[cfg(feature = "engine")]
+mod pages;
+#[cfg(feature = "engine")]
 mod process;
 #[cfg(feature = "engine")]
 mod speed;
 
 use crate::checkout::Checkout;
 use anyhow::Result;
+use std::path::Path;
 
 /// As in the command: what is measured is what people run.
 #[cfg(feature = "engine")]
@@ -27,6 +30,23 @@ pub fn run(at: &Checkout, fast: bool) -> Result<()> {
     let mut command =
         at.cargo(&["run", "--release", "--quiet", "--package", "xtask", "--features", "engine", "--", "bench"]);
     run_command(command.args(fast.then_some("--fast")))
+}
+
+/// Builds release, then reads a folder of pages in it.
+#[cfg(not(feature = "engine"))]
+pub fn pages(at: &Checkout, folder: &Path, python: &Path) -> Result<()> {
+    let mut command =
+        at.cargo(&["run", "--release", "--quiet", "--package", "xtask", "--features", "engine", "--", "pages"]);
+    let folder = std::path::absolute(folder)?;
+    crate::checkout::run(command.arg(folder).arg("--python").arg(python))
+}
+
+/// Reads a folder of pages, and compares.
+#[cfg(feature = "engine")]
+pub fn pages(at: &Checkout, folder: &Path, python: &Path) -> Result<()> {
+    println!("{}\n", machine());
+    println!("{}", pages::measure(at, folder, python)?);
+    Ok(())
 }
 
 /// Measures, every table even when one fails.

@@ -7,7 +7,7 @@
 
 use super::Remark;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 /// How much the encoding is guessed from, counted from the first byte that is not ASCII.
 const SAMPLE: usize = 1 << 20;
@@ -36,6 +36,31 @@ pub(super) fn decode(mut bytes: Vec<u8>, cut: bool, lang: Option<&str>, remarks:
             let words = format!("not UTF-8; read as {}, a guess from the bytes", encoding.name());
             remarks.push(Remark::new("encoding", words));
             with(encoding, &bytes, remarks)
+        }
+    }
+}
+
+/// Decodes a page that may declare its encoding. Bytes that are UTF-8 beyond ASCII are UTF-8, whatever was declared.
+pub(super) fn decode_as(
+    bytes: Vec<u8>,
+    cut: bool,
+    label: Option<&str>,
+    lang: Option<&str>,
+    remarks: &mut Vec<Remark>,
+) -> String {
+    let declared = label.and_then(|label| Encoding::for_label(label.as_bytes()));
+    // A page that names UTF-16 in bytes that can be read is not in it.
+    let told = declared.filter(|encoding| ![UTF_8, UTF_16LE, UTF_16BE].contains(encoding));
+    match told {
+        Some(encoding) if Encoding::for_bom(&bytes).is_none() && std::str::from_utf8(&bytes).is_err() => {
+            with(encoding, &bytes, remarks)
+        }
+        _ => {
+            if let (None, Some(label)) = (declared, label) {
+                let words = format!("the page names an encoding that does not exist: {label}");
+                remarks.push(Remark::new("encoding", words));
+            }
+            decode(bytes, cut, lang, remarks)
         }
     }
 }
@@ -123,6 +148,20 @@ mod tests {
         let (text, remarks) = read(&bytes);
         assert_eq!(text, "Le général a été tué à midi. \u{FFFD}");
         assert_eq!(remarks, ["encoding"]);
+    }
+
+    #[test]
+    fn a_declared_encoding_is_believed_unless_the_bytes_are_utf8() {
+        let page = |label: &str, bytes: &[u8]| {
+            let mut remarks = vec![];
+            let text = decode_as(bytes.to_vec(), false, Some(label), None, &mut remarks);
+            (text, remarks.len())
+        };
+        let (ukrainian, _, _) = encoding_rs::KOI8_U.encode("Їхав");
+        assert_eq!(page("koi8-u", &ukrainian), ("Їхав".into(), 0));
+        assert_eq!(page("iso-8859-1", "été".as_bytes()), ("été".into(), 0));
+        assert_eq!(page("utf-16", b"\xE9t\xE9 tu\xE9").1, 1);
+        assert_eq!(page("klingon", "été".as_bytes()), ("été".into(), 1));
     }
 
     #[test]

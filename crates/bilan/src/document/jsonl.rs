@@ -5,8 +5,9 @@
 //! A publication date that cannot be read does not cost the article: it is left out with a remark.
 
 use super::decode::{decode, quieten};
+use super::open::NO_TEXT;
 use super::papers::{Papers, Text, shorten};
-use super::{Document, Given, Remark};
+use super::{Document, Given, Remark, html, moment};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -38,15 +39,6 @@ pub(super) fn document(line: &[u8], given: &Given) -> Result<Document, String> {
         Err(_) => serde_json::from_str(&decode(line.to_vec(), false, given.lang.as_deref(), &mut remarks)),
     };
     let line = read.map_err(|wrong| reason(&wrong))?;
-    let mut body = match (line.text, line.html) {
-        (Some(text), _) => text,
-        (None, Some(_)) => return Err("`html` is not read yet; expected `text`".into()),
-        (None, None) => return Err("neither `text` nor `html`; expected one of them".into()),
-    };
-    quieten(&mut body, &mut remarks);
-    if body.trim().is_empty() {
-        return Err("no text".into());
-    }
     let papers = Papers {
         id: line.id.map(|id| match id {
             Id::Name(name) => name,
@@ -55,15 +47,28 @@ pub(super) fn document(line: &[u8], given: &Given) -> Result<Document, String> {
         url: line.url,
         outlet: line.outlet,
         lang: line.lang,
+        title: line.title,
         published: line
             .published
             .and_then(|date| published(&date, &mut remarks))
             .map(|date| ("the line of JSON", date))
             .into_iter()
-            .chain(given.listed.map(|date| ("the list of files", date)))
             .collect(),
     };
-    let title = line.title.as_deref().or(given.title.as_deref()).unwrap_or("");
+    match (line.text, line.html) {
+        (Some(text), _) => of_text(text, papers, remarks, given),
+        (None, Some(page)) => html::of_text(page, papers, remarks, given),
+        (None, None) => Err("neither `text` nor `html`; expected one of them".into()),
+    }
+}
+
+fn of_text(mut body: String, mut papers: Papers, mut remarks: Vec<Remark>, given: &Given) -> Result<Document, String> {
+    quieten(&mut body, &mut remarks);
+    if body.trim().is_empty() {
+        return Err(NO_TEXT.into());
+    }
+    papers.published.extend(given.listed.map(|date| ("the list of files", date)));
+    let title = papers.title.as_deref().or(given.title.as_deref()).unwrap_or("");
     let (mut text, title) = titled(title, body);
     shorten(&mut text, false, &mut remarks);
     let title = title.min(text.len());
@@ -89,7 +94,7 @@ fn titled(title: &str, body: String) -> (String, usize) {
 /// A day, or the day of a moment such as `2022-03-19T10:30:00Z`.
 fn published(text: &str, remarks: &mut Vec<Remark>) -> Option<crate::claim::Date> {
     let text = text.trim();
-    let date = text.parse().or_else(|wrong| text.split(['T', ' ']).next().unwrap_or("").parse().map_err(|_| wrong));
+    let date = text.parse().or_else(|wrong| moment::standard(text).ok_or(wrong));
     match date {
         Ok(date) => Some(date),
         Err(_) if text.is_empty() => None,
@@ -100,11 +105,19 @@ fn published(text: &str, remarks: &mut Vec<Remark>) -> Option<crate::claim::Date
     }
 }
 
-/// The error without the line number within the line, which is always 1.
+/// What is wrong, in our own words where the parser speaks of its own types, and where in the line.
 fn reason(wrong: &serde_json::Error) -> String {
+    use serde_json::error::Category;
     let whole = wrong.to_string();
     let what = whole.split(" at line ").next().unwrap_or(&whole);
-    format!("{what} at column {}", wrong.column())
+    let at = wrong.column();
+    match wrong.classify() {
+        Category::Eof => {
+            format!("JSON that ends at column {at}, before its last bracket or quote; expected a whole object")
+        }
+        Category::Syntax => format!("not JSON: {what} at column {at}; expected an object with `text` or `html`"),
+        _ => format!("{what} at column {at}"),
+    }
 }
 
 #[cfg(test)]

@@ -7,13 +7,25 @@
 
 mod open;
 
+mod kind;
+
 mod decode;
 
 mod header;
 
 mod jsonl;
 
+mod objects;
+
+mod telegram;
+
+mod feed;
+
 mod papers;
+
+mod html;
+
+mod moment;
 
 mod language;
 
@@ -21,8 +33,10 @@ pub mod boilerplate;
 
 pub mod id;
 
+pub use kind::Kind;
 pub use language::language;
-pub use open::{Documents, Unreadable, open};
+pub use moment::Months;
+pub use open::{Documents, Loss, Unreadable, open};
 pub use papers::{Given, TEXT_LIMIT};
 
 use crate::claim::{Date, Span};

@@ -6,14 +6,16 @@
 
 use super::decode::{decode, quieten};
 use super::header::header;
+use super::kind::{HEAD, Kind};
+use super::objects::{Found, Objects};
 use super::papers::{Given, Papers, TEXT_LIMIT, Text, shorten};
-use super::{Document, Remark, jsonl};
+use super::{Document, Remark, feed, html, jsonl, telegram};
 use crate::claim::Span;
 use std::fmt;
 use std::io::{self, BufRead, Chain, Cursor, Read};
 
-/// Opens an input: plain text, or lines of JSON. The name helps where the content leaves it open, and names the input
-/// in errors.
+/// Opens an input: text, a page, a feed, an export, JSON or lines of it. The name helps where the content leaves it
+/// open, and names the input in errors.
 ///
 /// ```
 /// use bilan::document::{open, Given};
@@ -26,7 +28,7 @@ use std::io::{self, BufRead, Chain, Cursor, Read};
 pub fn open<R: BufRead>(name: &str, mut input: R, given: &Given) -> Documents<R> {
     let mut head = Vec::new();
     let (state, failure) = match (&mut input).take(HEAD).read_to_end(&mut head) {
-        Ok(_) => (State::of(name, &head), None),
+        Ok(_) => (State::of(name, &head, given), None),
         Err(failure) => (State::Failed, Some(failure)),
     };
     let input = Cursor::new(head).chain(input);
@@ -46,7 +48,7 @@ pub struct Documents<R> {
 }
 
 /// An input, or a document within one, that gave no text.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, thiserror::Error)]
 pub struct Unreadable {
     /// Name of the input.
     pub name: String,
@@ -54,8 +56,24 @@ pub struct Unreadable {
     pub line: Option<u64>,
     /// The record of an archive, by its own name.
     pub record: Option<String>,
+    /// Where the record begins, in bytes of the input.
+    pub offset: Option<u64>,
     /// Why, and what was expected.
     pub what: String,
+    /// What it means for what was asked.
+    pub loss: Loss,
+}
+
+/// What is lost with something that gave no text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Loss {
+    /// Something that could not be read.
+    #[default]
+    Unreadable,
+    /// A document in which no text was found.
+    NoText,
+    /// Nothing: so many records that carry no words, as pictures do.
+    Wordless(usize),
 }
 
 impl fmt::Display for Unreadable {
@@ -64,94 +82,86 @@ impl fmt::Display for Unreadable {
         if let Some(line) = self.line {
             write!(f, ":{line}")?;
         }
-        if let Some(record) = &self.record {
-            write!(f, " ({})", one_line(record))?;
+        match (&self.record, self.offset) {
+            (Some(record), Some(offset)) => write!(f, " ({}, byte {offset})", one_line(record))?,
+            (Some(record), None) => write!(f, " ({})", one_line(record))?,
+            (None, Some(offset)) => write!(f, " (byte {offset})")?,
+            (None, None) => {}
         }
         write!(f, ": {}", one_line(&self.what))
     }
 }
 
-/// How much of an input tells its kind.
-const HEAD: u64 = 4096;
-
 /// Longest line of JSON: a full document with every letter escaped.
-const LINE_LIMIT: usize = 4 * TEXT_LIMIT;
+pub(super) const LINE_LIMIT: usize = 4 * TEXT_LIMIT;
 
 /// A buffer larger than this is given back after its line.
 const BUFFER: usize = 1 << 20;
+
+/// What is said of an input that holds nothing.
+pub(super) const NO_TEXT: &str = "no text";
 
 /// What is left to give.
 enum State {
     /// One plain text.
     Text,
+    /// One page.
+    Html,
     /// Lines of JSON; whether one of them held anything.
     Lines {
         any: bool,
     },
-    /// A kind that is known and not read. HTML, WARC and packed files get states of their own here.
+    /// Objects of JSON, or the messages of an export.
+    Objects(Box<Objects>, telegram::Chats),
+    /// The entries of a feed, once it is read.
+    Feed(Option<feed::Entries>),
+    /// A kind that is known and not read.
     NotRead(&'static str),
     Failed,
     Done,
 }
 
 impl State {
-    /// Tells the kind from the first bytes, and from the name where they leave it open.
-    fn of(name: &str, head: &[u8]) -> State {
-        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-        let json = ["json", "jsonl", "ndjson"].iter().any(|known| extension.eq_ignore_ascii_case(known));
-        if let Some((_, what)) = SIGNATURES.iter().find(|(signature, _)| head.starts_with(signature)) {
-            return State::NotRead(what);
-        }
-        if json && matches!(head, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) {
-            return State::NotRead("JSON in UTF-16; expected UTF-8");
-        }
-        let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
-        let opens = |tag: &str| head.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()));
-        if opens("<!doctype html") || opens("<html") || opens("<?xml") {
-            return State::NotRead(
-                "a page or feed in HTML or XML, which is not read yet; expected text or lines of JSON",
-            );
-        }
-        let (first, rest) = head.split_first().map_or((0, head), |(first, rest)| (*first, rest));
-        let inner = rest.trim_ascii_start();
-        let spread = rest[..rest.len() - inner.len()].contains(&b'\n');
-        let object = first == b'{' && inner.first() == Some(&b'"');
-        let array = json && first == b'[' && inner.first() == Some(&b'{');
-        if array || (object && spread) {
-            State::NotRead("JSON over several lines; expected one object a line")
-        } else if object || json {
-            State::Lines { any: false }
-        } else {
-            State::Text
+    fn of(name: &str, head: &[u8], given: &Given) -> State {
+        let kind = match given.kind {
+            Some(kind) => Ok(kind),
+            None => Kind::of(name, head),
+        };
+        match kind {
+            Ok(Kind::Text) => State::Text,
+            Ok(Kind::Lines) => State::Lines { any: false },
+            Ok(Kind::Json) => State::Objects(Box::new(Objects::all()), telegram::Chats::default()),
+            Ok(Kind::Html) => State::Html,
+            Ok(Kind::Feed) => State::Feed(None),
+            Ok(Kind::Telegram) => State::Objects(Box::new(Objects::under("messages")), telegram::Chats::default()),
+            Ok(Kind::Pdf) => State::NotRead("a PDF, which is not read here; expected its text"),
+            Err(what) => State::NotRead(what),
         }
     }
 }
-
-/// First bytes of kinds that hold no plain text.
-const SIGNATURES: [(&[u8], &str); 9] = [
-    (b"WARC/", "a WARC archive, which is not read yet"),
-    (b"\x1F\x8B", "packed with gzip, which is not read yet"),
-    (b"\x28\xB5\x2F\xFD", "packed with zstd, which is not read yet"),
-    (b"%PDF-", "a PDF, which is not read yet"),
-    (b"PK\x03\x04", "a zip archive or an office document; expected text or lines of JSON"),
-    (b"SQLite format 3\0", "a database; expected text or lines of JSON"),
-    (b"\x7FELF", "a program; expected text or lines of JSON"),
-    (b"\x89PNG", "a picture; expected text or lines of JSON"),
-    (b"\xFF\xD8\xFF", "a picture; expected text or lines of JSON"),
-];
 
 impl<R: BufRead> Iterator for Documents<R> {
     type Item = Result<Document, Unreadable>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        match self.state {
+        match &mut self.state {
             State::Done => None,
             State::Text => {
                 self.state = State::Done;
                 Some(self.text())
             }
-            State::Lines { any } => self.next_line(any),
+            State::Html => {
+                self.state = State::Done;
+                Some(self.page())
+            }
+            State::Lines { any } => {
+                let any = *any;
+                self.next_line(any)
+            }
+            State::Objects(..) => self.next_object(),
+            State::Feed(_) => self.next_entry(),
             State::NotRead(what) => {
+                let what = *what;
                 self.state = State::Done;
                 Some(Err(self.unreadable(what)))
             }
@@ -165,21 +175,97 @@ impl<R: BufRead> Iterator for Documents<R> {
 }
 
 impl<R: BufRead> Documents<R> {
-    fn text(&mut self) -> Result<Document, Unreadable> {
+    /// The whole input up to a limit, and whether more was passed over.
+    fn whole(&mut self, limit: usize) -> Result<(Vec<u8>, bool), Unreadable> {
         let mut bytes = Vec::new();
         let mut rest = 0;
         (&mut self.input)
-            .take(TEXT_LIMIT as u64)
+            .take(limit as u64)
             .read_to_end(&mut bytes)
             .and_then(|_| io::copy(&mut self.input, &mut io::sink()).map(|passed| rest = passed))
             .map_err(|failure| self.failed(&failure))?;
+        Ok((bytes, rest > 0))
+    }
+
+    fn page(&mut self) -> Result<Document, Unreadable> {
+        let (bytes, cut) = self.whole(html::PAGE_LIMIT)?;
+        let papers = Papers { id: self.given.id.clone(), ..Papers::default() };
+        html::document(bytes, cut, papers, &self.given).map_err(|what| self.unreadable(&what))
+    }
+
+    fn next_object(&mut self) -> Option<Result<Document, Unreadable>> {
+        loop {
+            let State::Objects(objects, chats) = &mut self.state else { return None };
+            let found = match objects.next(&mut self.input) {
+                Ok(Some(found)) => found,
+                Ok(None) => {
+                    let (wordless, any) = (chats.wordless(), objects.any());
+                    let is_export = objects.is_export();
+                    self.state = State::Done;
+                    return match (wordless, any) {
+                        (Some(what), _) => Some(Err(Unreadable { loss: what.1, ..self.unreadable(&what.0) })),
+                        (None, true) => None,
+                        (None, false) if is_export => Some(Err(self.unreadable("no messages"))),
+                        (None, false) => Some(Err(self.unreadable(NO_TEXT))),
+                    };
+                }
+                Err(failure) => {
+                    self.state = State::Done;
+                    return Some(Err(self.failed(&failure)));
+                }
+            };
+            let (bytes, facts, offset) = match found {
+                Found::Object { bytes, facts, offset } => (bytes, facts, offset),
+                Found::Broken { what, offset } => {
+                    let unreadable = self.unreadable(&what);
+                    return Some(Err(Unreadable { offset: Some(offset), ..unreadable }));
+                }
+            };
+            let read = match facts {
+                Some(facts) => chats.document(&bytes, &facts, &self.given).transpose(),
+                None => Some(jsonl::document(&bytes, &self.given).map_err(|what| (String::new(), what))),
+            };
+            let Some(read) = read else { continue };
+            return Some(read.map_err(|(record, what)| {
+                let record = (!record.is_empty()).then_some(record);
+                Unreadable { offset: Some(offset), record, ..self.unreadable(&what) }
+            }));
+        }
+    }
+
+    fn next_entry(&mut self) -> Option<Result<Document, Unreadable>> {
+        if let State::Feed(None) = self.state {
+            let entries = self
+                .whole(html::PAGE_LIMIT)
+                .and_then(|(bytes, cut)| feed::entries(bytes, cut, &self.given).map_err(|what| self.unreadable(&what)));
+            match entries {
+                Ok(entries) => self.state = State::Feed(Some(entries)),
+                Err(unreadable) => {
+                    self.state = State::Done;
+                    return Some(Err(unreadable));
+                }
+            }
+        }
+        let State::Feed(Some(entries)) = &mut self.state else { return None };
+        let Some(entry) = entries.next(&self.given) else {
+            self.state = State::Done;
+            return None;
+        };
+        Some(entry.map_err(|broken| {
+            let unreadable = self.unreadable(&broken.what);
+            Unreadable { record: broken.record, offset: broken.offset, ..unreadable }
+        }))
+    }
+
+    fn text(&mut self) -> Result<Document, Unreadable> {
+        let (bytes, cut) = self.whole(TEXT_LIMIT)?;
         let mut remarks = vec![];
-        let mut text = decode(bytes, rest > 0, self.given.lang.as_deref(), &mut remarks);
+        let mut text = decode(bytes, cut, self.given.lang.as_deref(), &mut remarks);
         quieten(&mut text, &mut remarks);
-        shorten(&mut text, rest > 0, &mut remarks);
+        shorten(&mut text, cut, &mut remarks);
         let header = header(&text);
         if text[header.end..].trim().is_empty() {
-            return Err(self.unreadable("no text"));
+            return Err(self.unreadable(NO_TEXT));
         }
         Ok(self.with_header(text, header, remarks))
     }
@@ -189,6 +275,7 @@ impl<R: BufRead> Documents<R> {
         let listed = given.listed.map(|date| ("the list of files", date));
         let papers = Papers {
             id: given.id.clone(),
+            title: None,
             url: given.url.clone().or(header.url),
             outlet: given.outlet.clone().or(header.outlet),
             lang: given.lang.clone().or(header.lang),
@@ -198,10 +285,7 @@ impl<R: BufRead> Documents<R> {
             0 => vec![],
             end => vec![Span { start: 0, end: end as u32 }],
         };
-        let title = given.title.as_deref().map_or(0, |title| {
-            let own_line = text.strip_prefix(title).is_some_and(|rest| rest.starts_with(['\n', '\r']));
-            if own_line { title.len() } else { 0 }
-        });
+        let title = title(&text, header.end, given.title.as_deref());
         Text { text, title, boilerplate, remarks }.document(papers, given)
     }
 
@@ -225,7 +309,7 @@ impl<R: BufRead> Documents<R> {
             any = true;
             self.state = State::Lines { any };
             if long {
-                let what = format!("a line of more than {} MiB; expected a shorter one", LINE_LIMIT >> 20);
+                let what = format!("a line of more than {} MiB; expected one document a line", LINE_LIMIT >> 20);
                 return Some(Err(self.unreadable(&what)));
             }
             let document = jsonl::document(&self.buffer, &self.given).map_err(|what| self.unreadable(&what));
@@ -256,12 +340,34 @@ impl<R: BufRead> Documents<R> {
 
     fn unreadable(&self, what: &str) -> Unreadable {
         let line = (self.line > 0).then_some(self.line);
-        Unreadable { name: self.name.clone(), line, record: None, what: what.to_owned() }
+        let loss = if what.starts_with(NO_TEXT) { Loss::NoText } else { Loss::Unreadable };
+        Unreadable { name: self.name.clone(), line, what: what.to_owned(), loss, ..Unreadable::default() }
     }
 
     fn failed(&self, failure: &io::Error) -> Unreadable {
         self.unreadable(&format!("cannot be read: {failure}"))
     }
+}
+
+/// Longest first line that is a title.
+const TITLE: usize = 200;
+
+/// Length of the title of a plain text: a first line of its own that is no sentence, with a blank line after it.
+///
+/// A text after an archive's header has none: the title would not stand at its head, where spans are counted from.
+fn title(text: &str, header: usize, told: Option<&str>) -> usize {
+    let line = text.lines().next().unwrap_or("");
+    let rest = text[line.len()..].trim_start_matches('\r');
+    let own = line.trim_end() == line && !line.is_empty() && rest.starts_with('\n');
+    if told.is_some_and(|told| told == line) && own {
+        return line.len();
+    }
+    let blank = rest.strip_prefix('\n').is_some_and(|rest| rest.starts_with(['\n', '\r']));
+    let bare = line.trim_end_matches(['»', '”', '"', ')']);
+    let sentence = bare.ends_with(['.', '…', ':', ';', ',']) || line.starts_with(char::is_whitespace);
+    let body = rest.trim();
+    let fits = line.len() <= TITLE && line.contains(char::is_alphabetic) && body.len() > line.len();
+    if header == 0 && own && blank && !sentence && fits { line.len() } else { 0 }
 }
 
 /// Outside words go to a terminal: no line break, no control sequence.

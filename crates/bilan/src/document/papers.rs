@@ -4,7 +4,7 @@
 //!
 //! A list of files says 2022-03-19, the header line 2021: the list is believed, and the document says that they differ.
 
-use super::{Document, Remark, id};
+use super::{Document, Kind, Months, Remark, id};
 use crate::claim::{Date, Span};
 
 /// Most bytes of text in a document; what is longer is cut at a paragraph.
@@ -32,12 +32,19 @@ pub struct Given {
     pub published: Option<Date>,
     /// Publication date whatever the document says.
     pub force_published: Option<Date>,
+    /// Kind of the input, in place of the one that its bytes tell.
+    pub kind: Option<Kind>,
+    /// Encoding of a page by what came with it, as a server's header.
+    pub charset: Option<String>,
+    /// Names of months, for dates that are written in letters.
+    pub months: Months,
 }
 
 /// What a document says of itself.
 #[derive(Debug, Default)]
 pub(super) struct Papers {
     pub id: Option<String>,
+    pub title: Option<String>,
     pub url: Option<String>,
     pub outlet: Option<String>,
     pub lang: Option<String>,

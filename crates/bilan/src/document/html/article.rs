@@ -1,0 +1,236 @@
+//! Decides which texts of a page are the article.
+//!
+//! In: a parsed page. Out: its nodes, each text marked as kept or not.
+//!
+//! A library of readers' modes finds the article's trunk. It throws away short things that look like trimmings, and a
+//! bulletin is made of short things: so what stands between paragraphs that were kept is looked at again, and kept
+//! when it is no list of links.
+
+use super::names;
+use super::tree::{self, Node};
+use dom_query::Document;
+use dom_smoothie::{Config, Readability};
+use std::collections::HashSet;
+
+/// Deepest page that the library is asked about; a deeper one was built to hurt.
+const DEPTH: usize = 400;
+
+/// Below this many bytes what the library found is no article.
+const SHORT: usize = 140;
+
+/// Percent of a block that may be links, inside the article and before it.
+const LINKS: usize = 72;
+const LINKS_BEFORE: usize = 30;
+
+/// A block of so many bytes is a paragraph, whatever its element.
+const PARAGRAPH: usize = 60;
+
+/// A heading of so many bytes is one too.
+const LEAD: usize = 100;
+
+/// Longest mark of a note.
+const NOTE: usize = 8;
+
+/// Most blocks between the title and the article.
+const BEFORE: usize = 40;
+
+/// Marks the article's texts; `read` sees the page before it is taken apart.
+///
+/// A `piece` is an article without its page: only what says of itself that it is none goes.
+pub(super) fn find<M>(page: Document, piece: bool, read: impl FnOnce(&Document, &[Node]) -> M) -> (Vec<Node>, M) {
+    let mut nodes = tree::nodes(&page);
+    tree::weigh(&page, &mut nodes);
+    leave_out(&page, &mut nodes);
+    tree::weigh(&page, &mut nodes);
+    leave_out_teasers(&mut nodes);
+    tree::weigh(&page, &mut nodes);
+    let marks = marks(&page, &nodes);
+    let papers = read(&page, &nodes);
+    if piece {
+        keep(&mut nodes, |_| true);
+        return (nodes, papers);
+    }
+    for node in nodes.iter().filter(|node| node.out) {
+        page.tree.remove_from_parent(&node.id);
+    }
+    let deepest = nodes.iter().map(|node| node.depth).max().unwrap_or(0);
+    let trunk = if deepest <= DEPTH { trunk(page) } else { HashSet::new() };
+    keep(&mut nodes, |node| trunk.contains(&node.id));
+    if nodes.first().is_none_or(|root| root.kept < SHORT) {
+        keep(&mut nodes, |_| true);
+    }
+    let region = region(&nodes, &marks);
+    mend(&mut nodes, region);
+    (nodes, papers)
+}
+
+/// Marks what is never the article's, unless most of the page is in it.
+fn leave_out(page: &Document, nodes: &mut [Node]) {
+    let all = nodes.first().map_or(0, |root| root.words);
+    for at in 0..nodes.len() {
+        let node = &nodes[at];
+        if node.name().is_empty() || matches!(node.name(), "html" | "body" | "article" | "main") {
+            continue;
+        }
+        let sure = names::OUT.contains(&node.name()) || is_note_mark(page, nodes, at);
+        let small = 3 * node.words < all;
+        nodes[at].out = sure || small && page.tree.query_node_or(&node.id, false, names::is_out);
+    }
+}
+
+/// The small "3" of "9³" that leads to a note at the foot of the page: it would make 93 of it.
+fn is_note_mark(page: &Document, nodes: &[Node], at: usize) -> bool {
+    let raised = |at: usize| nodes[at].name() == "sup";
+    let leads =
+        |at: usize| nodes[at].name() == "a" && page.tree.query_node_or(&nodes[at].id, false, names::leads_to_note);
+    let holds = |held: &dyn Fn(usize) -> bool| {
+        (at + 1..nodes[at].end).any(|inner| held(inner) && nodes[inner].words == nodes[at].words)
+    };
+    nodes[at].words > 0 && nodes[at].words <= NOTE && (raised(at) && holds(&leads) || leads(at) && holds(&raised))
+}
+
+/// Marks the cards of other articles: neighbours that each hold one heading, which is a link.
+///
+/// A card may carry two sentences of its article, with its figures: the share of links in it tells nothing.
+fn leave_out_teasers(nodes: &mut [Node]) {
+    let mut headings = vec![0u32; nodes.len()];
+    for at in (1..nodes.len()).rev() {
+        headings[at] += u32::from(names::HEADINGS.contains(&nodes[at].name()) && nodes[at].words > 0);
+        headings[nodes[at].parent] += headings[at];
+    }
+    let mut cards: Vec<usize> = vec![];
+    for at in 0..nodes.len() {
+        let node = &nodes[at];
+        if names::HEADINGS.contains(&node.name()) && node.words > 0 && node.links == node.words {
+            let mut card = at;
+            while card > 0 && headings[nodes[card].parent] == 1 {
+                card = nodes[card].parent;
+            }
+            cards.push(card);
+        }
+    }
+    let mut beside = vec![0u32; nodes.len()];
+    for card in &cards {
+        beside[nodes[*card].parent] += 1;
+    }
+    cards.retain(|card| beside[nodes[*card].parent] > 1);
+    // The front page of an outlet is nothing but cards.
+    let all = nodes.first().map_or(0, |root| root.words);
+    if 2 * cards.iter().map(|card| nodes[*card].words).sum::<usize>() <= all {
+        for card in cards {
+            nodes[card].out = true;
+        }
+    }
+}
+
+/// Elements that say of themselves that they are the article.
+fn marks(page: &Document, nodes: &[Node]) -> Vec<usize> {
+    let said = |node: &Node| node.words > 0 && page.tree.query_node_or(&node.id, false, names::is_article);
+    (0..nodes.len()).filter(|at| !nodes[*at].name().is_empty() && said(&nodes[*at])).collect()
+}
+
+/// The texts that the library takes for the article.
+fn trunk(page: Document) -> HashSet<dom_query::NodeId> {
+    let config = Config { disable_json_ld: true, char_threshold: 250, ..Config::default() };
+    let Ok(mut library) = Readability::with_document(page, None, Some(config)) else { return HashSet::new() };
+    if library.parse().is_err() {
+        return HashSet::new();
+    }
+    let content = library.doc.select_single("#readability-page-1");
+    let inside = content.nodes().iter().flat_map(|root| root.descendants_it());
+    inside.filter(|node| node.is_text()).map(|node| node.id).collect()
+}
+
+fn keep(nodes: &mut [Node], kept: impl Fn(&Node) -> bool) {
+    for node in nodes.iter_mut() {
+        node.kept = if node.words > 0 && !node.text().is_empty() && kept(node) { node.words } else { 0 };
+    }
+    tree::sum_kept(nodes);
+}
+
+/// The smallest element that holds nearly all of what is kept, or a larger one that says that it is the article.
+fn region(nodes: &[Node], marks: &[usize]) -> usize {
+    let Some(all) = nodes.first().map(|root| root.kept) else { return 0 };
+    let mut region = 0;
+    for (at, node) in nodes.iter().enumerate() {
+        if at < nodes[region].end && node.is_block() && 20 * node.kept >= 19 * all {
+            region = at;
+        }
+    }
+    let holds = |at: &&usize| **at <= region && nodes[region].end <= nodes[**at].end;
+    marks.iter().find(holds).copied().unwrap_or(region)
+}
+
+/// Looks again at each block of the region, and between the title and the region.
+fn mend(nodes: &mut [Node], region: usize) {
+    let blocks = blocks(nodes);
+    let range = region..nodes[region].end;
+    let title = blocks.iter().rposition(|block| block.at < region && nodes[block.at].name() == "h1");
+    let first = blocks.iter().position(|block| range.contains(&block.at)).unwrap_or(blocks.len());
+    let before = title.filter(|title| first - title <= BEFORE).map_or(0..0, |title| title + 1..first);
+    let mut chosen = vec![false; blocks.len()];
+    for (number, (block, chosen)) in blocks.iter().zip(&mut chosen).enumerate() {
+        let node = &nodes[block.at];
+        let links = 100 * block.links / block.words.max(1);
+        let long = block.words >= PARAGRAPH;
+        *chosen = if range.contains(&block.at) {
+            let only_a_date = block.texts.iter().all(|text| nodes[nodes[*text].parent].name() == "time");
+            links <= LINKS
+                && !only_a_date
+                && (2 * block.kept >= block.words || long || names::LINES.contains(&node.name()))
+        } else if before.contains(&number) {
+            links <= LINKS_BEFORE && long
+        } else {
+            2 * block.kept >= block.words && links <= LINKS_BEFORE
+        };
+    }
+    // A heading goes with what it stands over.
+    for at in (0..blocks.len()).rev() {
+        let block = &blocks[at];
+        if names::HEADINGS.contains(&nodes[block.at].name()) && !(chosen[at] && block.words >= LEAD) {
+            chosen[at] = range.contains(&block.at) && chosen.get(at + 1).copied().unwrap_or(false);
+        }
+    }
+    for node in nodes.iter_mut() {
+        node.kept = 0;
+    }
+    for (block, _) in blocks.iter().zip(&chosen).filter(|(_, chosen)| **chosen) {
+        for at in &block.texts {
+            nodes[*at].kept = nodes[*at].words;
+        }
+    }
+    tree::sum_kept(nodes);
+}
+
+/// Texts of one line or paragraph.
+struct Block {
+    /// The element that holds them.
+    at: usize,
+    texts: Vec<usize>,
+    words: usize,
+    links: usize,
+    kept: usize,
+}
+
+/// The texts of the page, block by block.
+fn blocks(nodes: &[Node]) -> Vec<Block> {
+    let mut blocks: Vec<Block> = vec![];
+    let mut holder = vec![0; nodes.len()];
+    for (at, node) in nodes.iter().enumerate() {
+        holder[at] = if node.is_block() { at } else { holder[node.parent] };
+        if node.words == 0 || node.text().is_empty() {
+            continue;
+        }
+        let new = blocks.last().is_none_or(|last| last.at != holder[at]);
+        if new {
+            blocks.push(Block { at: holder[at], texts: vec![], words: 0, links: 0, kept: 0 });
+        }
+        if let Some(block) = blocks.last_mut() {
+            block.texts.push(at);
+            block.words += node.words;
+            block.links += node.links;
+            block.kept += node.kept;
+        }
+    }
+    blocks
+}

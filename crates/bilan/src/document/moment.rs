@@ -1,0 +1,103 @@
+//! Reads the dates that pages, feeds and exports write for programs.
+//!
+//! In: a text such as `2022-03-19T10:30:00Z`, `20220319`, `Sat, 19 Mar 2022 10:30:00 GMT`. Out: a day.
+//!
+//! "Mer, 01 Fév 2023" stands in feeds where a program's date should: names of months are the packs', so whoever opens
+//! documents hands them in.
+
+use crate::claim::{Date, Partial};
+
+/// Names of months in any number of languages, in lower case, with their numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Months(Vec<(String, u8)>);
+
+impl Months {
+    /// Of names and numbers 1 to 12.
+    pub fn new(names: impl IntoIterator<Item = (String, u8)>) -> Months {
+        Months(names.into_iter().map(|(name, number)| (bare(&name), number)).collect())
+    }
+
+    /// The month of a name, also of one cut short after its third letter or later.
+    fn number(&self, word: &str) -> Option<u8> {
+        let word = bare(word);
+        let whole = self.0.iter().find(|(name, _)| *name == word);
+        let long = word.chars().count() >= 3;
+        whole.or_else(|| self.0.iter().find(|(name, _)| long && name.starts_with(&word))).map(|(_, number)| *number)
+    }
+}
+
+/// Lower case, without the marks on letters.
+fn bare(word: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let is_mark = |c: &char| unicode_normalization::char::is_combining_mark(*c);
+    word.nfd().filter(|c| !is_mark(c)).flat_map(char::to_lowercase).collect()
+}
+
+/// The day that a text names, in the form of any standard or with a month in letters.
+pub(super) fn day(text: &str, months: &Months) -> Option<Date> {
+    let text = text.trim();
+    standard(text).or_else(|| in_letters(text, months))
+}
+
+/// `2022-03-19`, what follows it left alone; `2022-03`; `20220319`; the date of a mail; seconds since 1970.
+pub(super) fn standard(text: &str) -> Option<Date> {
+    let head = text.split(['T', ' ', '\t']).next().unwrap_or("");
+    if let Ok(date) = head.replace('/', "-").parse::<Partial>() {
+        return plausible(date);
+    }
+    let digits = head.len() == text.len() && text.bytes().all(|byte| byte.is_ascii_digit());
+    match (digits, text.len()) {
+        (true, 8) => format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]).parse().ok().and_then(plausible),
+        (true, 10) => {
+            let moment = jiff::Timestamp::from_second(text.parse().ok()?).ok()?;
+            plausible(Partial::day(moment.to_zoned(jiff::tz::TimeZone::UTC).date()))
+        }
+        _ => jiff::fmt::rfc2822::parse(text).ok().and_then(|moment| plausible(Partial::day(moment.date()))),
+    }
+}
+
+/// "Mer, 01 Fév 2023 10:00", "19 березня 2022": a day, the name of a month, a year.
+fn in_letters(text: &str, months: &Months) -> Option<Date> {
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(8).collect();
+    words.windows(3).find_map(|three| {
+        let month = months.number(three[1])?;
+        let first = three[0].trim_end_matches(char::is_alphabetic);
+        let day: u8 = first.parse().ok()?;
+        let year: i16 = three[2].parse().ok().filter(|_| three[2].len() == 4)?;
+        format!("{year:04}-{month:02}-{day:02}").parse().ok().and_then(plausible)
+    })
+}
+
+/// Before the first newspaper and after a far future no page was published: `0001-01-01` is an empty field.
+fn plausible(date: Partial) -> Option<Date> {
+    date.year.is_some_and(|year| (1600..2200).contains(&year)).then_some(Date::At(date))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_a_day() {
+        let months = Months::new([("février".into(), 2), ("березня".into(), 3), ("août".into(), 8)]);
+        for (text, date) in [
+            ("2022-03-19", "2022-03-19"),
+            ("2022-03-19T23:30:00+02:00", "2022-03-19"),
+            ("2022-03-19 23:30", "2022-03-19"),
+            ("2022/03/19", "2022-03-19"),
+            ("2022-03", "2022-03"),
+            ("20220319", "2022-03-19"),
+            ("1647700000", "2022-03-19"),
+            ("Sat, 19 Mar 2022 10:30:00 GMT", "2022-03-19"),
+            ("Mer, 01 Fév 2023 10:00:00 +0100", "2023-02-01"),
+            ("mercredi 1er fevrier 2023", "2023-02-01"),
+            ("19 березня 2022 року", "2022-03-19"),
+            ("3 aout 2023", "2023-08-03"),
+        ] {
+            assert_eq!(day(text, &months), date.parse().ok(), "{text}");
+        }
+        for text in ["", "hier", "0001-01-01T00:00:00", "1 fe 2023", "12/03/2022", "99999999", "31 février 2023"] {
+            assert_eq!(day(text, &months), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Reads pages as they come: bulletins, flashes, live reports among other things, and pages built to hurt. All invented.
+
+use bilan::Document;
+use bilan::document::{Given, open};
+use std::time::{Duration, Instant};
+
+fn read(page: &[u8]) -> Document {
+    let mut documents: Vec<_> = open("page.html", page, &Given::default()).collect();
+    assert_eq!(documents.len(), 1);
+    documents.remove(0).unwrap_or_else(|wrong| panic!("{wrong}"))
+}
+
+fn keys(document: &Document) -> Vec<&str> {
+    document.remarks.iter().map(|remark| remark.key.as_str()).collect()
+}
+
+fn lines(document: &Document) -> Vec<&str> {
+    document.text[document.title as usize..].lines().filter(|line| !line.is_empty()).collect()
+}
+
+/// A page of an invented outlet around an article.
+fn page(head: &str, article: &str) -> String {
+    format!(
+        "<!DOCTYPE html><html lang=fr><head><meta charset=utf-8><title>Le port brûle - Le Courrier inventé</title>{head}\
+         <script>var x = \"<p>700 morts</p>\";</script><style>p{{}}</style></head><body>\
+         <header><a href=/>Le Courrier inventé</a><nav><ul><li><a href=/a>Monde : 41 morts</a></ul></nav></header>\
+         <div class=cookie-banner><p>Nous utilisons 42 cookies, soldats compris.</p></div>\
+         <main><article><h1>Le port brûle</h1>{article}</article>\
+         <section class=related-articles><h2>À lire</h2><ul><li><a href=/b>Séisme : 43 morts</a></ul></section></main>\
+         <div id=comments><p>Moi je dis 44 morts, et le journal ne le dit pas assez souvent à mon avis.</p></div>\
+         <form class=newsletter-signup><p>Recevez chaque jour nos 45 titres, tués et blessés.</p></form>\
+         <aside class=sidebar><p>Le plus lu : l'explosion et ses 46 morts, racontés par ceux qui l'ont vue.</p></aside>\
+         <footer><p>Contact, 47 rue de la Presse inventée</p></footer></body></html>"
+    )
+}
+
+#[test]
+fn a_bulletin_keeps_its_lists_tables_captions_and_boxes() {
+    let document = read(
+        page(
+            "",
+            "<p class=chapo>Selon le ministère valdorien, plus de <b>340</b> soldats karséniens ont été tués.</p>\
+             <ul><li>chars – 3&nbsp;500 (<span>+12</span>)</li><li>drones – 41</li></ul>\
+             <table><tr><th>Ville</th><th>Morts</th></tr><tr><td><p>Castelbrun</p></td><td>12</td></tr></table>\
+             <figure><img src=a.jpg><figcaption>Les 16 cercueils à Castelbrun.</figcaption></figure>\
+             <aside class=encadre><p>Depuis le début de la guerre, 12 000 soldats sont tombés, selon l'armée.</p></aside>\
+             <p>Le 1<sup>er</sup> mai, 9<sup><a href=#n1>3</a></sup> marins sur 10<sup>3</sup> sont morts dans la ra\u{AD}de du port.</p>\
+             <p><a href=/c>Lire aussi : Inondations, 48 morts dans la vallée</a></p>",
+        )
+        .as_bytes(),
+    );
+    assert_eq!(&document.text[..document.title as usize], "Le port brûle");
+    assert_eq!(
+        lines(&document),
+        [
+            "Selon le ministère valdorien, plus de 340 soldats karséniens ont été tués.",
+            "chars – 3 500 (+12)",
+            "drones – 41",
+            "Ville | Morts",
+            "Castelbrun | 12",
+            "Les 16 cercueils à Castelbrun.",
+            "Depuis le début de la guerre, 12 000 soldats sont tombés, selon l'armée.",
+            "Le 1er mai, 9 marins sur 10 3 sont morts dans la rade du port.",
+        ]
+    );
+}
+
+#[test]
+fn a_flash_of_one_sentence_is_an_article() {
+    let document = read(page("", "<p>Douze morts dans un naufrage en Miravie.</p>").as_bytes());
+    assert_eq!(document.text, "Le port brûle\n\nDouze morts dans un naufrage en Miravie.");
+}
+
+#[test]
+fn cards_of_other_articles_are_left_out_and_live_reports_are_not() {
+    let text = "Le feu a pris à l'aube dans un entrepôt, puis il a gagné les quais et deux navires. ".repeat(3);
+    let card = |n: u32| {
+        format!(
+            "<li><h3><a href=/{n}>Ailleurs, {n} morts</a></h3><p>La crue a tué {n} habitants de la vallée.</p></li>"
+        )
+    };
+    let cards = page("", &format!("<p>{text}</p><ul>{}{}</ul><p>{text}</p>", card(51), card(52)));
+    let document = read(cards.as_bytes());
+    assert!(!document.text.contains("51") && !document.text.contains("52"), "{}", document.text);
+    let post = |n: u32| {
+        format!("<div class=live-comment><h3>{n} h</h3><p>Le bilan passe à {n} morts, dit le préfet.</p></div>")
+    };
+    let live = page("", &format!("<p>{text}</p><div class=live-comments>{}{}</div>", post(11), post(12)));
+    let document = read(live.as_bytes());
+    assert!(document.text.contains("11 morts") && document.text.contains("12 morts"), "{}", document.text);
+}
+
+#[test]
+fn papers_in_the_order_of_trust() {
+    let head = "<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"NewsArticle\",\"headline\":\"Le port brûle\",\
+                \"datePublished\":\"2031-05-03T08:00:00+02:00\",\"dateModified\":\"2031-05-04\",\
+                \"author\":{\"name\":\"A. Inventée\"},\"publisher\":{\"name\":\"Le Courrier inventé\"}}]}</script>\
+                <meta property=article:published_time content=2031-05-02T08:00:00Z><meta name=date content=20310503>\
+                <link rel=canonical href=https://courrier.example/2031/05/port>";
+    let document = read(page(head, "<p>Deux marins sont morts.</p>").as_bytes());
+    assert_eq!(document.published, "2031-05-03".parse().ok());
+    assert_eq!(document.outlet.as_deref(), Some("Le Courrier inventé"));
+    assert_eq!(document.url.as_deref(), Some("https://courrier.example/2031/05/port"));
+    let words: Vec<&str> = document.remarks.iter().map(|remark| remark.words.as_str()).collect();
+    assert_eq!(
+        words,
+        [
+            "by A. Inventée",
+            "changed on 2031-05-04, as the page says",
+            "2031-05-03 is used as publication date, but OpenGraph says 2031-05-02"
+        ]
+    );
+    let listed = Given { listed: "2031-05-01".parse().ok(), ..Given::default() };
+    let html = page(head, "<p>Deux marins sont morts.</p>");
+    let document = open("a", html.as_bytes(), &listed).next().unwrap().unwrap();
+    assert_eq!(document.published, listed.listed);
+}
+
+#[test]
+fn old_encodings_are_read_as_they_are_declared() {
+    let article = "<p>Міністерство оборони повідомило, що двадцять військових загинули вночі біля порту.</p>";
+    for (label, encoding) in [("windows-1251", encoding_rs::WINDOWS_1251), ("koi8-u", encoding_rs::KOI8_U)] {
+        let page = format!("<html><head><meta charset={label}></head><body>{article}</body></html>");
+        let (bytes, _, _) = encoding.encode(&page);
+        let document = read(&bytes);
+        assert!(document.text.contains("двадцять військових"), "{label}: {}", document.text);
+        assert!(document.remarks.is_empty());
+    }
+    let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(article);
+    assert!(read(&bytes).text.contains("двадцять"), "found out from the bytes");
+    let document = read("<meta charset=klingon><p>Été : douze morts.</p>".as_bytes());
+    assert_eq!((document.text.as_str(), keys(&document)), ("Été : douze morts.", vec!["encoding"]));
+}
+
+#[test]
+fn a_page_in_a_line_of_json() {
+    let html = page("", "<p>Deux marins sont morts.</p>");
+    let line = serde_json::json!({ "id": "a", "html": html, "published": "2031-05-02", "title": "Donné" }).to_string();
+    let document = open("a.jsonl", line.as_bytes(), &Given::default()).next().unwrap().unwrap();
+    assert_eq!(document.text, "Donné\n\nLe port brûle\n\nDeux marins sont morts.");
+    assert_eq!((document.id.as_str(), document.published), ("a", "2031-05-02".parse().ok()));
+}
+
+/// Reads a hostile page within a time that a square of its size could not keep, with room for a slow machine.
+fn quickly(what: &str, page: &str) -> Option<Document> {
+    let start = Instant::now();
+    let read = open("page.html", page.as_bytes(), &Given::default()).next().unwrap().ok();
+    let took = start.elapsed();
+    assert!(took < Duration::from_secs(60), "{what}: {took:?}");
+    read
+}
+
+#[test]
+fn hostile_pages_cost_no_more_than_their_size() {
+    let article = "<p>Douze morts dans un naufrage en Miravie, selon la préfecture.</p>";
+    let nested = format!("{}{article}", "<div>".repeat(100_000));
+    let document = quickly("nested", &nested).unwrap();
+    assert!(document.text.contains("Douze morts"));
+    assert_eq!(keys(&document), ["markup"]);
+    for (what, piece) in [
+        ("open formats", "<p><b><i><font size=1>x"),
+        ("open links", "<a href=/x><p>y"),
+        ("tables", "<table><tr><td>"),
+        ("walls", "<div><table><tr><td>x</div>"),
+        ("breaks", "<br>"),
+        ("pictures", "<svg><g>"),
+        ("lists", "<ul><li>x"),
+        ("headings", "<h2><a href=/x>Titre</a></h2>"),
+        ("forms", "<form><select><option>"),
+        ("comments", "<!-"),
+    ] {
+        let document = quickly(what, &format!("{}{article}", piece.repeat(30_000)));
+        assert!(document.is_none_or(|document| document.text.contains("Douze morts") || what == "forms"), "{what}");
+    }
+}
+
+#[test]
+fn fifty_megabytes_of_attributes_are_passed_over() {
+    let attributes: String = (0..5_000_000).map(|n| format!(" a{n:07}=1")).collect();
+    assert!(attributes.len() > 50_000_000);
+    let document = quickly("attributes", &format!("<div{attributes}><p>Douze morts en Miravie.</p></div>")).unwrap();
+    assert_eq!(document.text, "Douze morts en Miravie.");
+}
+
+#[test]
+fn a_broken_page_gives_what_it_holds() {
+    for (page, text) in [
+        ("<html><body><p>Douze morts <b>en Miravie", "Douze morts en Miravie"),
+        ("<html><p>Un.</p></div></p></table><p>Deux.</p>", "Un.\n\nDeux."),
+        ("<html><p class='x>Un.</p><p>Deux.</p>", ""),
+    ] {
+        let read: Vec<_> = open("a.html", page.as_bytes(), &Given::default()).collect();
+        assert_eq!(read[0].as_ref().map_or("", |document| document.text.as_str()), text);
+    }
+    let wrong =
+        open("a.html", &b"<html><nav>12 morts</nav></html>"[..], &Given::default()).next().unwrap().unwrap_err();
+    assert_eq!(wrong.to_string(), "a.html: no text: no article was found in the page");
+}
