@@ -72,7 +72,7 @@ fn leave_out(page: &Document, nodes: &mut [Node]) {
         if node.name().is_empty() || matches!(node.name(), "html" | "body" | "article" | "main") {
             continue;
         }
-        let sure = names::OUT.contains(&node.name()) || is_note_mark(page, nodes, at);
+        let sure = names::OUT.has(node.name()) || is_note_mark(page, nodes, at);
         let small = 3 * node.words < all;
         nodes[at].out = sure || small && page.tree.query_node_or(&node.id, false, names::is_out);
     }
@@ -95,13 +95,13 @@ fn is_note_mark(page: &Document, nodes: &[Node], at: usize) -> bool {
 fn leave_out_teasers(nodes: &mut [Node]) {
     let mut headings = vec![0u32; nodes.len()];
     for at in (1..nodes.len()).rev() {
-        headings[at] += u32::from(names::HEADINGS.contains(&nodes[at].name()) && nodes[at].words > 0);
+        headings[at] += u32::from(names::HEADINGS.has(nodes[at].name()) && nodes[at].words > 0);
         headings[nodes[at].parent] += headings[at];
     }
     let mut cards: Vec<usize> = vec![];
     for at in 0..nodes.len() {
         let node = &nodes[at];
-        if names::HEADINGS.contains(&node.name()) && node.words > 0 && node.links == node.words {
+        if names::HEADINGS.has(node.name()) && node.words > 0 && node.links == node.words {
             let mut card = at;
             while card > 0 && headings[nodes[card].parent] == 1 {
                 card = nodes[card].parent;
@@ -175,9 +175,7 @@ fn mend(nodes: &mut [Node], region: usize) {
         let long = block.words >= PARAGRAPH;
         *chosen = if range.contains(&block.at) {
             let only_a_date = block.texts.iter().all(|text| nodes[nodes[*text].parent].name() == "time");
-            links <= LINKS
-                && !only_a_date
-                && (2 * block.kept >= block.words || long || names::LINES.contains(&node.name()))
+            links <= LINKS && !only_a_date && (2 * block.kept >= block.words || long || names::LINES.has(node.name()))
         } else if before.contains(&number) {
             links <= LINKS_BEFORE && long
         } else {
@@ -187,7 +185,7 @@ fn mend(nodes: &mut [Node], region: usize) {
     // A heading goes with what it stands over.
     for at in (0..blocks.len()).rev() {
         let block = &blocks[at];
-        if names::HEADINGS.contains(&nodes[block.at].name()) && !(chosen[at] && block.words >= LEAD) {
+        if names::HEADINGS.has(nodes[block.at].name()) && !(chosen[at] && block.words >= LEAD) {
             chosen[at] = range.contains(&block.at) && chosen.get(at + 1).copied().unwrap_or(false);
         }
     }

@@ -6,121 +6,62 @@
 //! is cut at signs and capitals into words, and only a whole word counts.
 
 use dom_query::TreeNode;
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+/// A list of names, in lower case.
+pub(super) struct Names {
+    words: &'static str,
+    set: OnceLock<HashSet<&'static str>>,
+}
+
+impl Names {
+    /// Of words with spaces between them.
+    pub const fn new(words: &'static str) -> Names {
+        Names { words, set: OnceLock::new() }
+    }
+
+    /// One of them is this.
+    pub fn has(&self, name: &str) -> bool {
+        self.find(name).is_some()
+    }
+
+    /// The one that is this.
+    pub fn find(&self, name: &str) -> Option<&'static str> {
+        self.set.get_or_init(|| self.words.split_whitespace().collect()).get(name).copied()
+    }
+}
 
 /// Elements inside a line.
-pub(super) const INLINE: [&str; 34] = [
-    "", "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
-    "ins", "kbd", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tt",
-    "u", "var",
-];
+pub(super) static INLINE: Names = Names::new(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q rp rt ruby s samp small \
+    span strong sub sup time tt u var",
+);
 
 /// Elements that are never the article's.
-pub(super) const OUT: [&str; 15] = [
-    "nav", "noscript", "template", "dialog", "button", "footer", "label", "menu", "audio", "video", "canvas", "object",
-    "head", "datalist", "map",
-];
+pub(super) static OUT: Names =
+    Names::new("nav noscript template dialog button footer label menu audio video canvas object head datalist map");
 
 /// Roles that are never the article's.
-pub(super) const ROLES: [&str; 12] = [
-    "navigation",
-    "banner",
-    "contentinfo",
-    "complementary",
-    "search",
-    "dialog",
-    "alertdialog",
-    "menu",
-    "menubar",
-    "toolbar",
-    "tablist",
-    "alert",
-];
+pub(super) static ROLES: Names = Names::new(
+    "navigation banner contentinfo complementary search dialog alertdialog menu menubar toolbar tablist alert",
+);
 
 /// Words of classes and ids that are never the article's.
-pub(super) const CLASSES: [&str; 76] = [
-    "ad",
-    "ads",
-    "advert",
-    "advertisement",
-    "advertising",
-    "sponsor",
-    "sponsored",
-    "sponsors",
-    "outbrain",
-    "taboola",
-    "promo",
-    "promoted",
-    "comment",
-    "comments",
-    "commentlist",
-    "disqus",
-    "respond",
-    "reply",
-    "replies",
-    "cookie",
-    "cookies",
-    "consent",
-    "gdpr",
-    "rgpd",
-    "breadcrumb",
-    "breadcrumbs",
-    "share",
-    "sharing",
-    "shares",
-    "sharedaddy",
-    "addtoany",
-    "social",
-    "socials",
-    "related",
-    "recirculation",
-    "recirc",
-    "recommended",
-    "recommendations",
-    "recommendation",
-    "trending",
-    "popular",
-    "newsletter",
-    "newsletters",
-    "signup",
-    "subscribe",
-    "subscription",
-    "login",
-    "paywall",
-    "sidebar",
-    "sidebars",
-    "pagination",
-    "pager",
-    "popup",
-    "modal",
-    "overlay",
-    "menu",
-    "navbar",
-    "nav",
-    "navigation",
-    "toolbar",
-    "masthead",
-    "footer",
-    "tags",
-    "taglist",
-    "tagcloud",
-    "widget",
-    "widgets",
-    "skip",
-    "feedback",
-    "donate",
-    "donation",
-    "print",
-    "copyright",
-    "jp",
-    "teaser",
-    "teasers",
-];
+pub(super) static CLASSES: Names = Names::new(
+    "ad ads advert advertisement advertising sponsor sponsored sponsors outbrain taboola promo promoted \
+    comment comments commentlist disqus respond reply replies cookie cookies consent gdpr rgpd breadcrumb \
+    breadcrumbs share sharing shares sharedaddy addtoany social socials related recirculation recirc \
+    recommended recommendations recommendation trending popular newsletter newsletters signup subscribe \
+    subscription login paywall sidebar sidebars pagination pager popup modal overlay menu navbar nav \
+    navigation toolbar masthead footer tags taglist tagcloud widget widgets skip feedback donate donation \
+    print copyright jp teaser teasers",
+);
 
 /// Elements that are a line however short.
-pub(super) const LINES: [&str; 12] =
-    ["p", "li", "td", "th", "dd", "dt", "figcaption", "caption", "blockquote", "pre", "cite", "address"];
+pub(super) static LINES: Names = Names::new("p li td th dd dt figcaption caption blockquote pre cite address");
 
-pub(super) const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+pub(super) static HEADINGS: Names = Names::new("h1 h2 h3 h4 h5 h6");
 
 /// An element that says that it is no part of the article.
 pub(super) fn is_out(node: &TreeNode) -> bool {
@@ -130,7 +71,7 @@ pub(super) fn is_out(node: &TreeNode) -> bool {
         match &*attribute.name.local {
             "hidden" => true,
             "aria-hidden" => value == "true",
-            "role" => ROLES.contains(&value),
+            "role" => ROLES.has(value),
             "class" | "id" => is_out_name(value),
             _ => false,
         }
@@ -147,7 +88,7 @@ fn is_out_name(name: &str) -> bool {
     let words = words(name);
     // Who comments on a match or an event while it lasts is its reporter.
     let live = words.iter().any(|word| word.starts_with("live"));
-    words.iter().any(|word| CLASSES.contains(&word.as_str()) && !(live && word.starts_with("comment")))
+    words.iter().any(|word| CLASSES.has(word) && !(live && word.starts_with("comment")))
 }
 
 /// An element that says that it is the article's body: by vocabulary, or as `entry-content` does.
@@ -159,15 +100,13 @@ pub(super) fn is_article(node: &TreeNode) -> bool {
             "class" | "id" => attribute.value.split_ascii_whitespace().map(words),
             _ => return false,
         };
-        words
-            .into_iter()
-            .any(|words| words.len() == 2 && WHOLE.contains(&words[0].as_str()) && BODY.contains(&words[1].as_str()))
+        words.into_iter().any(|words| words.len() == 2 && WHOLE.has(&words[0]) && BODY.has(&words[1]))
     })
 }
 
-const WHOLE: [&str; 5] = ["article", "post", "entry", "story", "news"];
+static WHOLE: Names = Names::new("article post entry story news");
 
-const BODY: [&str; 4] = ["body", "content", "text", "fulltext"];
+static BODY: Names = Names::new("body content text fulltext");
 
 /// The words of a class or id, in lower case.
 pub(super) fn words(name: &str) -> Vec<String> {

@@ -5,6 +5,8 @@
 //! 50 MB of attributes on one tag, or a hundred thousand nested tags, cost a parser of HTML the square of their number.
 //! Here each byte is looked at once; tags that stand too deep or come too late go, and their text stays.
 
+use super::names::Names;
+
 /// Deepest nesting: pages of the press stay under 60.
 const DEPTH: usize = 200;
 
@@ -15,68 +17,39 @@ const ELEMENTS: usize = 200_000;
 const VALUE: usize = 4096;
 
 /// Attributes that say what an element is, whose it is, when it was.
-const ATTRIBUTES: [&str; 16] = [
-    "class",
-    "id",
-    "role",
-    "hidden",
-    "aria-hidden",
-    "itemprop",
-    "itemtype",
-    "property",
-    "name",
-    "content",
-    "datetime",
-    "href",
-    "rel",
-    "lang",
-    "type",
-    "title",
-];
+static ATTRIBUTES: Names = Names::new(
+    "class id role hidden aria-hidden itemprop itemtype property name content datetime href rel lang type title \
+     style",
+);
+
+/// Longest name of an attribute that is worth keeping.
+const KEY: usize = 12;
 
 /// Elements whose content is no text of the page: everything up to their end tag goes.
-const SILENT: [&str; 9] = ["script", "style", "iframe", "noembed", "noframes", "noscript", "textarea", "select", "svg"];
+static SILENT: Names = Names::new("script style iframe noembed noframes noscript textarea select svg");
 
 /// Elements that change how words look and not what they belong to.
-const LOOKS: [&str; 17] = [
-    "b",
-    "i",
-    "em",
-    "strong",
-    "font",
-    "u",
-    "s",
-    "small",
-    "big",
-    "tt",
-    "code",
-    "nobr",
-    "strike",
-    "wbr",
-    "plaintext",
-    "mark",
-    "abbr",
-];
+static LOOKS: Names = Names::new("b i em strong font u s small big tt code nobr strike wbr plaintext mark abbr");
 
 /// Elements without content and without words.
-const PICTURES: [&str; 9] = ["img", "source", "input", "track", "embed", "param", "area", "frame", "col"];
+static PICTURES: Names = Names::new("img source input track embed param area frame col");
 
-const VOID: [&str; 5] = ["br", "hr", "meta", "link", "base"];
+static VOID: Names = Names::new("br hr meta link base");
 
 /// Elements that end where another of them begins.
-const ITEMS: [&str; 11] = ["p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option"];
+static ITEMS: Names = Names::new("p li dt dd tr td th thead tbody tfoot option");
 
 /// Elements that hold nothing open.
-const INLINE: [&str; 12] = ["a", "span", "time", "cite", "q", "sup", "sub", "label", "button", "var", "kbd", "bdi"];
+static INLINE: Names = Names::new("a span time cite q sup sub label button var kbd bdi");
 
 /// Elements that an end tag does not reach across, unless it is a table's.
-const WALLS: [&str; 8] = ["table", "td", "th", "caption", "object", "marquee", "template", "applet"];
+static WALLS: Names = Names::new("table td th caption object marquee template applet");
 
 /// Tags of tables.
-const TABLE: [&str; 8] = ["table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"];
+static TABLE: Names = Names::new("table thead tbody tfoot tr td th caption");
 
 /// Those among them that a parser takes for elements when they have no end.
-const OPTIONAL: [&str; 2] = ["select", "svg"];
+static OPTIONAL: Names = Names::new("select svg");
 
 /// A page as it may be parsed.
 #[derive(Debug, Default)]
@@ -133,8 +106,8 @@ impl Slim {
     /// Writes a start tag, or passes over the element; how far it reaches.
     fn start(&mut self, tag: &Tag, rest: &str, open: &mut Vec<Open>, elements: usize) -> usize {
         let name = tag.name.as_str();
-        if let Some(&silent_name) = SILENT.iter().find(|silent| **silent == name) {
-            let optional = OPTIONAL.contains(&name);
+        if let Some(silent_name) = SILENT.find(name) {
+            let optional = OPTIONAL.has(name);
             if optional && (tag.closed || self.endless.contains(&silent_name)) {
                 return tag.length;
             }
@@ -151,7 +124,7 @@ impl Slim {
             self.html.push(' ');
             return tag.length + length;
         }
-        if LOOKS.contains(&name) || PICTURES.contains(&name) {
+        if LOOKS.has(name) || PICTURES.has(name) {
             return tag.length;
         }
         if name == "title" {
@@ -160,9 +133,9 @@ impl Slim {
             self.html.push_str(&format!("<title>{words}</title>"));
             return tag.length + length;
         }
-        let (void, inline) = (VOID.contains(&name), INLINE.contains(&name));
+        let (void, inline) = (VOID.has(name), INLINE.has(name));
         if !inline && !void {
-            while open.last().is_some_and(|last| last.name == "p" || ITEMS.contains(&name) && last.name == name) {
+            while open.last().is_some_and(|last| last.name == "p" || ITEMS.has(name) && last.name == name) {
                 open.pop();
             }
         }
@@ -189,17 +162,17 @@ impl Slim {
         }
         self.html.push('>');
         if !void {
-            open.push(Open { name: tag.name.clone(), wall: WALLS.contains(&name), inline });
+            open.push(Open { name: tag.name.clone(), wall: WALLS.has(name), inline });
         }
         tag.length
     }
 
     fn end(&mut self, tag: &Tag, open: &mut Vec<Open>) {
         let name = tag.name.as_str();
-        if LOOKS.contains(&name) || PICTURES.contains(&name) || SILENT.contains(&name) {
+        if LOOKS.has(name) || PICTURES.has(name) || SILENT.has(name) {
             return;
         }
-        let (table, inline) = (TABLE.contains(&name), INLINE.contains(&name));
+        let (table, inline) = (TABLE.has(name), INLINE.has(name));
         for place in (0..open.len()).rev() {
             if open[place].name == name {
                 open.truncate(place);
@@ -276,8 +249,8 @@ impl<'p> Tag<'p> {
         } else {
             (None, end)
         };
-        let known = ATTRIBUTES.iter().chain(&["style"]).find(|known| known.eq_ignore_ascii_case(key));
-        if let Some(key) = known.filter(|key| self.attributes.iter().all(|(other, _)| other != *key)) {
+        let known = if key.len() <= KEY { ATTRIBUTES.find(&key.to_ascii_lowercase()) } else { None };
+        if let Some(key) = known.filter(|key| self.attributes.iter().all(|(other, _)| other != key)) {
             self.attributes.push((key, value));
         }
         end

@@ -56,7 +56,7 @@ impl Node {
 
     /// Begins and ends a line.
     pub fn is_block(&self) -> bool {
-        matches!(self.kind, Kind::Element(_)) && !names::INLINE.contains(&self.name())
+        matches!(self.kind, Kind::Element(_)) && !names::INLINE.has(self.name())
     }
 }
 
