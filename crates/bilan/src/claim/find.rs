@@ -226,11 +226,13 @@ impl<'p> Finding<'p> {
                 _ => (roots, score, rule),
             };
             let (roots, score, rule) = siding.own_soldiers(roots, score, rule, draft, speaker.as_ref());
+            let (roots, score, rule) = siding.announced(roots, score, rule, draft, speaker.as_ref());
             let words = words.or_else(|| match slot {
                 Slot::SameAs(leans) => sides.get(leans).and_then(|side| side.as_ref()).and_then(|side| side.words),
                 _ => None,
             });
-            sides.push(Some(Side { roots, words, score, rule }));
+            let soldiers = siding.soldiers(draft, rule);
+            sides.push(Some(Side { roots, words, score, rule, soldiers }));
             let mut time = timing.time(draft, speaker.as_ref());
             if let Some((index, item)) = draft.heading.filter(|_| !time.told) {
                 let of_heading = timing.time_at(draft, index, item, speaker.as_ref());
@@ -267,8 +269,13 @@ impl<'p> Finding<'p> {
                 refusals.push(Refusal { claimant, ..self.refusal(sentence, group.span, reason) });
                 continue;
             }
-            let side =
-                sides[number].clone().unwrap_or(Side { roots: vec![None], words: None, score: 0, rule: "untold" });
+            let side = sides[number].clone().unwrap_or(Side {
+                roots: vec![None],
+                words: None,
+                score: 0,
+                rule: "untold",
+                soldiers: false,
+            });
             for (n, root) in side.roots.iter().enumerate() {
                 claims.push(self.claim(sentences, draft, speaker.as_ref(), time, &side, root.clone(), n as u8));
             }

@@ -157,7 +157,7 @@ impl<'p> Finding<'p> {
             n,
             value: group.value,
             outcome: draft.outcome.to_owned(),
-            counted: draft.counted.to_owned(),
+            counted: if side.soldiers { "military" } else { draft.counted }.to_owned(),
             side: root_of_side,
             claimant: speaker.and_then(|speaker| speaker.id.clone()).filter(|_| !denied),
             citing: speaker.and_then(|speaker| speaker.citing.clone()).map(|(id, ..)| id),

@@ -15,13 +15,19 @@ impl<'p> Finding<'p> {
     pub(super) fn settle(&self, speaker: &mut Speaker, sentences: &[Sentence<'p>], index: usize) {
         for id in [&mut speaker.id].into_iter().flatten() {
             let Some(leaf) = id.strip_prefix("?/") else { continue };
+            let country_of = |root: &str| self.shared.parties.get(root).is_some_and(|party| party.kind == "country");
+            // "l'armée de l'air valdorienne", said once in full, is "l'armée de l'air" elsewhere.
+            let full = sentences[..=index].iter().rev().chain(&sentences[index + 1..]).flat_map(|s| &s.parties);
+            let full = full
+                .filter_map(|party| party.id.as_deref())
+                .filter_map(|id| id.split_once('/'))
+                .find(|(root, tail)| *tail == leaf && country_of(root))
+                .map(|(root, _)| root);
             let near = sentences[..=index].iter().rev().take(12).flat_map(|sentence| sentence.parties.iter().rev());
-            let countries = near
-                .filter_map(|party| party.root())
-                .filter(|root| self.shared.parties.get(*root).is_some_and(|party| party.kind == "country"));
+            let countries = near.filter_map(|party| party.root()).filter(|root| country_of(root));
             // The nearest country that is known to have such an office, else the nearest.
             let has = |root: &&str| self.shared.parties.contains_key(&format!("{root}/{leaf}"));
-            let country = countries.clone().find(has).or_else(|| countries.clone().next());
+            let country = full.or_else(|| countries.clone().find(has)).or_else(|| countries.clone().next());
             let place = || {
                 sentences[..=index].iter().rev().flat_map(|sentence| sentence.items.iter()).find_map(|item| {
                     self.context

@@ -8,7 +8,7 @@
 use super::draft::Draft;
 use super::speaker::Speaker;
 use super::{Date, Partial};
-use crate::clause::{Opened, Sentence, Voice};
+use crate::clause::{Opened, Sentence, VerbKind, Voice};
 use crate::mention::{Context, DateMention, What, When};
 use crate::pack::{Class, CueClass, Data, Event, How, TimeClass};
 use jiff::ToSpan;
@@ -70,7 +70,11 @@ impl<'p> Timing<'_, 'p> {
             if self.anchors(sentence, at) || self.elsewhere(sentence, draft, at, figure, saying) {
                 continue;
             }
-            let own = self.owner(sentence, at, figure, saying);
+            let own = match self.on_scene(sentence, at) {
+                true => Owner::Figure,
+                false if self.of_report(sentence, at) => Owner::Saying,
+                false => self.owner(sentence, at, figure, saying),
+            };
             self.take(&mut time, date, own, saying);
         }
         // "depuis le début de l'invasion": the start is the event's own.
@@ -129,6 +133,30 @@ impl<'p> Timing<'_, 'p> {
                 days(index).find(|&(at, _)| happens && free(at)).map(|(_, day)| day)
             })
         })
+    }
+
+    /// "un précédent bilan, fourni le 8 août": the date of a report is when its figures were said.
+    fn of_report(&self, sentence: &Sentence<'p>, at: usize) -> bool {
+        let mut participle = false;
+        for left in (0..at).rev().take(6) {
+            let item = &sentence.items[left];
+            if self.context.is_cue(item, CueClass::Report)
+                || self.context.is(item, Class::Count)
+                || self.context.is(item, Class::Previous)
+            {
+                return participle;
+            }
+            participle |=
+                item.what == What::Words && (item.senses.is_empty() || self.context.is_cue(item, CueClass::Verb));
+            let finite = sentence
+                .verbs
+                .iter()
+                .any(|verb| verb.item == left && matches!(verb.voice, Voice::Active | Voice::Passive));
+            if finite || !matches!(item.what, What::Words | What::Mark(',')) || self.context.outcome(item).is_some() {
+                return false;
+            }
+        }
+        false
     }
 
     /// Whether a date says when a scene was: "le séisme de mardi", "l'explosion survenue jeudi soir".
@@ -402,6 +430,19 @@ impl<'p> Timing<'_, 'p> {
             time.from = event.from.map(Date::At);
             time.words.push(("from", span.first, span.end));
             time.told = true;
+        }
+        // "La guerre a déjà fait 20 000 morts": what lasts is counted from its start.
+        let cause = sentence.verbs.iter().any(|verb| {
+            verb.kind == VerbKind::Cause
+                && sentence.items[verb.begin.saturating_sub(6)..verb.begin]
+                    .iter()
+                    .any(|item| self.context.is(item, Class::Lasting))
+        });
+        if cause && matches!(time.scope, "" | "cumulative") {
+            time.scope = "cumulative";
+            time.told = true;
+            let war = self.war().filter(|event| event.kind == "war");
+            time.from = time.from.or(war.and_then(|event| event.from).map(Date::At));
         }
         if time.scope == "cumulative" && time.to.is_none() {
             time.to = time.stated;

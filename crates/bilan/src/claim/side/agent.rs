@@ -30,6 +30,9 @@ impl<'p> Siding<'_, 'p> {
                 || self.context.outcome(item).is_some_and(|(_, _, outcome)| outcome.arcs.contains_key(&Arc::Measure))
         })?;
         let word = |at: usize| Some((index, sentence.items[at].first, sentence.items[noun].end));
+        if let Some(before) = noun.checked_sub(1).filter(|&at| self.context.is(&sentence.items[at], Class::Own)) {
+            return Some((Slot::Speaker, word(before), "own"));
+        }
         let party = sentence.parties.iter().position(|party| party.first > noun && party.end <= measure.begin);
         if let Some(number) = party
             && let Some(root) = sentence.parties[number].root()
@@ -39,15 +42,17 @@ impl<'p> Siding<'_, 'p> {
             });
             // "le bilan de l'ONU" is the count of who counts; "les pertes de l'armée" are the army's.
             let party = &sentence.parties[number];
-            let counts = self.context.is(&sentence.items[noun], Class::Count) && party.how != Naming::Adjective;
-            if linked && !counts {
+            // "le bilan de la frappe karsénienne" tells who fired, "les pertes au Tarn" where.
+            let before = &sentence.items[party.first - 1];
+            let close = if self.context.is(&sentence.items[noun], Class::Count) {
+                party.how == Naming::Adjective && self.context.counted(before).is_some()
+            } else {
+                !self.context.is(before, Class::In)
+            };
+            if linked && close {
                 let words = Some((index, sentence.items[party.first].first, sentence.items[party.end - 1].end));
                 return Some((Slot::Known(root.to_owned()), words, "complement"));
             }
-        }
-        let before = noun.checked_sub(1)?;
-        if self.context.is(&sentence.items[before], Class::Own) {
-            return Some((Slot::Speaker, word(before), "own"));
         }
         None
     }

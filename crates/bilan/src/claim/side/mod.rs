@@ -55,6 +55,8 @@ pub struct Side {
     pub score: i32,
     /// Name of the rule.
     pub rule: &'static str,
+    /// The words that tell whose tell that they are soldiers.
+    pub soldiers: bool,
 }
 
 /// What a document tells about sides.

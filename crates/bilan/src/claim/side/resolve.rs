@@ -8,6 +8,7 @@ use super::super::draft::Draft;
 use super::super::speaker::Speaker;
 use super::{Side, Siding, Slot};
 use crate::clause::root;
+use crate::pack::Data;
 
 impl<'p> Siding<'_, 'p> {
     /// Turns a slot into a side, once the speaker is known.
@@ -76,6 +77,42 @@ impl<'p> Siding<'_, 'p> {
         match own.or_else(|| self.place(draft.sentence, group).map(|(country, _)| country)) {
             Some(root) if !either(&root) => (vec![Some(root)], score - 1, "own-soldiers"),
             _ => (roots, score, rule),
+        }
+    }
+
+    /// "les pertes karséniennes dépassent 900 morts", "neuf morts côté ami": in a war the bare number counts soldiers.
+    pub fn soldiers(&self, draft: &Draft<'p>, rule: &str) -> bool {
+        let at_war = self.events.first().is_some_and(|event| event.sides.len() == 2);
+        let of_army = matches!(rule, "complement" | "own" | "ranks" | "subject" | "enemy");
+        draft.thing.is_none()
+            && draft.counted == "person"
+            && at_war
+            && of_army
+            && self.shared.kinds.outcome.get(draft.outcome).is_some_and(|kind| kind.own || kind.bodily)
+    }
+
+    /// What an army at war says was shot down, destroyed or eliminated, by nobody named, is the enemy's: of its own it says
+    /// "perdu".
+    pub fn announced(
+        &self,
+        roots: Vec<Option<String>>,
+        score: i32,
+        rule: &'static str,
+        draft: &Draft<'p>,
+        speaker: Option<&Speaker>,
+    ) -> (Vec<Option<String>>, i32, &'static str) {
+        let Data::Outcome(outcome) = &self.context.pack.entries[draft.outcome_entry as usize].data else {
+            return (roots, score, rule);
+        };
+        let id = speaker.and_then(|speaker| speaker.id.as_deref()).filter(|_| roots == [None] && outcome.enemy);
+        let army = id.filter(|id| {
+            let leaf = id.split('/').nth(1).and_then(|leaf| self.context.pack.offices.get(leaf)).map(String::as_str);
+            let kind = self.shared.parties.get(*id).map(|party| party.kind.as_str());
+            matches!(kind.or(leaf), Some("military" | "ministry"))
+        });
+        match army.and_then(|id| self.enemy_of(root(id))) {
+            Some(enemy) => (vec![Some(enemy)], score - 1, "announced"),
+            None => (roots, score, rule),
         }
     }
 

@@ -276,7 +276,10 @@ impl Listening<'_, '_> {
             if let Some((_, tags)) = self.context.class(item, Class::Pronoun) {
                 return Some(Hit { item: at, reach, speaker: self.again(tags, at)?, weight, counts: false });
             }
-            if matches!(item.what, What::Mark(',' | '.' | ';'))
+            // A full stop inside a sentence ends an abbreviation: "selon M. Velkar".
+            let stops =
+                matches!(item.what, What::Mark(',' | ';')) || (item.what == What::Mark('.') && next + 1 == items.len());
+            if stops
                 || self
                     .sentence
                     .verbs

@@ -46,10 +46,14 @@ impl Listening<'_, '_> {
     fn headline(&self) -> Option<Hit> {
         let items = &self.sentence.items;
         let party = self.sentence.parties.first().filter(|party| party.speaks() && party.first <= 2)?;
-        let colon = items.get(party.end).is_some_and(|item| matches!(item.what, What::Mark(':')));
-        let quote =
-            items.get(party.end + 1).is_some_and(|item| matches!(item.what, What::Mark('\u{ab}' | '"' | '\u{201c}')));
-        (colon && quote).then(|| Hit {
+        let mark = |at: usize| items.get(at).map(|item| item.what);
+        let quote = mark(party.end) == Some(What::Mark(':'))
+            && matches!(mark(party.end + 1), Some(What::Mark('\u{ab}' | '"' | '\u{201c}')));
+        // "État-major valdorien — pertes de l'ennemi au 3 mai :": a bulletin under its sender's name.
+        let bulletin = matches!(mark(party.end), Some(What::Mark('\u{2014}' | '\u{2013}' | '-')))
+            && mark(items.len() - 1) == Some(What::Mark(':'))
+            && matches!(party.how, Naming::Office | Naming::Name);
+        (quote || bulletin).then(|| Hit {
             item: party.end,
             reach: Reach::Right,
             speaker: self.speaker(party, party.first),

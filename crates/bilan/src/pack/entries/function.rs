@@ -73,6 +73,7 @@ pub enum Class {
     InsteadOf,
     OutOf,
     Scene,
+    Lasting,
     Likewise,
     Adds,
     Stop,

@@ -75,6 +75,9 @@ pub struct Outcome {
     pub turn: Vec<Turn>,
     /// Outcome of those to whom it did not happen: "n'ont pas survécu".
     pub negated: Option<String>,
+    /// An army that tells it, with no doer named, tells it of its enemy: "12 drones ont été abattus".
+    #[serde(default)]
+    pub enemy: bool,
     /// Scope when nothing else tells.
     pub scope: Option<String>,
     /// Only these traits of a form count, as "part".
