@@ -29,6 +29,14 @@ pub(super) fn join(
     if opens && only_hedges && left.thing.is_some() && group.thing.is_some() && !left.item_line {
         return Join::Subset;
     }
+    // "sept bombardiers détruits : trois à hélices et quatre …": a colon opens the parts of what stands before.
+    let colon = between.iter().any(|item| item.what == What::Mark(':'));
+    if colon && !left.item_line && (left.thing.is_some() || !left.own.is_empty()) && group.own.is_empty() {
+        let close = between.len() <= 12 && !sentence.verbs.iter().any(|verb| verb.begin >= group.end);
+        if close {
+            return Join::Subset;
+        }
+    }
     for (offset, item) in between.iter().enumerate() {
         let at = left.end + offset;
         let hedge = context.is_hedge(item);

@@ -103,7 +103,9 @@ pub fn digits(context: &Context<'_>, items: &[Item<'_>], at: usize) -> (usize, N
         let things = || {
             items.get(next + 2).is_some_and(|item| context.counted(item).is_some() || context.outcome(item).is_some())
         };
-        let as_group = (groups || (decimal_mark && (again || separator == Some(mark) || things())))
+        // "atteignant désormais 41,905, surtout des enfants": two digits before and three behind, and nothing measured.
+        let alone = || text.len() > 1 && items.get(next + 2).is_none_or(|item| matches!(item.what, What::Mark(_)));
+        let as_group = (groups || (decimal_mark && (again || separator == Some(mark) || things() || alone())))
             && right.len() == 3
             && may_group
             && separator.is_none_or(|before| before == mark)
