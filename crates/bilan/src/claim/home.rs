@@ -5,7 +5,7 @@
 //! "Le séisme de mardi a fait 62 morts": the sentence names no place; the headline does.
 
 use super::find::Finding;
-use crate::clause::{Sentence, root};
+use crate::clause::{Naming, Sentence, root};
 use crate::pack::{Class, Event, How};
 use std::collections::BTreeMap;
 
@@ -46,8 +46,15 @@ impl<'p> Finding<'p> {
                 }
             }
             for party in &sentence.parties {
+                // Of a strike the adjective tells who fired; a movement abroad is no country.
+                let fires = party.how == Naming::Adjective
+                    && party.first > 0
+                    && self.context.is(&sentence.items[party.first - 1], Class::Scene);
+                let state = party.how != Naming::Name || party.id.as_deref() == party.root();
                 if let Some((id, kind)) = party.root().and_then(|root| self.shared.parties.get_key_value(root))
                     && kind.kind == "country"
+                    && state
+                    && !fires
                 {
                     *named.entry(id).or_default() += weight;
                 }
@@ -60,10 +67,15 @@ impl<'p> Finding<'p> {
             [(_, only)] => Some(only),
             [(first, id), (second, _), ..] => (2 * first >= 3 * second).then_some(id),
         };
-        // Where two states fight, whose the dead are must be said.
-        let fought = country.is_some_and(|country| {
-            events.iter().any(|event| event.sides.len() == 2 && event.sides.iter().any(|side| side == country))
+        // Where two states fight, whose the dead are must be said, unless all of it happens in one of them.
+        let fought = country.and_then(|country| {
+            events.iter().find(|event| event.sides.len() == 2 && event.sides.iter().any(|side| side == country))
         });
-        Home { country: country.filter(|_| !fought).map(str::to_owned), migrants }
+        let country = match fought.map(|event| &event.places[..]) {
+            None => country,
+            Some([only]) if events.first().is_some_and(|event| event.sides.len() == 2) => Some(root(only)),
+            Some(_) => None,
+        };
+        Home { country: country.map(str::to_owned), migrants }
     }
 }

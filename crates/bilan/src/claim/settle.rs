@@ -23,7 +23,7 @@ impl<'p> Finding<'p> {
                 .filter_map(|id| id.split_once('/'))
                 .find(|(root, tail)| *tail == leaf && country_of(root))
                 .map(|(root, _)| root);
-            let near = sentences[..=index].iter().rev().take(12).flat_map(|sentence| sentence.parties.iter().rev());
+            let near = sentences[..=index].iter().rev().take(12).flat_map(|sentence| sentence.parties.iter());
             let countries = near.filter_map(|party| party.root()).filter(|root| country_of(root));
             // The nearest country that is known to have such an office, else the nearest.
             let has = |root: &&str| self.shared.parties.contains_key(&format!("{root}/{leaf}"));
@@ -94,7 +94,7 @@ impl<'p> Finding<'p> {
         let people = kinds.is_people(draft.counted).unwrap_or(false)
             && draft.counted != "military"
             && draft.counted != "migrant";
-        if roots != [None] || !people {
+        if !people || !(roots == [None] || rule == "home") {
             return (roots, score, rule);
         }
         let own = speaker.and_then(|speaker| speaker.id.as_deref()).filter(|id| {

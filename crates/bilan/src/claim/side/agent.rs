@@ -33,6 +33,17 @@ impl<'p> Siding<'_, 'p> {
         if let Some(before) = noun.checked_sub(1).filter(|&at| self.context.is(&sentence.items[at], Class::Own)) {
             return Some((Slot::Speaker, word(before), "own"));
         }
+        // "Les troupes karséniennes ont reculé. Leurs pertes atteignent …"
+        if noun > 0 && self.context.is(&sentence.items[noun - 1], Class::Possessive) {
+            let own = self.owner(sentence, noun).and_then(|party| sentence.parties[party].root());
+            let before = || {
+                let before = index.checked_sub(1).map(|before| &self.sentences[before])?;
+                before.parties.iter().find(|party| party.root().is_some()).and_then(|party| party.root())
+            };
+            if let Some(root) = own.or_else(before) {
+                return Some((Slot::Known(root.to_owned()), word(noun - 1), "complement"));
+            }
+        }
         let party = sentence.parties.iter().position(|party| party.first > noun && party.end <= measure.begin);
         if let Some(number) = party
             && let Some(root) = sentence.parties[number].root()
@@ -109,6 +120,13 @@ impl<'p> Siding<'_, 'p> {
                     "own",
                 ));
             }
+        }
+        // "ont fui la Valdorie": of the country that they left.
+        if outcome.arcs.get(&Arc::Object) == Some(&Role::Side)
+            && let Some(number) = sentence.parties.iter().position(|party| (item + 1..item + 4).contains(&party.first))
+            && let Some(root) = sentence.parties[number].root()
+        {
+            return Some((Slot::Known(root.to_owned()), words(number), "object"));
         }
         let subject = outcome.arcs.get(&Arc::Subject).copied();
         if voice == Voice::Bare

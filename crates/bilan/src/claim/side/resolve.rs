@@ -8,7 +8,7 @@ use super::super::draft::Draft;
 use super::super::speaker::Speaker;
 use super::{Side, Siding, Slot};
 use crate::clause::root;
-use crate::pack::Data;
+use crate::pack::{Arc, Data, Event};
 
 impl<'p> Siding<'_, 'p> {
     /// Turns a slot into a side, once the speaker is known.
@@ -74,8 +74,13 @@ impl<'p> Siding<'_, 'p> {
         };
         let own = speaker.and_then(|speaker| speaker.id.as_deref()).and_then(country);
         let group = &self.sentences[draft.sentence].groups[draft.group];
+        let Data::Outcome(outcome) = &self.context.pack.entries[draft.outcome_entry as usize].data else {
+            return (roots, score, rule);
+        };
+        // "l'armée annonce la mort de deux réservistes": its own; of the enemy it announces the elimination.
+        let mourned = own.is_some() && draft.arc == Arc::Complement && !outcome.enemy;
         match own.or_else(|| self.place(draft.sentence, group).map(|(country, _)| country)) {
-            Some(root) if !either(&root) => (vec![Some(root)], score - 1, "own-soldiers"),
+            Some(root) if mourned || !either(&root) => (vec![Some(root)], score - 1, "own-soldiers"),
             _ => (roots, score, rule),
         }
     }
@@ -118,7 +123,8 @@ impl<'p> Siding<'_, 'p> {
 
     /// The other side of the event that this side fights in.
     fn enemy_of(&self, own: &str) -> Option<String> {
-        let event = self.events.iter().find(|event| event.sides.iter().any(|side| side == own))?;
+        let fights = |event: &&&Event| event.sides.len() == 2 && event.sides.iter().any(|side| side == own);
+        let event = self.events.iter().find(fights)?;
         let mut others = event.sides.iter().filter(|side| *side != own);
         let other = others.next()?.clone();
         others.next().is_none().then_some(other)
