@@ -87,6 +87,11 @@ impl Clauses {
             }
             clauses.of.push(current);
         }
+        // Who asks tells nothing.
+        let mut last = items.iter().rev().take(3).map(|item| item.what);
+        if last.any(|what| what == What::Mark('?')) {
+            clauses.unreal.fill(true);
+        }
         clauses
     }
 

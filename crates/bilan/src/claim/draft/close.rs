@@ -8,7 +8,7 @@ use super::govern::context_of;
 use super::{Draft, Drafting};
 use crate::clause::{Group, Join, Sentence, VerbKind, Voice};
 use crate::mention::What;
-use crate::pack::Class;
+use crate::pack::{Class, Tags};
 
 impl<'p> Drafting<'_, 'p> {
     /// A group that closes itself.
@@ -133,6 +133,22 @@ impl<'p> Drafting<'_, 'p> {
 
     /// Whether a group is what another verb tells of: "2 000 personnes se sont rassemblées" goes on with no list.
     pub(super) fn is_busy(&self, sentence: &Sentence<'p>, group: &Group<'p>) -> bool {
+        // "Quatorze avaient tenté de", "les deux femmes s'étaient mêlées": an auxiliary whose verb the pack does not know.
+        let aux = (group.end..sentence.items.len()).take(3).find(|&at| {
+            let item = &sentence.items[at];
+            let aux = self.context.class(item, Class::Have).or(self.context.class(item, Class::Be));
+            aux.is_some_and(|(_, tags)| tags.has(Tags::FINITE))
+        });
+        let stranger = aux.is_some_and(|aux| {
+            sentence.items[group.end..aux]
+                .iter()
+                .all(|item| item.what == What::Words && !self.context.is(item, Class::That))
+                && !sentence.verbs.iter().any(|verb| verb.begin <= aux && aux <= verb.item)
+                && sentence.items.get(aux + 1).is_some_and(|next| next.what == What::Words && next.senses.is_empty())
+        });
+        if stranger && group.own.is_empty() {
+            return true;
+        }
         group.own.is_empty()
             && sentence.verbs.iter().any(|verb| {
                 verb.kind == VerbKind::Other

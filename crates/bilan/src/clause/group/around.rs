@@ -76,6 +76,16 @@ pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, gro
                 break;
             }
         }
+        // "deux accidents d'avion", "43 tirs": scenes are counted, nobody who suffers.
+        if context.is(item, Class::Scene)
+            && group.thing.is_none()
+            && group.own.is_empty()
+            && context.counted(item).is_none()
+            && closing(context, item, group).is_none()
+        {
+            group.stranger = Some(at);
+            break;
+        }
         if context.is(item, Class::BothSides) {
             group.both = Some(at);
             group.end = at + 1;
@@ -164,6 +174,11 @@ pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, gro
         (of, passed) = (false, 0);
         at += 1;
     }
+    // "une poignée d'hommes", "une part des soldats": the article counts the handful.
+    group.handful = group.article
+        && group.stranger.zip(group.thing).is_some_and(|(stranger, thing)| {
+            items.get(stranger + 1).is_some_and(|next| stranger < thing.item && context.is(next, Class::Of))
+        });
     if group.thing.is_some_and(|thing| group.stranger.is_none_or(|stranger| stranger < thing.item)) {
         group.stranger = None;
     }

@@ -73,6 +73,8 @@ pub struct Group<'p> {
     pub stepped: bool,
     /// Group whose value it repeats: "le même nombre de".
     pub copies: Option<usize>,
+    /// An article before a collective: "une poignée d'hommes".
+    pub handful: bool,
     /// The whole of the next group: "sur les 60 passagers, neuf".
     pub whole: bool,
     /// A share of a round number: "deux tués sur trois".
@@ -158,7 +160,7 @@ pub fn find_groups<'p>(context: &Context<'p>, sentence: &mut Sentence<'p>) -> Ve
         if group.article && bare && !led && suffers_alone(sentence, &group) {
             // "un est mort, treize restent introuvables": one of those counted before.
             group.article = false;
-        } else if group.article && (led || bare) {
+        } else if group.article && (led || bare || group.handful || introduces(sentence, groups.last(), &group)) {
             continue;
         }
         group.share = is_share(context, sentence, &group);
@@ -226,6 +228,7 @@ fn blank<'p>(at: usize, value: Value, span: Span, figure: Option<usize>, article
         lead: None,
         item_line: false,
         copies: None,
+        handful: false,
         whole: false,
         share: false,
     }
@@ -311,4 +314,11 @@ fn distribute<'p>(context: &Context<'p>, sentence: &Sentence<'p>, groups: &mut [
             groups[at].place = context.name(&sentence.items[name]).is_some().then_some(name);
         }
     }
+}
+
+/// "un mort, un retraité resté chez lui": the second says who the first was.
+fn introduces(sentence: &Sentence<'_>, left: Option<&Group<'_>>, group: &Group<'_>) -> bool {
+    let Some(left) = left.filter(|left| left.value.point() == Some(1) && !left.own.is_empty()) else { return false };
+    let comma = left.end + 1 == group.at && sentence.items[left.end].what == What::Mark(',');
+    comma && group.own.is_empty() && group.thing.is_some()
 }
