@@ -174,6 +174,20 @@ impl Listening<'_, '_> {
     /// two commas is passed over: "L'AFP, citant l'état-major, rapporte".
     pub(super) fn subject(&self, verb: &Verb) -> Option<&PartyGroup> {
         let items = &self.sentence.items;
+        // "Erevan, qui ne déplore que": the antecedent.
+        let relative =
+            (verb.begin.saturating_sub(3)..verb.begin).rev().find(|&at| self.context.is(&items[at], Class::Relative));
+        if let Some(relative) = relative {
+            let direct = items[relative + 1..verb.begin]
+                .iter()
+                .all(|item| self.context.is(item, Class::Not) || self.context.is(item, Class::Adverb));
+            let comma = relative > 0 && items[relative - 1].what == What::Mark(',');
+            let end = relative - usize::from(comma);
+            let party = self.sentence.parties.iter().find(|party| party.end == end && party.speaks());
+            if party.is_some() && direct {
+                return party;
+            }
+        }
         let left = self.sentence.parties.iter().rev().filter(|party| party.end <= verb.begin);
         for party in left.filter(|party| party.speaks() || self.heads_nothing(party)).take(4) {
             let between = &items[party.end..verb.begin];
@@ -270,7 +284,15 @@ impl Listening<'_, '_> {
                 return Some(Hit { item: at, reach, speaker, weight, counts: report });
             }
             let named = items.get(next + 1).is_some_and(|item| self.context.is(item, Class::Of));
-            if self.context.is_cue(item, CueClass::Same) && !named {
+            // "selon le bulletin publié mercredi par l'état-major": named by whom it was published.
+            let published = || {
+                let by = items[next + 1..].iter().take(4).position(|item| self.context.is(item, Class::By));
+                by.is_some_and(|by| {
+                    let by = next + 1 + by;
+                    self.sentence.parties.iter().any(|party| party.first > by && party.first <= by + 2)
+                })
+            };
+            if self.context.is_cue(item, CueClass::Same) && !named && !published() {
                 return Some(Hit { item: at, reach, speaker: self.again(Tags::NONE, at)?, weight, counts: false });
             }
             if let Some((_, tags)) = self.context.class(item, Class::Pronoun) {

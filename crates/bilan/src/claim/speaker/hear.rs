@@ -34,12 +34,22 @@ impl Listening<'_, '_> {
                 hits.extend(self.report(at));
             }
         }
-        if let Some(hit) = self.headline() {
-            hits.push(hit);
-        }
+        hits.extend(self.headline());
+        hits.extend(self.bracketed());
         self.chain(&mut hits);
         hits.sort_by_key(|hit| hit.item);
         hits
+    }
+
+    /// "27 civils tués en deux jours (Observatoire)": a source alone in brackets closes the sentence.
+    fn bracketed(&self) -> Option<Hit> {
+        let items = &self.sentence.items;
+        let close = items.iter().rposition(|item| item.what == What::Mark(')')).filter(|&at| at + 2 >= items.len())?;
+        let party = self.sentence.parties.iter().find(|party| party.end == close && party.speaks())?;
+        let open = party.first.checked_sub(1).filter(|&at| items[at].what == What::Mark('('))?;
+        let mut speaker = self.speaker(party, open);
+        self.carrier(&mut speaker, false);
+        Some(Hit { item: open, reach: Reach::Whole, speaker, weight: 7, counts: false })
     }
 
     /// "Velkar : « 300 soldats … »"

@@ -13,7 +13,7 @@ use hear::Listening;
 
 use crate::clause::{Naming, Sentence, Voice};
 use crate::mention::{Context, What};
-use crate::pack::{CueClass, Shared, Tags};
+use crate::pack::{Class, CueClass, Shared, Tags};
 
 /// Somebody who gives a figure.
 #[derive(Clone, Debug)]
@@ -120,10 +120,14 @@ impl Speakers {
                         .cloned()
                         .map(|speaker| Speaker { confidence: speaker.confidence.min(75), ..speaker });
                 } else if near {
+                    // What had happened before is the reporter's background.
+                    let background = sentence.items.iter().any(|item| {
+                        context.class(item, Class::Have).is_some_and(|(_, tags)| tags.has(Tags::IMPERFECT))
+                    });
                     carried = speakers.hits[index - 1]
                         .iter()
                         .rev()
-                        .find(|hit| hit.reach == Reach::Right || hit.reach == Reach::Left)
+                        .find(|hit| hit.reach != Reach::Whole || !background)
                         .map(|hit| Speaker { confidence: 55, ..hit.speaker.clone() })
                         .or_else(|| speakers.carried[index - 1].clone());
                 }
