@@ -168,8 +168,11 @@ impl Vocabulary {
             return;
         }
         let Some(token) = tokens.get(at + len) else { return };
-        if token.kind != TokenKind::Word || token.word == 0 {
+        if token.word == 0 {
             return;
+        }
+        if token.kind == TokenKind::Digits {
+            return self.walk(tokens, at, self.edges.get(edge(node, token.word)), len + 1, gap, best);
         }
         self.walk(tokens, at, self.edges.get(edge(node, token.word)), len + 1, gap, best);
         if here.has(Node::BEFORE_OFFICE) && gap.is_none() && self.hints(token.word) & hint::ADJECTIVE != 0 {
@@ -294,11 +297,17 @@ impl Builder {
             *number
         };
         crate::sentence::split_by(phrase, 0, phrase.len(), number, tokens);
-        tokens.retain(|token| token.kind == TokenKind::Word);
+        tokens.retain(|token| token.kind != TokenKind::Mark);
+        // A phrase begins with a word.
+        if tokens.first().is_none_or(|token| token.kind != TokenKind::Word) {
+            return;
+        }
         let before = if hint & hint::OFFICE != 0 { Node::OPEN | Node::BEFORE_OFFICE } else { Node::OPEN };
         let (mut node, mut last) = (0, 0);
         for token in &self.tokens {
-            last = token.word as usize;
+            if token.kind == TokenKind::Word {
+                last = token.word as usize;
+            }
             self.nodes[node as usize] |= before;
             let below = if node == 0 { &mut starts[last] } else { self.edges.at(edge(node, token.word)) };
             if *below == 0 {

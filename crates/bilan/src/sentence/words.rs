@@ -63,6 +63,9 @@ impl Shape {
 }
 
 impl Token {
+    /// Set in the number of a run of up to four digits; the rest is its value.
+    pub const DIGITS: u32 = 1 << 30;
+
     /// The words of the text.
     pub fn of<'t>(&self, text: &'t str) -> &'t str {
         text.get(self.start as usize..self.end as usize).unwrap_or("")
@@ -125,10 +128,14 @@ pub(crate) fn split_by(
                 joined = joiner(text, at, to, &mut at);
             }
             Class::Digit => {
+                let mut value = 0;
                 while at < to && bytes[at].is_ascii_digit() {
+                    value = if at - start < 4 { 10 * value + u32::from(bytes[at] - b'0') } else { 0 };
                     at += 1;
                 }
-                tokens.push(Token { start: start as u32, end: at as u32, word: 0, kind: TokenKind::Digits, shape });
+                // Digits are no word, but a name may hold a few: "France 24".
+                let word = if value == 0 { 0 } else { Token::DIGITS | value };
+                tokens.push(Token { start: start as u32, end: at as u32, word, kind: TokenKind::Digits, shape });
                 last_end = at;
                 joined = hyphen(text, at, to, &mut at);
             }
