@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 pub(super) struct Home {
     /// Country, where only one comes into question.
     pub(super) country: Option<String>,
+    /// Armed groups of no country are fought.
+    pub(super) groups: bool,
     /// The story is one of migrants, who are people of no country.
     pub(super) migrants: bool,
 }
@@ -21,7 +23,7 @@ pub(super) struct Home {
 impl<'p> Finding<'p> {
     pub(super) fn home(&self, sentences: &[Sentence<'p>], events: &[&'p Event]) -> Home {
         let mut named: BTreeMap<&str, i32> = BTreeMap::new();
-        let mut migrants = false;
+        let (mut migrants, mut groups) = (false, false);
         for (index, sentence) in sentences.iter().enumerate() {
             let weight = match index {
                 0 => 6,
@@ -30,12 +32,14 @@ impl<'p> Finding<'p> {
             };
             for (at, item) in sentence.items.iter().enumerate() {
                 let Some((_, _, name)) = self.context.name(item) else {
-                    let counted = self.context.counted(item).map(|(_, _, counted)| counted.id.as_str());
-                    migrants |= index < 3 && counted == Some("migrant");
+                    if let Some((_, _, counted)) = self.context.counted(item) {
+                        migrants |= index < 3 && counted.id == "migrant";
+                        groups |= counted.side.as_deref() == Some("-") && counted.id != "migrant";
+                    }
                     continue;
                 };
                 let weight = match name.how {
-                    How::Place if name.disputed => return Home { country: None, migrants: false },
+                    How::Place if name.disputed => return Home { country: None, groups: false, migrants: false },
                     How::Place => 2 * weight,
                     How::Country if at > 0 && self.context.is(&sentence.items[at - 1], Class::In) => 2 * weight,
                     How::Country => weight,
@@ -60,7 +64,7 @@ impl<'p> Finding<'p> {
                 }
             }
         }
-        let mut best: Vec<(i32, &str)> = named.into_iter().map(|(id, score)| (score, id)).collect();
+        let mut best: Vec<(i32, &str)> = named.iter().map(|(&id, &score)| (score, id)).collect();
         best.sort_by_key(|&(score, id)| (-score, id));
         let country = match best[..] {
             [] => None,
@@ -68,14 +72,15 @@ impl<'p> Finding<'p> {
             [(first, id), (second, _), ..] => (2 * first >= 3 * second).then_some(id),
         };
         // Where two states fight, whose the dead are must be said, unless all of it happens in one of them.
-        let fought = country.and_then(|country| {
-            events.iter().find(|event| event.sides.len() == 2 && event.sides.iter().any(|side| side == country))
-        });
-        let country = match fought.map(|event| &event.places[..]) {
+        let fights = |event: &&&Event| {
+            event.sides.len() == 2 && event.sides.iter().all(|side| named.contains_key(side.as_str()))
+        };
+        let fought = events.iter().find(fights).map(|event| &event.places[..]);
+        let country = match fought {
             None => country,
-            Some([only]) if events.first().is_some_and(|event| event.sides.len() == 2) => Some(root(only)),
+            Some([only]) => Some(root(only)),
             Some(_) => None,
         };
-        Home { country: country.map(str::to_owned), migrants }
+        Home { country: country.map(str::to_owned), groups, migrants }
     }
 }

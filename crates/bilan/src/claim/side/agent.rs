@@ -7,7 +7,7 @@
 use super::super::draft::Draft;
 use super::{Siding, Slot, Told, Whose};
 use crate::clause::{Naming, Sentence, VerbKind, Voice};
-use crate::mention::What;
+use crate::mention::{Item, What};
 use crate::pack::{Arc, Class, Data, Kinds, Role};
 
 impl<'p> Siding<'_, 'p> {
@@ -135,7 +135,8 @@ impl<'p> Siding<'_, 'p> {
             return Some(found);
         }
         if voice == Voice::Active || voice == Voice::Noun {
-            let mut number = self.subject_of(sentence, begin);
+            let national = draft.counted == "military" || kinds.is_people(draft.counted) == Some(false);
+            let mut number = self.subject_of(sentence, begin, national);
             if let Some(word) = self
                 .enemy_subject(sentence, begin)
                 .filter(|&word| number.is_none_or(|number| sentence.parties[number].end <= word))
@@ -211,14 +212,14 @@ impl<'p> Siding<'_, 'p> {
     }
 
     /// The party that is the subject of a verb that begins at this item.
-    fn subject_of(&self, sentence: &Sentence<'p>, begin: usize) -> Option<usize> {
+    fn subject_of(&self, sentence: &Sentence<'p>, begin: usize, national: bool) -> Option<usize> {
         // "affirme avoir éliminé": the subject of the verb above.
         if let Some(above) = sentence
             .verbs
             .iter()
             .find(|verb| verb.kind == VerbKind::Cue && verb.item + 1 == begin && verb.voice == Voice::Active)
         {
-            return self.subject_of(sentence, above.begin);
+            return self.subject_of(sentence, above.begin, national);
         }
         let number = sentence.parties.iter().rposition(|party| party.end <= begin && party.root().is_some())?;
         let party = &sentence.parties[number];
@@ -232,7 +233,40 @@ impl<'p> Siding<'_, 'p> {
                     .iter()
                     .any(|verb| verb.item == at && matches!(verb.voice, Voice::Active | Voice::Passive))
         });
-        (clear && between.len() <= 20).then_some(number)
+        (clear && between.len() <= 20 && self.heads(sentence, number, national)).then_some(number)
+    }
+
+    /// Whether a party is the head of its noun phrase, or owns those who are: "les troupes de Solvar", but not "les
+    /// intempéries au sud de la Karsénie", "le plateau karsénien".
+    fn heads(&self, sentence: &Sentence<'p>, number: usize, national: bool) -> bool {
+        let party = &sentence.parties[number];
+        let acts = |item: &Item<'p>| {
+            let military = self
+                .context
+                .counted(item)
+                .is_some_and(|(_, _, counted)| counted.id == "military" || counted.side.is_some());
+            military
+                || self.context.is(item, Class::Scene)
+                || self.context.name(item).is_some()
+                || self.context.is_capital(item)
+                || self.context.outcome(item).is_some()
+                || self.context.counted(item).is_some()
+        };
+        let Some(before) = party.first.checked_sub(1) else { return true };
+        let left = &sentence.items[before];
+        // "le plateau karsénien" does nothing; "la brigade karsénienne" may have.
+        if party.how == Naming::Adjective {
+            return national || acts(left) || left.what != What::Words;
+        }
+        if self.context.is(left, Class::In) && !self.context.is(left, Class::Of) {
+            return false;
+        }
+        if self.context.is(left, Class::Of) {
+            return before
+                .checked_sub(1)
+                .is_some_and(|at| acts(&sentence.items[at]) && !self.context.is(&sentence.items[at], Class::In));
+        }
+        true
     }
 
     /// "L'armée a subi la perte de", "compte 900 blessés", "a fait dix prisonniers": the subject of a verb that only
@@ -253,10 +287,15 @@ impl<'p> Siding<'_, 'p> {
                 && !matches!(verb.voice, Voice::Noun | Voice::Bare)
         })?;
         let owns = verb.kind == VerbKind::Carrier || self.context.is(&sentence.items[verb.item], Class::Carrier);
-        if !(owns || verb.kind == VerbKind::Cause) || verb.voice != Voice::Active || !national {
+        if !(owns || verb.kind == VerbKind::Cause) || verb.voice != Voice::Active || !(national || owns) {
             return None;
         }
-        let number = self.subject_of(sentence, verb.begin)?;
+        let number = self.subject_of(sentence, verb.begin, national)?;
+        // "La Karsénie compte 300 morts": a country has its dead, an agency counts those of others.
+        let country = |id: &str| self.shared.parties.get(id).is_some_and(|party| party.kind == "country");
+        if !national && !sentence.parties[number].id.as_deref().is_some_and(country) {
+            return None;
+        }
         let party = &sentence.parties[number];
         let words = Some((index, sentence.items[party.first].first, sentence.items[party.end - 1].end));
         let root = party.root()?;

@@ -192,6 +192,21 @@ impl<'p> Siding<'_, 'p> {
 
     /// "dans les rangs ukrainiens", "côté russe", "côté ennemi", "côté ami"
     fn ranks(&self, sentence: &Sentence<'p>, group: &Group<'p>, index: usize) -> Option<Told> {
+        // "Forces karséniennes : 130 morts", "Miravie: une explosion fait onze morts": the label of a line.
+        let colon = |at: usize| sentence.items.get(at).is_some_and(|item| item.what == What::Mark(':'));
+        let quote = |at: usize| matches!(sentence.items.get(at).map(|item| item.what), Some(What::Mark(mark)) if crate::mention::is_quote(mark));
+        if let Some(number) = sentence
+            .parties
+            .iter()
+            .position(|party| party.first <= 2 && colon(party.end) && !quote(party.end + 1) && party.end < group.at)
+            && let Some(root) = sentence.parties[number].root()
+            && self.shared.parties.get(root).is_some_and(|party| party.kind == "country")
+            && !sentence.items[..sentence.parties[number].first].iter().any(|item| matches!(item.what, What::Mark(_)))
+        {
+            let party = &sentence.parties[number];
+            let words = Some((index, sentence.items[party.first].first, sentence.items[party.end - 1].end));
+            return Some((Slot::Known(root.to_owned()), words, "label"));
+        }
         let switch = (0..group.at).rev().find_map(|item| {
             let word = &sentence.items[item];
             let words = Some((index, word.first, sentence.items[(item + 1).min(group.at)].first));

@@ -5,7 +5,8 @@
 //! A town under two flags tells nobody's side.
 
 use super::{Siding, Whose};
-use crate::clause::{Group, root};
+use crate::clause::{Group, Sentence, root};
+use crate::mention::What;
 use crate::pack::{Class, How};
 
 enum Found {
@@ -34,6 +35,22 @@ impl<'p> Siding<'_, 'p> {
             }
         }
         None
+    }
+
+    /// "dans le Grand Nord de la Miravie", "dans une province de l'est de la Karsénie"
+    fn leads_in(&self, sentence: &Sentence<'p>, at: usize) -> bool {
+        let of = at > 0 && self.context.is(&sentence.items[at - 1], Class::Of);
+        let mut left = (0..at).rev().take(8).map(|left| &sentence.items[left]);
+        of && left
+            .find_map(|item| {
+                let passes = item.what == What::Words
+                    && (item.senses.is_empty()
+                        || self.context.is(item, Class::Of)
+                        || self.context.is(item, Class::Determiner));
+                let inside = self.context.is(item, Class::In) && !self.context.is(item, Class::Of);
+                if inside { Some(true) } else { (!passes).then_some(false) }
+            })
+            .unwrap_or(false)
     }
 
     /// Whether the nearest place that is named has two flags.
@@ -71,7 +88,8 @@ impl<'p> Siding<'_, 'p> {
                 How::Place => Found::Country(root(&name.id).to_owned(), (index, item.first, item.end)),
                 How::Country => {
                     let lead = at.checked_sub(1).map(|left| &sentence.items[left]);
-                    let inside = lead.is_some_and(|left| self.context.is(left, Class::In))
+                    let inside = self.leads_in(sentence, at)
+                        || lead.is_some_and(|left| self.context.is(left, Class::In))
                         || (lead.is_some_and(|left| self.context.is(left, Class::Determiner))
                             && at > 1
                             && self.context.is(&sentence.items[at - 2], Class::In));

@@ -79,7 +79,8 @@ impl<'p> Siding<'_, 'p> {
         };
         // "l'armée annonce la mort de deux réservistes": its own; of the enemy it announces the elimination.
         let mourned = own.is_some() && draft.arc == Arc::Complement && !outcome.enemy;
-        match own.or_else(|| self.place(draft.sentence, group).map(|(country, _)| country)) {
+        let here = || self.place(draft.sentence, group).map(|(country, _)| country).or(self.home.country.clone());
+        match own.or_else(here) {
             Some(root) if mourned || !either(&root) => (vec![Some(root)], score - 1, "own-soldiers"),
             _ => (roots, score, rule),
         }
@@ -115,7 +116,9 @@ impl<'p> Siding<'_, 'p> {
             let kind = self.shared.parties.get(*id).map(|party| party.kind.as_str());
             matches!(kind.or(leaf), Some("military" | "ministry"))
         });
-        match army.and_then(|id| self.enemy_of(root(id))) {
+        // Against armed groups the enemy is of no country.
+        let groups = || self.home.groups.then(|| "-".to_owned());
+        match army.and_then(|id| self.enemy_of(root(id)).or_else(groups)) {
             Some(enemy) => (vec![Some(enemy)], score - 1, "announced"),
             None => (roots, score, rule),
         }

@@ -174,6 +174,25 @@ pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, gro
         (of, passed) = (false, 0);
         at += 1;
     }
+    // "12 000 victimes parmi les soldats karséniens": the noun comes after.
+    if group.thing.is_none()
+        && !group.own.is_empty()
+        && items.get(group.end).is_some_and(|item| context.is(item, Class::Among))
+        && let Some(at) = (group.end + 1..items.len()).take(2).find(|&at| context.counted(&items[at]).is_some())
+        && let Some((entry, counted)) = thing(context, &items[at])
+    {
+        group.thing = Some(Thing {
+            item: at,
+            entry: Some(entry),
+            id: &counted.id,
+            side: counted.side.as_deref(),
+            outcome: None,
+            weak: counted.weak,
+        });
+        group.stranger = None;
+        group.party = sentence.parties.iter().position(|party| party.first == at + 1);
+        group.end = group.party.map_or(at + 1, |number| sentence.parties[number].end);
+    }
     // "une poignée d'hommes", "une part des soldats": the article counts the handful.
     group.handful = group.article
         && group.stranger.zip(group.thing).is_some_and(|(stranger, thing)| {
