@@ -11,7 +11,7 @@ use super::side::Side;
 use super::speaker::Speaker;
 use super::when::Time;
 use crate::clause::{Join, Sentence};
-use crate::pack::How;
+use crate::pack::{Arc, Class, How};
 
 impl<'p> Finding<'p> {
     /// Dates that a figure borrows: a list's, or the period of the bulletin that the same speaker opened.
@@ -63,8 +63,13 @@ impl<'p> Finding<'p> {
         }
         if time.scope.is_empty() {
             let institution = speaker.and_then(|speaker| speaker.id.as_deref()).is_some();
-            let incident = time.told || self.has_place(&sentences[draft.sentence]);
-            time.scope = if national && institution && !incident && war { "cumulative" } else { "incident" };
+            let sentence = &sentences[draft.sentence];
+            let incident = time.told || self.has_place(sentence) || self.has_scene(sentence);
+            // No single day of a war kills a thousand, and "les pertes s'élèvent à" counts from its start.
+            let point = sentence.groups[draft.group].value.point().or(sentence.groups[draft.group].value.low());
+            let total = !time.told && (draft.arc == Arc::Measure || point.is_some_and(|n| n >= 1000));
+            let running = (national && institution && !incident) || total;
+            time.scope = if running && war { "cumulative" } else { "incident" };
             if time.scope == "cumulative" && time.to.is_none() {
                 time.to = time.stated;
             }
@@ -107,6 +112,11 @@ impl<'p> Finding<'p> {
                 sides[at] = sides[body].clone().map(|side| Side { words: None, rule: "headline", ..side });
             }
         }
+    }
+
+    /// "dans l'attaque": one event, where a war is none.
+    fn has_scene(&self, sentence: &Sentence<'p>) -> bool {
+        sentence.items.iter().any(|item| self.context.is(item, Class::Scene) && !self.context.is(item, Class::Lasting))
     }
 
     fn has_place(&self, sentence: &Sentence<'p>) -> bool {

@@ -59,10 +59,15 @@ impl<'p> Timing<'_, 'p> {
         let mut time = Time { scope: "", ..Time::default() };
         let saying = speaker.filter(|speaker| speaker.at.0 == index).map(|speaker| speaker.at.1);
         let mut start = None;
-        for (number, date) in sentence.dates.iter().enumerate() {
-            let Some(at) = sentence.items.iter().position(|item| item.what == What::Date(number as u16)) else {
-                continue;
-            };
+        let place = |number: usize| sentence.items.iter().position(|item| item.what == What::Date(number as u16));
+        // "a revu jeudi le bilan du séisme de mardi": the day of the scene comes first, whatever stands first.
+        let scenes = (0..sentence.dates.len()).filter_map(|number| Some((number, place(number)?)));
+        let scenes: Vec<usize> =
+            scenes.filter(|&(_, at)| self.on_scene(sentence, at)).map(|(number, _)| number).collect();
+        let others = (0..sentence.dates.len()).filter(|number| !scenes.contains(number));
+        for number in scenes.iter().copied().chain(others) {
+            let date = &sentence.dates[number];
+            let Some(at) = place(number) else { continue };
             if let (When::At(day), Some(since)) = (date.when, self.begins(sentence, at)) {
                 start = Some((day, since, date.end));
                 continue;
@@ -70,11 +75,16 @@ impl<'p> Timing<'_, 'p> {
             if self.anchors(sentence, at) || self.elsewhere(sentence, draft, at, figure, saying) {
                 continue;
             }
-            let own = match self.on_scene(sentence, at) {
+            let own = match scenes.contains(&number) {
                 true => Owner::Figure,
                 false if self.of_report(sentence, at) => Owner::Saying,
                 false => self.owner(sentence, at, figure, saying),
             };
+            // Of two days, one of which is the scene's, the later one is when it was told.
+            let told_later = matches!(date.when, When::At(day) if time.from.zip(time.to).is_some_and(|(from, _)| {
+                from.compare(&day) == Some(std::cmp::Ordering::Less)
+            }));
+            let own = if !scenes.is_empty() && told_later && time.stated.is_none() { Owner::Saying } else { own };
             self.take(&mut time, date, own, saying);
         }
         // "depuis le début de l'invasion": the start is the event's own.
