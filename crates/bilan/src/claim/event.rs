@@ -7,7 +7,7 @@
 use super::find::Finding;
 use crate::clause::{Sentence, root};
 use crate::pack::{Event, How};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl<'p> Finding<'p> {
     /// Events that the document can be about: in course when it was published, their sides or places named most.
@@ -33,15 +33,12 @@ impl<'p> Finding<'p> {
             }
         }
         let day = self.published.and_then(|date| date.last_day());
-        let mut events: Vec<(i32, &'p Event)> = self
-            .shared
-            .events
-            .values()
-            .filter(|event| {
-                // Most events are of other wars than the document's.
-                event.sides.iter().chain(&event.places).any(|root| named.contains_key(root.as_str()))
-                    || told.contains_key(event.id.as_str())
-            })
+        // Most events are of other wars than the document's, and are not looked at.
+        let near = named.keys().flat_map(|root| self.shared.events_of(root)).map(String::as_str);
+        let near: BTreeSet<&str> = near.chain(told.keys().copied()).collect();
+        let mut events: Vec<(i32, &'p Event)> = near
+            .into_iter()
+            .filter_map(|id| self.shared.events.get(id))
             .filter(|event| {
                 let begun = |day| event.from.and_then(|from| from.first_day()).is_none_or(|from| from <= day);
                 let lasts = |day: jiff::civil::Date| {

@@ -7,7 +7,7 @@
 
 use super::draft::{Carry, Draft, Drafting};
 use super::home::Home;
-use super::make::merge;
+use super::make::{Made, Merging};
 use super::side::{Side, Siding, Slot};
 use super::speaker::{Speaker, Speakers};
 use super::when::{Time, Timing};
@@ -85,14 +85,10 @@ impl<'p> Finding<'p> {
             let speakers = Speakers::find(&self.context, self.shared, &sentences);
             claims = self.claims(&sentences, &drafts, &speakers, events, home, &mut refusals);
         }
-        refusals.sort_by_key(|refusal| (refusal.span, refusal.reason.clone()));
+        refusals.sort_by(|a, b| (a.span, &a.reason).cmp(&(b.span, &b.reason)));
         refusals.dedup_by_key(|refusal| refusal.span);
-        refusals.retain(|refusal| !claims.iter().any(|claim| claim.span == refusal.span));
+        refusals.retain(|refusal| claims.binary_search_by_key(&refusal.span, |claim| claim.span).is_err());
         (claims, refusals)
-    }
-
-    fn is_boilerplate(&self, start: usize) -> bool {
-        self.boilerplate.iter().any(|span| (span.start as usize) <= start && start < span.end as usize)
     }
 
     /// The sentences that could matter: those with a figure and an outcome, those that go on with a list, and those just
@@ -132,6 +128,8 @@ impl<'p> Finding<'p> {
     pub(super) fn places(&self, paragraphs: &[Paragraph]) -> Vec<Place> {
         let mut places: Vec<Place> = Vec::new();
         let mut ends = Vec::new();
+        // Spans of the publisher's own text that begin before the sentence at hand; they are in order.
+        let (mut own_text, mut own_end) = (self.boilerplate.iter().peekable(), 0);
         for (number, paragraph) in paragraphs.iter().enumerate() {
             if paragraph.hints & (hint::NUMBER | hint::OUTCOME | hint::VOICE) == 0 {
                 continue;
@@ -141,7 +139,10 @@ impl<'p> Finding<'p> {
             for &end in &ends {
                 let tokens = &self.context.tokens[first..end];
                 let hints = if ends.len() == 1 { paragraph.hints } else { sentence::hints(self.context.pack, tokens) };
-                let own = self.is_boilerplate(tokens[0].start as usize);
+                while let Some(span) = own_text.next_if(|span| span.start <= tokens[0].start) {
+                    own_end = own_end.max(span.end);
+                }
+                let own = tokens[0].start < own_end;
                 let figure = hints & hint::NUMBER != 0;
                 let heads = tokens[tokens.len() - 1].mark() == Some(':') && hints & hint::OUTCOME != 0;
                 let goes_on = places.last().is_some_and(|last| last.live && last.end == first) && figure;
@@ -253,11 +254,12 @@ impl<'p> Finding<'p> {
             told.push((speaker, time));
         }
         self.echo(sentences, drafts, &mut told, &mut sides);
-        let mut claims: Vec<Claim> = Vec::new();
+        let mut merging = Merging::default();
+        let mut places: Vec<(Span, u8, usize)> = Vec::new();
         for (number, draft) in drafts.iter().enumerate() {
             let sentence = &sentences[draft.sentence];
             let group = &sentence.groups[draft.group];
-            let (speaker, time) = &told[number];
+            let (speaker, _) = &told[number];
             let reason = match draft.mood {
                 Mood::Unreal => Some("unreal"),
                 Mood::Forecast => Some("forecast"),
@@ -269,18 +271,16 @@ impl<'p> Finding<'p> {
                 refusals.push(Refusal { claimant, ..self.refusal(sentence, group.span, reason) });
                 continue;
             }
-            let side = sides[number].clone().unwrap_or(Side {
-                roots: vec![None],
-                words: None,
-                score: 0,
-                rule: "untold",
-                soldiers: false,
-            });
-            for (n, root) in side.roots.iter().enumerate() {
-                claims.push(self.claim(sentences, draft, speaker.as_ref(), time, &side, root.clone(), n as u8));
-            }
+            let roots = sides[number].as_ref().map_or(1, |side| side.roots.len());
+            places.extend((0..roots).map(|n| (group.span, n as u8, number)));
         }
-        claims.sort_by_key(|claim| (claim.span, claim.n));
-        merge(claims)
+        places.sort_unstable();
+        let untold = Side { roots: vec![None], words: None, score: 0, rule: "untold", soldiers: false };
+        for (_, n, number) in places {
+            let (draft, (speaker, time)) = (&drafts[number], &told[number]);
+            let side = sides[number].as_ref().unwrap_or(&untold);
+            self.merge(&mut merging, Made { sentences, draft, speaker: speaker.as_ref(), time, side, n });
+        }
+        merging.claims
     }
 }

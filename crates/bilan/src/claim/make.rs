@@ -10,61 +10,100 @@ use super::side::Side;
 use super::speaker::Speaker;
 use super::when::Time;
 use super::{Claim, Confidence, Contest, Quote, Span, Step, Value};
-use crate::clause::{Mood, Sentence};
+use crate::clause::{Group, Mood, Sentence};
 use crate::pack::{Class, How};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-/// The same figure told twice by one claimant is one claim, with the other places beside it.
-pub(super) fn merge(claims: Vec<Claim>) -> Vec<Claim> {
-    let mut kept: Vec<Claim> = Vec::with_capacity(claims.len());
-    let mut seen: BTreeMap<(Value, [Option<String>; 5], u8), usize> = BTreeMap::new();
-    for claim in claims {
-        // "un mort", told twice, may be two.
-        if claim.value.point().is_some_and(|n| n <= 1) {
-            kept.push(claim);
-            continue;
-        }
-        let [side, claimant] = [&claim.side, &claim.claimant].map(Option::clone);
-        let key = [Some(claim.outcome.clone()), Some(claim.counted.clone()), Some(claim.scope.clone()), side, claimant];
-        match seen.entry((claim.value, key, claim.n)) {
-            Entry::Occupied(first) if kept[*first.get()].may_be_again(&claim) => {
-                let first = &mut kept[*first.get()];
-                first.also.push(claim.span);
-                first.place = first.place.take().or(claim.place);
-            }
-            Entry::Occupied(_) => kept.push(claim),
-            Entry::Vacant(free) => {
-                free.insert(kept.len());
-                kept.push(claim);
-            }
-        }
-    }
-    kept
+/// What a claim is made of.
+pub(super) struct Made<'a, 'p> {
+    pub sentences: &'a [Sentence<'p>],
+    pub draft: &'a Draft<'p>,
+    pub speaker: Option<&'a Speaker>,
+    pub time: &'a Time,
+    pub side: &'a Side,
+    /// Which of its sides.
+    pub n: u8,
 }
+
+impl<'a, 'p> Made<'a, 'p> {
+    fn sentence(&self) -> &'a Sentence<'p> {
+        &self.sentences[self.draft.sentence]
+    }
+
+    fn group(&self) -> &'a Group<'p> {
+        &self.sentence().groups[self.draft.group]
+    }
+
+    fn is_denied(&self) -> bool {
+        self.draft.mood == Mood::Negated
+    }
+
+    fn root(&self) -> Option<&'a str> {
+        self.side.roots.get(usize::from(self.n)).and_then(Option::as_deref)
+    }
+
+    /// Of an army's losses a bare number counts soldiers.
+    fn counted(&self) -> &'p str {
+        if self.side.soldiers { "military" } else { self.draft.counted }
+    }
+
+    /// Nobody puts a figure forward by denying it.
+    fn claimant(&self) -> Option<&'a str> {
+        self.speaker.and_then(|speaker| speaker.id.as_deref()).filter(|_| !self.is_denied())
+    }
+}
+
+/// Claims while they are merged, in order of place.
+#[derive(Default)]
+pub(super) struct Merging<'a, 'p> {
+    pub claims: Vec<Claim>,
+    seen: BTreeMap<Same<'a, 'p>, usize>,
+}
+
+/// Claims that are alike in these are one.
+type Same<'a, 'p> = (Value, [&'p str; 2], &'static str, [Option<&'a str>; 2], u8);
 
 impl Claim {
     /// Whether another place of the text may tell the same: "à Ormont" and no place at all do, two towns do not.
-    fn may_be_again(&self, later: &Claim) -> bool {
-        let here = self.place.is_none() || later.place.is_none() || self.place == later.place;
-        self.span != later.span && here
+    fn may_be_again(&self, later: Span, place: Option<&str>) -> bool {
+        let here = self.place.as_deref().is_none_or(|known| place.is_none_or(|place| place == known));
+        self.span != later && here
     }
 }
 
 impl<'p> Finding<'p> {
-    #[expect(clippy::too_many_arguments, reason = "a claim is made of what every pass has found")]
-    pub(super) fn claim(
-        &self,
-        sentences: &[Sentence<'p>],
-        draft: &Draft<'p>,
-        speaker: Option<&Speaker>,
-        time: &Time,
-        side: &Side,
-        root_of_side: Option<String>,
-        n: u8,
-    ) -> Claim {
-        let sentence = &sentences[draft.sentence];
-        let group = &sentence.groups[draft.group];
+    /// Adds a claim, or its place to the one that says the same: in a document that repeats itself most are never made.
+    pub(super) fn merge<'a>(&self, into: &mut Merging<'a, 'p>, made: Made<'a, 'p>) {
+        let (sentence, group) = (made.sentence(), made.group());
+        let place = self.place(sentence, group.at);
+        let number = into.claims.len();
+        // "un mort", told twice, may be two.
+        if group.value.point().is_none_or(|n| n > 1) {
+            let what = [made.draft.outcome, made.counted()];
+            let whose = [made.root(), made.claimant()];
+            let key = (group.value, what, made.time.scope, whose, made.n);
+            let place = place.map(|(id, _)| id);
+            match into.seen.entry(key) {
+                Entry::Occupied(first) => {
+                    let first = &mut into.claims[*first.get()];
+                    if first.may_be_again(group.span, place) {
+                        first.also.push(group.span);
+                        first.place = first.place.take().or_else(|| place.map(str::to_owned));
+                        return;
+                    }
+                }
+                Entry::Vacant(free) => {
+                    free.insert(number);
+                }
+            }
+        }
+        into.claims.push(self.claim(&made, place));
+    }
+
+    fn claim(&self, made: &Made<'_, 'p>, place: Option<(&'p str, Span)>) -> Claim {
+        let &Made { sentences, draft, speaker, time, side, n } = made;
+        let (sentence, group) = (made.sentence(), made.group());
         let text = self.context.text;
         let mut as_said = BTreeMap::new();
         let mut spans: BTreeMap<String, Vec<Span>> = BTreeMap::new();
@@ -124,17 +163,15 @@ impl<'p> Finding<'p> {
             note(field, span);
             step(field, ("date".into(), String::new()), span);
         }
-        let place = self.place(sentence, group.at);
-        if let Some((_, span)) = &place {
-            note("place", *span);
+        if let Some((_, span)) = place {
+            note("place", span);
         }
         let said = match (draft.mood, speaker.and_then(|speaker| speaker.said.clone())) {
             (Mood::Hearsay, _) => "conditional".to_owned(),
             (_, Some(said)) => said,
             _ => "asserted".to_owned(),
         };
-        let denied = draft.mood == Mood::Negated;
-        let contested = if denied {
+        let contested = if made.is_denied() {
             let who = speaker.and_then(|speaker| speaker.id.clone());
             let verb = draft.verb.map_or(outcome_span, |verb| {
                 let verb = sentence.verbs[verb];
@@ -147,7 +184,7 @@ impl<'p> Finding<'p> {
         } else {
             vec![]
         };
-        let score = draft.score + side.score + if root_of_side.is_some() { 1 } else { -1 };
+        let score = draft.score + side.score + if made.root().is_some() { 1 } else { -1 };
         let confidence = Confidence {
             claim: (38 + 5 * score).clamp(5, 98) as u8,
             claimant: speaker.map_or(75, |speaker| speaker.confidence),
@@ -157,16 +194,16 @@ impl<'p> Finding<'p> {
             n,
             value: group.value,
             outcome: draft.outcome.to_owned(),
-            counted: if side.soldiers { "military" } else { draft.counted }.to_owned(),
-            side: root_of_side,
-            claimant: speaker.and_then(|speaker| speaker.id.clone()).filter(|_| !denied),
+            counted: made.counted().to_owned(),
+            side: made.root().map(str::to_owned),
+            claimant: made.claimant().map(str::to_owned),
             citing: speaker.and_then(|speaker| speaker.citing.clone()).map(|(id, ..)| id),
             via: speaker.map(|speaker| speaker.via.clone()).unwrap_or_default(),
             stated: time.stated,
             from: time.from,
             to: time.to,
             scope: time.scope.to_owned(),
-            place: place.map(|(id, _)| id),
+            place: place.map(|(id, _)| id.to_owned()),
             said,
             contested,
             blamed: None,
@@ -180,8 +217,8 @@ impl<'p> Finding<'p> {
     }
 
     /// Where: the nearest place of the sentence that stands after a preposition.
-    pub(super) fn place(&self, sentence: &Sentence<'p>, at: usize) -> Option<(String, Span)> {
-        let mut best: Option<(usize, String, Span)> = None;
+    fn place(&self, sentence: &Sentence<'p>, at: usize) -> Option<(&'p str, Span)> {
+        let mut best: Option<(usize, &'p str, Span)> = None;
         for (index, item) in sentence.items.iter().enumerate() {
             let Some((_, _, name)) = self.context.name(item) else { continue };
             let lead =
@@ -191,7 +228,7 @@ impl<'p> Finding<'p> {
             }
             let distance = index.abs_diff(at);
             if best.as_ref().is_none_or(|(known, ..)| distance < *known) {
-                best = Some((distance, name.id.clone(), self.context.span(item)));
+                best = Some((distance, &name.id, self.context.span(item)));
             }
         }
         best.map(|(_, id, span)| (id, span))

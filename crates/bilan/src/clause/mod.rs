@@ -84,7 +84,7 @@ impl<'p> Sentence<'p> {
         paragraph: usize,
         depth: Depth,
     ) -> Sentence<'p> {
-        let mut items = Vec::new();
+        let mut items = Vec::with_capacity(end - first);
         let (mut numerals, mut figures, mut dates): (Vec<Numeral>, Vec<Figure>, Vec<DateMention>) = Default::default();
         mention::tag(setting.pack, context.tokens, first, end, &mut items);
         mention::find_numbers(context, &mut items, &mut numerals);

@@ -10,15 +10,16 @@ use super::inflection::Inflection;
 use super::tags::Tags;
 use super::vocabulary::{Builder, Sense, Vocabulary, hint};
 use crate::document::boilerplate;
-use parse::{EntriesFile, Files, LangFiles, NamesOf, PlacesOfCountry, Read, SharedFile, Texts};
+use parse::{EntriesFile, Files, LangFiles, NamesOf, PlacesOfCountry, Read, SharedFile, Text, Texts, line};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+mod lines;
 mod parse;
 
-/// What the program carries.
-const EMBEDDED: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+/// What the program carries: name, TOML, and the same as JSON.
+const EMBEDDED: &[(&str, &str, &str)] = &include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
 /// Every pack that the reader knows, and the facts they share.
 pub struct Packs {
@@ -36,12 +37,26 @@ pub struct Shared {
     pub parties: BTreeMap<String, Party>,
     pub persons: BTreeMap<String, Person>,
     pub events: BTreeMap<String, Event>,
+    /// Ids of events, by the roots of their sides and places.
+    events_of: BTreeMap<String, Vec<String>>,
     pub kinds: Kinds,
 }
 
 impl Shared {
+    /// Ids of the events that have this root among their sides or places.
+    pub fn events_of(&self, root: &str) -> &[String] {
+        self.events_of.get(root).map_or(&[], |ids| ids)
+    }
+
     fn of(file: SharedFile, kinds: Kinds) -> Shared {
+        let mut events_of: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for event in &file.event {
+            for root in event.sides.iter().chain(&event.places) {
+                events_of.entry(root.clone()).or_default().push(event.id.clone());
+            }
+        }
         Shared {
+            events_of,
             parties: file.party.into_iter().map(|party| (party.id.clone(), party)).collect(),
             persons: file.person.into_iter().map(|person| (person.key.clone(), person)).collect(),
             events: file.event.into_iter().map(|event| (event.id.clone(), event)).collect(),
@@ -136,6 +151,8 @@ pub struct Mask {
     pub kinds: u8,
     /// One bit for each class of words that build sentences.
     pub classes: u64,
+    /// One bit for each class of words of a date.
+    pub times: u64,
 }
 
 impl Mask {
@@ -161,7 +178,11 @@ impl Mask {
                 Data::Cue(_) => mask.kinds |= Mask::CUE,
                 Data::Hedge(_) => mask.kinds |= Mask::HEDGE,
                 Data::Function(function) => mask.classes |= 1 << function.class as u64,
-                Data::Number(_) | Data::Unit(_) | Data::Time(_) => mask.kinds |= Mask::OTHER,
+                Data::Time(time) => {
+                    mask.times |= 1 << time.class as u64;
+                    mask.kinds |= Mask::OTHER;
+                }
+                Data::Number(_) | Data::Unit(_) => mask.kinds |= Mask::OTHER,
             }
             mask
         })
@@ -183,7 +204,7 @@ pub struct PackError {
 impl Packs {
     /// The packs inside the program.
     pub fn embedded() -> Result<Packs, PackError> {
-        Packs::from_texts(&EMBEDDED.iter().copied().collect())
+        Packs::from_texts(&EMBEDDED.iter().map(|&(name, toml, json)| (name, Text { toml, json: Some(json) })).collect())
     }
 
     /// The packs of a folder, in place of the embedded ones.
@@ -209,13 +230,14 @@ impl Packs {
 
     /// The packs in these files, named as `fr/outcome.toml`.
     pub fn from_files(files: BTreeMap<String, String>) -> Result<Packs, PackError> {
-        Packs::from_texts(&files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect())
+        let texts = files.iter().map(|(name, toml)| (name.as_str(), Text { toml, json: None }));
+        Packs::from_texts(&texts.collect())
     }
 
     fn from_texts(texts: &Texts) -> Result<Packs, PackError> {
         let mut hasher = blake3::Hasher::new();
         for part in std::iter::once(concat!("bilan/reader/1 ", env!("CARGO_PKG_VERSION")))
-            .chain(texts.iter().flat_map(|(name, text)| [*name, *text]))
+            .chain(texts.iter().flat_map(|(name, text)| [*name, text.toml]))
         {
             hasher.update(&(part.len() as u64).to_le_bytes());
             hasher.update(part.as_bytes());
@@ -230,9 +252,10 @@ impl Packs {
                 what: "no language folder, expected one such as `fr/`".into(),
             });
         }
+        let bytes = texts.values().map(|text| text.toml.len()).sum();
         let langs = langs
             .into_iter()
-            .map(|(lang, files)| Ok((lang.to_owned(), Loading::default().pack(lang, files, &shared, &places)?)))
+            .map(|(lang, files)| Ok((lang.to_owned(), Loading::with_room(bytes).pack(lang, files, &shared, &places)?)))
             .collect::<Result<_, PackError>>()?;
         Ok(Packs { version, shared, langs })
     }
@@ -244,7 +267,6 @@ impl Packs {
 }
 
 /// A pack while its files are joined.
-#[derive(Default)]
 struct Loading {
     inflection: Inflection,
     builder: Builder,
@@ -272,6 +294,22 @@ impl Spot<'_> {
 }
 
 impl Loading {
+    /// With room for what so many bytes of TOML hold: what grows is moved, and the memory it leaves is paid for as well.
+    fn with_room(bytes: usize) -> Loading {
+        Loading {
+            inflection: Inflection::default(),
+            builder: Builder::with_room(bytes / 32),
+            entries: Vec::with_capacity(bytes / 96),
+            abbreviations: vec![],
+            grouping: vec![],
+            decimal: None,
+            offices: BTreeMap::new(),
+            order: Order::default(),
+            examples: vec![],
+            materiel: BTreeSet::new(),
+        }
+    }
+
     fn pack(
         mut self,
         lang: &str,
@@ -285,18 +323,18 @@ impl Loading {
         for file in files.entries {
             self.entries_of(file)?;
         }
-        if let Some(Read { name, lines, content: file }) = files.names {
+        if let Some(Read { name, placed: (lines, file) }) = files.names {
             let groups = [
-                (How::Country, file.country),
-                (How::Party, file.party),
-                (How::Office, file.office),
-                (How::Person, file.person),
-                (How::Event, file.event),
+                (How::Country, "country", file.country),
+                (How::Party, "party", file.party),
+                (How::Office, "office", file.office),
+                (How::Person, "person", file.person),
+                (How::Event, "event", file.event),
             ];
-            for (how, names) in groups {
-                for entry in names {
-                    let spot = Spot { name, line: lines.at(entry.span().start) };
-                    self.names_of(&spot, how, entry.into_inner(), shared)?;
+            for (how, array, names) in groups {
+                for (at, entry) in names.into_iter().enumerate() {
+                    let spot = Spot { name, line: line(&lines, array, at) };
+                    self.names_of(&spot, how, entry, shared)?;
                 }
             }
             self.places(name, &file.place, places)?;
@@ -318,12 +356,12 @@ impl Loading {
         })
     }
 
-    fn entries_of(&mut self, Read { name, lines, content: file }: Read<'_, EntriesFile>) -> Result<(), PackError> {
+    fn entries_of(&mut self, file: Read<'_, EntriesFile>) -> Result<(), PackError> {
+        let Read { name, placed: (lines, file) } = file;
         macro_rules! take {
             ($field:ident, $kind:ident, $hint:expr) => {
-                for entry in file.$field {
-                    let spot = Spot { name, line: lines.at(entry.span().start) };
-                    let mut entry = entry.into_inner();
+                for (at, mut entry) in file.$field.into_iter().enumerate() {
+                    let spot = Spot { name, line: line(&lines, stringify!($field), at) };
                     let hint: u8 = $hint(&entry);
                     let examples = entry.examples();
                     let (words, paradigm) = (entry.word.clone(), entry.paradigm.clone());
@@ -407,7 +445,7 @@ impl Loading {
         }
         let Some(first) = first else { return Err(spot.wrong("an entry without a word")) };
         // Thousands of names: joined, not formatted.
-        let id = [spot.name.trim_end_matches(".toml"), "#", first].concat();
+        let id = [spot.name.strip_suffix(".toml").unwrap_or(spot.name), "#", first].concat();
         let at = ["packs/", spot.name, ":", &spot.line.to_string()].concat();
         self.entries.push(Entry { id, at, data, examples });
         Ok(entry)

@@ -223,7 +223,7 @@ impl<T: Copy + Default> Table<T> {
     /// The value of a key, to change; the default when it is new.
     fn at(&mut self, key: u64) -> &mut T {
         if (self.len + 1) * 2 > self.slots.len() {
-            let mut wider = Table::with_room(self.slots.len().max(1 << 10));
+            let mut wider = Table::with_room(self.slots.len().max(1 << 13));
             for (key, value) in self.slots.drain(..).filter(|(key, _)| *key != 0) {
                 *wider.at(key) = value;
             }
@@ -265,23 +265,26 @@ pub struct Builder {
     tokens: Vec<Token>,
 }
 
-impl Default for Builder {
-    /// The root, and the number of no word.
-    fn default() -> Builder {
-        Builder {
-            words: Table::default(),
-            loose: vec![],
-            hints: vec![0],
-            starts: vec![0],
-            edges: Table::default(),
-            nodes: vec![0],
-            ends: vec![],
-            tokens: vec![],
-        }
-    }
-}
-
 impl Builder {
+    /// A builder with room for about so many phrases; it grows when there are more.
+    pub fn with_room(phrases: usize) -> Builder {
+        let mut builder = Builder {
+            words: Table::with_room(phrases),
+            loose: Vec::with_capacity(phrases),
+            hints: Vec::with_capacity(phrases),
+            starts: Vec::with_capacity(phrases),
+            edges: Table::with_room(phrases / 2),
+            nodes: Vec::with_capacity(phrases),
+            ends: Vec::with_capacity(phrases),
+            tokens: vec![],
+        };
+        // The number of no word, and the root.
+        builder.hints.push(0);
+        builder.starts.push(0);
+        builder.nodes.push(0);
+        builder
+    }
+
     /// Adds a phrase. It is split into words by the rule that splits texts.
     pub fn add(&mut self, phrase: &str, sense: Sense, hint: u8) {
         self.tokens.clear();
@@ -327,25 +330,30 @@ impl Builder {
 
     /// The finished vocabulary. Senses of one phrase stand in the order of the pack, those with a capital first.
     pub fn build(self) -> Vocabulary {
-        let Builder { mut words, mut loose, mut hints, starts, edges, nodes, mut ends, .. } = self;
-        // The sort is stable.
-        ends.sort_by_key(|&(node, capital, _)| (node, !capital));
+        let Builder { mut words, mut loose, mut hints, starts, edges, nodes, ends, .. } = self;
         let mut nodes: Vec<Node> = nodes.into_iter().map(|traits| Node { from: 0, to: 0, traits }).collect();
-        let mut senses: Vec<Sense> = Vec::with_capacity(ends.len());
-        for alike in ends.chunk_by(|a, b| a.0 == b.0) {
-            let from = senses.len();
-            for capital in alike.chunk_by(|a, b| a.1 == b.1) {
-                let own = senses.len();
-                for &(.., sense) in capital {
-                    // One form of an entry may have many traits.
-                    match senses[own..].iter_mut().find(|known| known.entry == sense.entry) {
-                        Some(known) => known.tags = known.tags.with(sense.tags),
-                        None => senses.push(sense),
+        // Room for the senses of each node, from `from`; `to` follows as they come.
+        for &(node, ..) in &ends {
+            nodes[node as usize].to += 1;
+        }
+        let mut sum = 0;
+        for node in &mut nodes {
+            (node.from, node.to, sum) = (sum, sum, sum + node.to);
+        }
+        let mut senses = vec![Sense { entry: 0, tags: Tags::NONE }; ends.len()];
+        for capital in [true, false] {
+            let own: Vec<u32> = nodes.iter().map(|node| node.to).collect();
+            for &(node, _, sense) in ends.iter().filter(|end| end.1 == capital) {
+                let (own, to) = (own[node as usize] as usize, &mut nodes[node as usize].to);
+                // One form of an entry may have many traits.
+                match senses[own..*to as usize].iter_mut().find(|known| known.entry == sense.entry) {
+                    Some(known) => known.tags = known.tags.with(sense.tags),
+                    None => {
+                        senses[*to as usize] = sense;
+                        *to += 1;
                     }
                 }
             }
-            let node = &mut nodes[alike[0].0 as usize];
-            (node.from, node.to) = (from as u32, senses.len() as u32);
         }
         let first_union = hints.len() as u32;
         let mut members: Vec<Box<[u32]>> = vec![];

@@ -53,13 +53,24 @@ pub fn hints(pack: &Pack, tokens: &[Token]) -> u8 {
     })
 }
 
+/// A sentence of more tokens is cut, at a comma where it has one: a text without full stops costs no more than another.
+const LONGEST: usize = 1_000;
+
 /// Ends of the sentences of a paragraph, as token indexes.
 pub fn sentence_ends(text: &str, pack: &Pack, tokens: &[Token], paragraph: &Paragraph, ends: &mut Vec<usize>) {
     ends.clear();
     let mut at = paragraph.first;
+    let (mut begin, mut pause) = (at, at);
     while at < paragraph.end {
         let token = &tokens[at];
         at += 1;
+        if matches!(token.mark(), Some(',' | ';' | ':')) {
+            pause = at;
+        }
+        if at - begin >= LONGEST {
+            begin = if pause > begin { pause } else { at };
+            ends.push(begin);
+        }
         if !matches!(token.mark(), Some('.' | '!' | '?' | '\u{2026}')) {
             continue;
         }
@@ -82,7 +93,10 @@ pub fn sentence_ends(text: &str, pack: &Pack, tokens: &[Token], paragraph: &Para
             ),
         };
         if opens && !next.shape.has(Shape::GLUED) && !is_abbreviated(text, pack, tokens, paragraph.first, at - 1) {
-            ends.push(at);
+            if at > begin {
+                ends.push(at);
+            }
+            begin = at;
         }
     }
     if ends.last() != Some(&paragraph.end) {

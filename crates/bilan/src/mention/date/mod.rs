@@ -117,7 +117,9 @@ pub fn find_dates<'p>(
                 at += len;
             }
             _ => {
-                items[kept] = items[at];
+                if kept < at {
+                    items[kept] = items[at];
+                }
                 at += 1;
             }
         }
@@ -150,7 +152,7 @@ fn bits_of(context: &Context<'_>, items: &[Item<'_>], numerals: &[Numeral], base
                     || shape.has(Shape::HYPHEN)
             });
             // "le 2": a small number is a day only after such a word, or beside a month, which is a core itself.
-            let led = || at > 0 && classes(context, &items[at - 1]) & (1 << TimeClass::OnDay as u64) != 0;
+            let led = || at > 0 && classes(&items[at - 1]) & (1 << TimeClass::OnDay as u64) != 0;
             !make.article && (make.plain == 4 || make.wreck || joined || led())
         }
         What::Words => item_hints(context, &items[at]) & hint::TIME != 0,
@@ -167,7 +169,7 @@ fn bits_of(context: &Context<'_>, items: &[Item<'_>], numerals: &[Numeral], base
         for item in &items[from..done.max(from)] {
             let own = &mut bits[(item.first - base) as usize];
             if *own == 0 {
-                *own = classes(context, item);
+                *own = classes(item);
             }
         }
         for item in &items[at.saturating_sub(LEAD)..=at] {
@@ -178,16 +180,13 @@ fn bits_of(context: &Context<'_>, items: &[Item<'_>], numerals: &[Numeral], base
 }
 
 /// One bit for each class that the item may be of; a numeral has one of its own.
-fn classes(context: &Context<'_>, item: &Item<'_>) -> u64 {
-    let numeral = if matches!(item.what, What::Numeral(_)) { NUMERAL } else { 0 };
-    item.senses.iter().fold(numeral, |bits, sense| {
-        bits | match &context.pack.entries[sense.entry as usize].data {
-            Data::Time(time) => 1 << time.class as u64,
-            Data::Function(function) if function.class == Class::Of => OF,
-            Data::Function(function) if function.class == Class::Determiner => DETERMINER,
-            _ => 0,
-        }
-    })
+fn classes(item: &Item<'_>) -> u64 {
+    let bit = |yes, bit| if yes { bit } else { 0 };
+    let is = |class| item.mask.classes & (1 << class as u64) != 0;
+    item.mask.times
+        | bit(matches!(item.what, What::Numeral(_)), NUMERAL)
+        | bit(is(Class::Of), OF)
+        | bit(is(Class::Determiner), DETERMINER)
 }
 
 /// Words that may stand before the core of a date: "au cours des", "dans la nuit du".

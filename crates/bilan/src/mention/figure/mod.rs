@@ -67,7 +67,9 @@ pub fn find_figures<'p>(
     let mut at = 0;
     while at < items.len() {
         let What::Numeral(low) = items[at].what else {
-            items[kept] = items[at];
+            if kept < at {
+                items[kept] = items[at];
+            }
             (kept, at) = (kept + 1, at + 1);
             continue;
         };

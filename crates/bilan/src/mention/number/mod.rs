@@ -100,15 +100,15 @@ pub fn find_numbers<'p>(context: &Context<'_>, items: &mut Vec<Item<'p>>, numera
             What::Words if item_hints(context, &items[at]) & hint::NUMBER != 0 => words::number(context, items, at),
             _ => None,
         };
-        let mut item = items[at];
         at += 1;
         if let Some((next, mut numeral)) = found {
+            let item = items[at - 1];
             if is_negative(context, &items[..kept], &items[at - 1], items.get(next)) {
                 numeral.make.negative = true;
                 numeral.first -= 1;
                 kept -= 1;
             }
-            item = Item {
+            items[kept] = Item {
                 first: numeral.first,
                 end: numeral.end,
                 what: What::Numeral(numerals.len() as u16),
@@ -118,8 +118,9 @@ pub fn find_numbers<'p>(context: &Context<'_>, items: &mut Vec<Item<'p>>, numera
             };
             numerals.push(numeral);
             at = next;
+        } else if kept + 1 < at {
+            items[kept] = items[at - 1];
         }
-        items[kept] = item;
         kept += 1;
     }
     items.truncate(kept);

@@ -1,21 +1,29 @@
-//! Parses the files of the packs, on two cores where there are two.
+//! Parses the files of the packs.
 //!
 //! In: names and texts of files. Out: [`Files`], each table as it is written.
 //!
-//! `fr/names.toml` is a third of everything: the longest file goes first, or one core would wait for the other.
+//! What travels inside the program was parsed when it was built, and is read from JSON. A folder of packs is TOML, and
+//! only TOML can tell where it is wrong.
 
 use super::super::entries::*;
 use super::super::inflection::Inflection;
+use super::lines::{Lines, Placed, lines};
 use super::{Kinds, Order, PackError};
 use crate::document::boilerplate;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use toml::Spanned;
 
-/// Names and texts, as `fr/outcome.toml`.
-pub type Texts<'t> = BTreeMap<&'t str, &'t str>;
+/// Texts by name, as `fr/outcome.toml`.
+pub type Texts<'t> = BTreeMap<&'t str, Text<'t>>;
+
+/// A file.
+#[derive(Clone, Copy)]
+pub struct Text<'t> {
+    pub toml: &'t str,
+    /// The same as [`Placed`], where the build has made it.
+    pub json: Option<&'t str>,
+}
 
 /// Every file, parsed. What is absent is empty.
 #[derive(Default)]
@@ -41,11 +49,10 @@ pub struct LangFiles<'t> {
     pub entries: Vec<Read<'t, EntriesFile>>,
 }
 
-/// A file, with what it takes to tell the line of an entry.
+/// A file and its name.
 pub struct Read<'t, T> {
     pub name: &'t str,
-    pub lines: Lines,
-    pub content: T,
+    pub placed: Placed<T>,
 }
 
 /// One file of any kind.
@@ -61,34 +68,12 @@ enum File<'t> {
     Unknown,
 }
 
-/// Parses all of them. Of several errors the first by name of file is told.
+/// Parses all of them, in order of their names.
 pub fn parse<'t>(texts: &Texts<'t>) -> Result<Files<'t>, PackError> {
-    let mut longest: Vec<(&str, &str)> = texts.iter().map(|(&name, &text)| (name, text)).collect();
-    longest.sort_by_key(|(_, text)| std::cmp::Reverse(text.len()));
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = vec![];
-        while let Some(&(name, text)) = longest.get(next.fetch_add(1, Ordering::Relaxed)) {
-            done.push((name, file(name, text)));
-        }
-        done
-    };
-    let mut done = std::thread::scope(|scope| {
-        // Without a second thread the first does it all.
-        let second = std::thread::Builder::new().spawn_scoped(scope, work).ok();
-        let mut done = work();
-        match second.map(|second| second.join()) {
-            Some(Ok(more)) => done.extend(more),
-            Some(Err(panic)) => std::panic::resume_unwind(panic),
-            None => {}
-        }
-        done
-    });
-    done.sort_unstable_by_key(|(name, _)| *name);
     let mut files = Files::default();
-    for (name, file) in done {
+    for (&name, &text) in texts {
         let lang = name.split_once('/').map_or("", |(lang, _)| lang);
-        match file? {
+        match file(name, text)? {
             File::Shared(more) => {
                 files.shared.party.extend(more.party);
                 files.shared.person.extend(more.person);
@@ -106,44 +91,36 @@ pub fn parse<'t>(texts: &Texts<'t>) -> Result<Files<'t>, PackError> {
     Ok(files)
 }
 
-fn file<'t>(name: &'t str, text: &'t str) -> Result<File<'t>, PackError> {
+fn file<'t>(name: &'t str, text: Text<'t>) -> Result<File<'t>, PackError> {
     Ok(match name.split_once('/') {
         None => match name {
-            "parties.toml" | "events.toml" => File::Shared(table(name, text)?),
-            "kinds.toml" => File::Kinds(table(name, text)?),
-            "places.toml" => File::Places(table(name, text)?),
+            "parties.toml" | "events.toml" => File::Shared(placed(name, text)?.1),
+            "kinds.toml" => File::Kinds(placed(name, text)?.1),
+            "places.toml" => File::Places(placed(name, text)?.1),
             _ => File::Unknown,
         },
-        Some((_, "inflection.toml")) => File::Inflection(table(name, text)?),
-        Some((_, "names.toml")) => File::Names(read(name, text)?),
-        Some((_, "boilerplate.toml")) => File::Boilerplate(table(name, text)?),
-        Some(_) => File::Entries(Box::new(read(name, text)?)),
+        Some((_, "inflection.toml")) => File::Inflection(placed(name, text)?.1),
+        Some((_, "names.toml")) => File::Names(Read { name, placed: placed(name, text)? }),
+        Some((_, "boilerplate.toml")) => File::Boilerplate(placed(name, text)?.1),
+        Some(_) => File::Entries(Box::new(Read { name, placed: placed(name, text)? })),
     })
 }
 
-fn read<'t, T: DeserializeOwned>(name: &'t str, text: &str) -> Result<Read<'t, T>, PackError> {
-    Ok(Read { name, lines: Lines::of(text), content: table(name, text)? })
-}
-
-fn table<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, PackError> {
-    toml::from_str(text).map_err(|error| PackError {
+fn placed<T: DeserializeOwned>(name: &str, Text { toml, json }: Text<'_>) -> Result<Placed<T>, PackError> {
+    if let Some(placed) = json.and_then(|json| serde_json::from_str(json).ok()) {
+        return Ok(placed);
+    }
+    let tables = toml::from_str(toml).map_err(|error| PackError {
         file: format!("packs/{name}"),
-        line: error.span().map_or(0, |span| Lines::of(text).at(span.start)),
+        line: error.span().map_or(0, |span| 1 + toml.bytes().take(span.start).filter(|byte| *byte == b'\n').count()),
         what: error.message().to_owned(),
-    })
+    })?;
+    Ok((lines(toml), tables))
 }
 
-/// Where the lines of a file begin: an entry asks for its line, and a file has thousands.
-pub struct Lines(Vec<usize>);
-
-impl Lines {
-    pub fn of(text: &str) -> Lines {
-        Lines(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1).collect())
-    }
-
-    pub fn at(&self, at: usize) -> usize {
-        1 + self.0.partition_point(|&start| start <= at)
-    }
+/// The line of a table of the array of that name; 0 where it stands under no header.
+pub fn line(lines: &Lines, array: &str, at: usize) -> usize {
+    lines.get(array).and_then(|lines| lines.get(at)).copied().unwrap_or(0)
 }
 
 #[derive(Default, Deserialize)]
@@ -166,14 +143,14 @@ pub struct PlacesOfCountry {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct EntriesFile {
-    pub outcome: Vec<Spanned<Outcome>>,
-    pub counted: Vec<Spanned<Counted>>,
-    pub cue: Vec<Spanned<Cue>>,
-    pub function: Vec<Spanned<Function>>,
-    pub number: Vec<Spanned<Number>>,
-    pub hedge: Vec<Spanned<Hedge>>,
-    pub unit: Vec<Spanned<Unit>>,
-    pub time: Vec<Spanned<Time>>,
+    pub outcome: Vec<Outcome>,
+    pub counted: Vec<Counted>,
+    pub cue: Vec<Cue>,
+    pub function: Vec<Function>,
+    pub number: Vec<Number>,
+    pub hedge: Vec<Hedge>,
+    pub unit: Vec<Unit>,
+    pub time: Vec<Time>,
     pub example: Vec<Example>,
     pub abbreviations: Vec<String>,
     pub grouping: Vec<char>,
@@ -184,11 +161,11 @@ pub struct EntriesFile {
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct NamesFile {
-    pub country: Vec<Spanned<NamesOf>>,
-    pub party: Vec<Spanned<NamesOf>>,
-    pub office: Vec<Spanned<NamesOf>>,
-    pub person: Vec<Spanned<NamesOf>>,
-    pub event: Vec<Spanned<NamesOf>>,
+    pub country: Vec<NamesOf>,
+    pub party: Vec<NamesOf>,
+    pub office: Vec<NamesOf>,
+    pub person: Vec<NamesOf>,
+    pub event: Vec<NamesOf>,
     pub place: BTreeMap<String, Vec<String>>,
 }
 
@@ -205,4 +182,25 @@ pub struct NamesOf {
     pub number: Option<String>,
     pub kind: Option<String>,
     pub local: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::EMBEDDED;
+    use super::*;
+
+    #[test]
+    fn what_the_program_carries_is_read_from_json_and_says_the_same() {
+        for &(name, toml, json) in EMBEDDED {
+            let (lines, tables): Placed<toml::Table> = serde_json::from_str(json).unwrap();
+            assert_eq!(tables, toml::from_str(toml).unwrap(), "{name}");
+            // Not by way of the TOML, which would do too.
+            assert!(file(name, Text { toml: "?", json: Some(json) }).is_ok(), "{name}");
+            for (array, lines) in lines {
+                let header = |line: usize| toml.lines().nth(line - 1).is_some_and(|line| line.contains(&array));
+                assert_eq!(tables[&array].as_array().map(Vec::len), Some(lines.len()), "{name}: {array}");
+                assert!(lines.into_iter().all(header), "{name}: {array}");
+            }
+        }
+    }
 }
