@@ -136,9 +136,15 @@ impl<'p> Drafting<'_, 'p> {
             Voice::Noun | Voice::Bare => {
                 if figures(Arc::Complement) {
                     let only_of = between.iter().all(|item| {
+                        // "les corps calcinés de quatorze personnes"
+                        let plain =
+                            item.what == What::Words && item.senses.is_empty() && !self.context.is_capital(item);
+                        let bare = self.context.outcome(item).is_some_and(|(_, tags, _)| tags.has(Tags::PARTICIPLE));
                         context_of(&self.context, item)
                             || self.context.is(item, Class::Determiner)
                             || self.context.name(item).is_some()
+                            || plain
+                            || bare
                     });
                     let of = between.iter().any(|item| context_of(&self.context, item))
                         || head.lead.is_some_and(|lead| context_of(&self.context, &sentence.items[lead]))
@@ -193,6 +199,22 @@ impl<'p> Drafting<'_, 'p> {
     }
 
     /// What stands between a word and its figures, as a penalty.
+    /// "Trois personnes, dont un éleveur de 58 ans et une fillette, ont péri": what stands between two commas or brackets and
+    /// parts the number is passed over.
+    fn behind_parts(&self, sentence: &Sentence<'p>, from: usize, to: usize) -> usize {
+        let items = &sentence.items;
+        let opens =
+            matches!(items.get(from).map(|item| item.what), Some(What::Mark(',' | '\u{2013}' | '\u{2014}' | '(')));
+        let parts = items.get(from + 1).is_some_and(|item| {
+            self.context.is(item, Class::Subset)
+                || self.context.is(item, Class::Among)
+                || matches!(item.what, What::Figure(_))
+        });
+        let close =
+            (from + 2..to).rev().find(|&at| matches!(items[at].what, What::Mark(',' | '\u{2013}' | '\u{2014}' | ')')));
+        close.filter(|_| opens && parts).map_or(from, |close| close + 1)
+    }
+
     fn distance(
         &self,
         sentence: &Sentence<'p>,
@@ -202,6 +224,7 @@ impl<'p> Drafting<'_, 'p> {
         arc: Arc,
         near: &Group<'p>,
     ) -> i32 {
+        let from = self.behind_parts(sentence, from, to);
         let mut cost = 0;
         let mut commas = 0;
         for at in from..to {

@@ -26,7 +26,12 @@ pub(super) fn join(
     let dash = |item: &Item<'_>| matches!(item.what, What::Mark('\u{2013}' | '\u{2014}' | '-' | '('));
     let opens = between.iter().find(|item| item.what != What::Words).is_some_and(dash);
     let only_hedges = between.iter().all(|item| dash(item) || context.is_hedge(item));
-    if opens && only_hedges && left.thing.is_some() && group.thing.is_some() && !left.item_line {
+    if opens
+        && only_hedges
+        && (left.thing.is_some() || !left.own.is_empty())
+        && group.thing.is_some()
+        && !left.item_line
+    {
         return Join::Subset;
     }
     // "sept bombardiers détruits : trois à hélices et quatre …": a colon opens the parts of what stands before.

@@ -165,6 +165,13 @@ pub fn find_groups<'p>(context: &Context<'p>, sentence: &mut Sentence<'p>) -> Ve
         }
         group.share = is_share(context, sentence, &group);
         group.join = join(context, sentence, groups.last(), &group);
+        // "onze d'entre elles dans la panique": a part of those before, here or in the sentence before.
+        if sentence.items.get(group.end).is_some_and(|item| context.is(item, Class::Subset)) && bare {
+            group.other = true;
+            if !groups.is_empty() && group.join != Join::Apart {
+                group.join = Join::Subset;
+            }
+        }
         group.stepped = groups.last().is_some_and(|left| {
             left.end + 1 == group.at
                 && left.thing.is_none()
