@@ -53,6 +53,8 @@ pub enum Command {
     Claims(Claims),
     /// Follow figures through time: steps, falls, jumps, gaps
     Series(Series),
+    /// Write the footnote of a figure, and a sheet with all that one needs to check it
+    Cite(Cite),
     /// Check that the ledger is whole and unchanged
     Fsck(Fsck),
     /// Tools for those who work on bilan
@@ -277,6 +279,36 @@ pub struct Compare {
 
     #[command(flatten)]
     pub ledger: LedgerAt,
+}
+
+/// `bilan cite`
+#[derive(Debug, Group)]
+pub struct Cite {
+    /// The figure, as `wf36qq5fg2ljidyvmfotirzqym@71+3`; the document may be named by its id
+    #[arg(value_name = "FIGURE")]
+    pub figure: String,
+
+    /// chicago, apa, mla, iso690, wikipedia or bibtex
+    #[arg(long, value_name = "STYLE", default_value = "chicago")]
+    pub style: String,
+
+    /// One page with the sentence, its source and what the machine decided: text or html
+    #[arg(long, value_name = "FORM")]
+    pub sheet: Option<Sheet>,
+
+    /// The answer as data, in place of a footnote: jsonl, json or csv
+    #[arg(long, value_name = "FORMAT", conflicts_with = "sheet")]
+    pub format: Option<Format>,
+
+    #[command(flatten)]
+    pub ledger: LedgerAt,
+}
+
+/// The form of a sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Sheet {
+    Text,
+    Html,
 }
 
 /// `bilan fsck`

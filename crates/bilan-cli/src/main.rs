@@ -73,6 +73,7 @@ fn run(args: Args) -> anyhow::Result<End> {
         Command::Why(why) => cmd::why::run(why, page),
         Command::Claims(claims) => cmd::claims::run(claims, page),
         Command::Series(series) => cmd::series::run(series, page),
+        Command::Cite(cite) => cmd::cite::run(cite),
         Command::Fsck(fsck) => cmd::fsck::run(fsck),
         Command::Dev(Dev::Eval(eval)) => cmd::dev::eval::run(eval, page),
         Command::Dev(Dev::Mentions(mentions)) => cmd::dev::mentions::run(mentions),

@@ -62,6 +62,7 @@ Commands:
   why          Show the words that each claim rests on, and how it was found
   claims       List the claims of the ledger, or what each claimant said
   series       Follow figures through time: steps, falls, jumps, gaps
+  cite         Write the footnote of a figure, and a sheet with all that one needs to check it
   fsck         Check that the ledger is whole and unchanged
   dev          Tools for those who work on bilan
   completions  Print the completions of a shell

@@ -3,6 +3,7 @@
 //! In: what was typed, resolved. Out: text on standard output, and how the run ended.
 
 pub mod add;
+pub mod cite;
 pub mod claims;
 pub mod compare;
 pub mod dev;
