@@ -21,6 +21,9 @@ mod row;
 
 mod told;
 
+#[cfg(feature = "parquet")]
+mod parquet;
+
 mod why;
 
 mod score;
@@ -73,7 +76,10 @@ fn run(args: Args) -> anyhow::Result<End> {
         Command::Why(why) => cmd::why::run(why, page),
         Command::Claims(claims) => cmd::claims::run(claims, page),
         Command::Series(series) => cmd::series::run(series, page),
+        Command::Check(check) => cmd::check::run(check, page),
         Command::Cite(cite) => cmd::cite::run(cite),
+        Command::Export(export) => cmd::export::run(export),
+        Command::Import(import) => cmd::import::run(import),
         Command::Fsck(fsck) => cmd::fsck::run(fsck),
         Command::Dev(Dev::Eval(eval)) => cmd::dev::eval::run(eval, page),
         Command::Dev(Dev::Mentions(mentions)) => cmd::dev::mentions::run(mentions),
@@ -94,5 +100,6 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
             || cause.downcast_ref::<bilan_view::row::WriteError>().is_some_and(|error| error.is_broken_pipe())
+            || cause.downcast_ref::<bilan_view::export::ExportError>().is_some_and(|error| error.is_broken_pipe())
     })
 }

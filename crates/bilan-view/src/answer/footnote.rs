@@ -75,7 +75,7 @@ impl Cite {
         let join = |parts: Vec<Option<String>>, by: &str| parts.into_iter().flatten().collect::<Vec<_>>().join(by);
         match style {
             Style::Chicago => {
-                let day = published.map(|day| month_first(day)).unwrap_or_else(|| "n.d.".into());
+                let day = published.map(month_first).unwrap_or_else(|| "n.d.".into());
                 let seen = fetched.as_ref().map(|day| format!(" (fetched {})", month_first(day))).unwrap_or_default();
                 let parts = vec![Some(format!("{} {day}", quoted("“", "”", ","))), url.map(str::to_owned)];
                 let source = join(vec![outlet.map(str::to_owned), Some(join(parts, ", "))], ", ");

@@ -20,12 +20,15 @@ mod compare;
 
 mod series;
 
+mod check;
+
 mod cite;
 
 mod footnote;
 
 mod sheet;
 
+pub use check::{Check, Checked, Found, ReadAs, check};
 pub use cite::{Cite, Context, Decision, Source, cite};
 pub use claims::{Claims, claims, write_claims};
 pub use compare::{Apart, Compare, Figure, Group, Range, Rewords, Subject, compare, known};
