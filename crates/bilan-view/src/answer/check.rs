@@ -112,24 +112,31 @@ pub fn check(
         digits_only = reading.remarks.iter().any(|remark| remark.key == "language");
         for claim in &reading.claims {
             seen.insert(claim.value);
-            figures.push((claim.span.start, claim.span.of(text).to_owned(), claim.value, Some(claim), None));
+            let words = claim.span.of(text).to_owned();
+            figures.push(Asked {
+                start: claim.span.start,
+                words,
+                value: claim.value,
+                claim: Some(claim),
+                reason: None,
+            });
         }
         for refusal in reading.refusals.iter().filter(|refusal| COUNTS.contains(&refusal.reason.as_str())) {
             let words = refusal.span.of(text);
             for value in numbers(words).into_iter().filter(|value| seen.insert(*value)) {
-                figures.push((refusal.span.start, words.to_owned(), value, None, Some(refusal.reason.clone())));
+                let (words, reason) = (words.to_owned(), Some(refusal.reason.clone()));
+                figures.push(Asked { start: refusal.span.start, words, value, claim: None, reason });
             }
         }
     }
     if digits_only {
         let all = numbers(sentence).into_iter().filter(|value| seen.insert(*value));
-        figures.extend(all.map(|value| (0, value.to_string(), value, None, None)));
+        let asked = |value: Value| Asked { start: 0, words: value.to_string(), value, claim: None, reason: None };
+        figures.extend(all.map(asked));
     }
-    figures.sort_by_key(|(start, ..)| *start);
-    let mut checked = Vec::new();
-    for (_, words, value, claim, reason) in figures {
-        checked.push(one(ledger, &kinds, which, on, words, value, claim, reason)?);
-    }
+    figures.sort_by_key(|asked| asked.start);
+    let look = Look { ledger, kinds: &kinds, which, on };
+    let checked = figures.into_iter().map(|asked| look.up(asked)).collect::<Result<_, _>>()?;
     Ok(Check {
         sentence: sentence.to_owned(),
         on: Date::day(on),
@@ -167,90 +174,101 @@ fn numbers(text: &str) -> Vec<Value> {
     found
 }
 
-#[expect(clippy::too_many_arguments, reason = "a figure, and all that it is looked for in")]
-fn one(
-    ledger: &Ledger,
-    kinds: &Kinds,
-    which: &Which,
-    on: civil::Date,
+/// A figure of the sentence.
+struct Asked<'c> {
+    start: u32,
     words: String,
     value: Value,
-    claim: Option<&Claim>,
+    claim: Option<&'c Claim>,
     reason: Option<String>,
-) -> Result<Checked, AnswerError> {
-    let mut told: BTreeMap<i64, Appearance> = BTreeMap::new();
-    let mut ask = |filter: Filter| -> Result<(), AnswerError> {
-        let which = Which { filter, beyond: which.beyond };
-        told.extend(super::told(ledger, &which)?.into_iter().map(|told| (told.id, told)));
-        Ok(())
-    };
-    if let Some(point) = value.point() {
-        // No round form lies farther than a tenth of the exact figure.
-        let (least, most) = (point - point / 10, point.saturating_add(point / 9).saturating_add(1));
-        ask(Filter { points: Some((least, most)), ..which.filter.clone() })?;
-    }
-    if let Some(claim) = claim {
-        let (side, counted) = (claim.side.clone(), Some(claim.counted.clone()));
-        ask(Filter { side, counted, ..which.filter.clone() })?;
-    }
-    let told: Vec<Appearance> = told.into_values().collect();
-    let lines = history::lines(&told, kinds);
-    let mut found: Vec<(&'static str, Vec<&'static str>, &history::Statement)> = Vec::new();
-    for statement in lines.iter().flat_map(|line| &line.statements) {
-        let Some(number) = same_number(value, statement.value) else { continue };
-        let differs = claim.map(|claim| differs(claim, statement)).unwrap_or_default();
-        if claim.is_none_or(|claim| is_near(number, &differs, claim, statement, kinds)) {
-            found.push((number, differs, statement));
+}
+
+/// Where figures are looked up.
+struct Look<'l> {
+    ledger: &'l Ledger,
+    kinds: &'l Kinds,
+    which: &'l Which,
+    on: civil::Date,
+}
+
+impl Look<'_> {
+    fn up(&self, asked: Asked) -> Result<Checked, AnswerError> {
+        let Look { ledger, kinds, which, on } = *self;
+        let Asked { words, value, claim, reason, .. } = asked;
+        let mut told: BTreeMap<i64, Appearance> = BTreeMap::new();
+        let mut ask = |filter: Filter| -> Result<(), AnswerError> {
+            let which = Which { filter, beyond: which.beyond };
+            told.extend(super::told(ledger, &which)?.into_iter().map(|told| (told.id, told)));
+            Ok(())
+        };
+        if let Some(point) = value.point() {
+            // No round form lies farther than a tenth of the exact figure.
+            let (least, most) = (point - point / 10, point.saturating_add(point / 9).saturating_add(1));
+            ask(Filter { points: Some((least, most)), ..which.filter.clone() })?;
         }
-    }
-    let newest = |statement: &history::Statement| std::cmp::Reverse(statement.last_days().last);
-    found.sort_by_key(|(number, differs, statement)| {
-        let subject = differs.iter().filter(|field| **field != "claimant").count();
-        let nearness = ["same", "same_number", "rounds", "rounded"].iter().position(|known| known == number);
-        (subject, nearness, differs.len(), newest(statement))
-    });
-    let more = found.len().saturating_sub(TOLD);
-    found.truncate(TOLD);
-    let same: BTreeSet<i64> =
-        found.iter().flat_map(|(_, _, statement)| &statement.appearances).map(|told| told.id).collect();
+        if let Some(claim) = claim {
+            let (side, counted) = (claim.side.clone(), Some(claim.counted.clone()));
+            ask(Filter { side, counted, ..which.filter.clone() })?;
+        }
+        let told: Vec<Appearance> = told.into_values().collect();
+        let lines = history::lines(&told, kinds);
+        let mut found: Vec<(&'static str, Vec<&'static str>, &history::Statement)> = Vec::new();
+        for statement in lines.iter().flat_map(|line| &line.statements) {
+            let Some(number) = same_number(value, statement.value) else { continue };
+            let differs = claim.map(|claim| differs(claim, statement)).unwrap_or_default();
+            if claim.is_none_or(|claim| is_near(number, &differs, claim, statement, kinds)) {
+                found.push((number, differs, statement));
+            }
+        }
+        let newest = |statement: &history::Statement| std::cmp::Reverse(statement.last_days().last);
+        found.sort_by_key(|(number, differs, statement)| {
+            let subject = differs.iter().filter(|field| **field != "claimant").count();
+            let nearness = ["same", "same_number", "rounds", "rounded"].iter().position(|known| known == number);
+            (subject, nearness, differs.len(), newest(statement))
+        });
+        let more = found.len().saturating_sub(TOLD);
+        found.truncate(TOLD);
+        let same: BTreeSet<i64> =
+            found.iter().flat_map(|(_, _, statement)| &statement.appearances).map(|told| told.id).collect();
 
-    let day = claim.and_then(|claim| claim.to.or(claim.stated)).and_then(|date| date.last_day());
-    let settings = Settings::default();
-    let compared = claim.map(|claim| {
-        // A sentence torn out of its article seldom says whether it counts a day or a war.
-        let vague = claim.scope == "incident" && !claim.place.as_ref().is_some_and(|place| place.contains('/'));
-        let outcome = |told: &&Appearance| related(&told.key.outcome, &claim.outcome, kinds);
-        let scope = |told: &&Appearance| told.key.scope == claim.scope || (vague && told.key.scope == "cumulative");
-        let of = told.iter().filter(outcome).filter(scope);
-        history::compare(of, kinds, day.unwrap_or(on), None, &settings)
-    });
-    let others = compared.iter().flat_map(|compared| &compared.subjects);
-    let others = others.filter(|subject| match (&subject.incident, claim) {
-        (Some(Incident::Told(_, day)), Some(claim)) => claim.from == Some(*day) || claim.to == Some(*day),
-        (Some(Incident::Untold(_)), _) => false,
-        _ => true,
-    });
-    let others = others.flat_map(|subject| &subject.groups).flat_map(|group| &group.figures);
-    let others: Vec<_> =
-        others.filter(|known| !known.statement.appearances.iter().any(|told| same.contains(&told.id))).collect();
+        let day = claim.and_then(|claim| claim.to.or(claim.stated)).and_then(|date| date.last_day());
+        let settings = Settings::default();
+        let compared = claim.map(|claim| {
+            // A sentence torn out of its article seldom says whether it counts a day or a war.
+            let vague = claim.scope == "incident" && !claim.place.as_ref().is_some_and(|place| place.contains('/'));
+            let outcome = |told: &&Appearance| related(&told.key.outcome, &claim.outcome, kinds);
+            let scope = |told: &&Appearance| told.key.scope == claim.scope || (vague && told.key.scope == "cumulative");
+            let of = told.iter().filter(outcome).filter(scope);
+            history::compare(of, kinds, day.unwrap_or(on), None, &settings)
+        });
+        let others = compared.iter().flat_map(|compared| &compared.subjects);
+        let others = others.filter(|subject| match (&subject.incident, claim) {
+            (Some(Incident::Told(_, day)), Some(claim)) => claim.from == Some(*day) || claim.to == Some(*day),
+            (Some(Incident::Untold(_)), _) => false,
+            _ => true,
+        });
+        let others = others.flat_map(|subject| &subject.groups).flat_map(|group| &group.figures);
+        let others: Vec<_> =
+            others.filter(|known| !known.statement.appearances.iter().any(|told| same.contains(&told.id))).collect();
 
-    let statements = found.iter().map(|(_, _, statement)| *statement);
-    let places = super::places(ledger, statements.chain(others.iter().map(|known| &known.statement)))?;
-    let mut all = Vec::new();
-    for (number, differs, statement) in found {
-        let first = statement.appearances.first().map(|told| told.id);
-        let sentence = ledger.rows(first)?.into_values().next().and_then(|row| row.quote);
-        all.push(Found { number, differs, sentence, statement: Statement::of(statement, &places) });
+        let statements = found.iter().map(|(_, _, statement)| *statement);
+        let places = super::places(ledger, statements.chain(others.iter().map(|known| &known.statement)))?;
+        let mut all = Vec::new();
+        for (number, differs, statement) in found {
+            let first = statement.appearances.first().map(|told| told.id);
+            let sentence = ledger.rows(first)?.into_values().next().and_then(|row| row.quote);
+            all.push(Found { number, differs, sentence, statement: Statement::of(statement, &places) });
+        }
+        Ok(Checked {
+            words,
+            value,
+            read: claim.map(ReadAs::of),
+            reason,
+            found: all,
+            more,
+            otherwise: others.iter().map(|known| Figure::of(known, &places)).collect(),
+        })
     }
-    Ok(Checked {
-        words,
-        value,
-        read: claim.map(ReadAs::of),
-        reason,
-        found: all,
-        more,
-        otherwise: others.iter().map(|known| Figure::of(known, &places)).collect(),
-    })
 }
 
 impl ReadAs {

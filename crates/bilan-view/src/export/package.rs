@@ -19,7 +19,7 @@ pub fn resource(map: &Map, file: &str, choices: &Choices, done: &Exported) -> Js
         Form::Csv => ("csv", "text/csv"),
         Form::Jsonl => ("jsonl", "application/jsonl"),
         Form::Parquet => ("parquet", "application/vnd.apache.parquet"),
-        Form::Jsonld => ("json", "application/ld+json"),
+        Form::Jsonld => ("jsonld", "application/ld+json"),
     };
     let mut resource = json!({
         "name": map.name, "path": file, "title": map.about, "description": WHAT, "format": format,
