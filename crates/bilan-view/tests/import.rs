@@ -26,13 +26,13 @@ fn found(imported: &Imported, kind: &str) -> Vec<(Option<usize>, String)> {
 
 /// INVENTED: a tally with every slip there is.
 const TALLY: &str = r#"[
-{"date": "2031-05-01", "day": 3355, "tank": 466, "APC": 900, "field artillery": 12, "military auto": 70, "fuel tank": 5},
-{"date": "2031-05-02", "day": 3356, "tank": 473, "APC": 905, "field artillery": 12, "military auto": 71, "fuel tank": 5},
-{"date": "2031-05-02", "day": 3356, "tank": 473, "APC": 906, "field artillery": 12, "military auto": 71},
-{"date": "2031-05-03", "day": 3357, "tank": 468, "APC": 907, "field artillery": 12, "vehicles and fuel tanks": 80},
+{"date": "2031-05-01", "day": 3354, "tank": 466, "APC": 900, "field artillery": 12, "military auto": 70, "fuel tank": 5},
+{"date": "2031-05-02", "day": 3355, "tank": 473, "APC": 905, "field artillery": 12, "military auto": 71, "fuel tank": 5},
+{"date": "2031-05-02", "day": 3355, "tank": 473, "APC": 906, "field artillery": 12, "military auto": 71},
+{"date": "2031-05-03", "day": 3356, "tank": 468, "APC": 907, "field artillery": 12, "vehicles and fuel tanks": 80},
 {"date": "2031-05-04", "day": 99, "tank": 470, "APC": "many", "field artillery": 12, "vehicles and fuel tanks": 80},
 {"date": "2031-02-30", "day": 1, "tank": 1},
-{"date": "2031-07-01", "day": 3416, "tank": 500},
+{"date": "2031-07-01", "day": 3415, "tank": 500},
 {"date": "2021-01-01", "day": -418, "tank": 2, "wheels": 7}
 ]
 "#;
@@ -149,7 +149,8 @@ fn a_table_of_claims_comes_back_as_it_went() {
     let read = import(&maps(), None, TALLY.as_bytes(), &given("tally.json")).unwrap();
     let first = table(&read.reading);
     let again = import(&maps(), None, first.as_bytes(), &given("claims.csv")).unwrap();
-    assert_eq!((again.report.map.as_str(), again.report.findings.len()), ("claims", 0), "{:?}", again.report.findings);
+    let odd: Vec<&str> = again.report.findings.iter().map(|finding| finding.kind).collect();
+    assert_eq!((again.report.map.as_str(), odd.as_slice()), ("claims", ["fall"].as_slice()));
     let fields = |table: &str| -> Vec<Vec<String>> {
         let mut table = csv::Reader::from_reader(table.as_bytes());
         let header = table.headers().unwrap().clone();
