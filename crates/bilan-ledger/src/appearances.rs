@@ -5,7 +5,7 @@
 //! "Who says how many tanks?" asks a ledger of a million claims for thirty lines. Their rows lie together, hold numbers
 //! and no sentence, and the key of a line is made once for all its claims.
 
-use crate::claims::conditions;
+use crate::claims::{PAPERS, conditions};
 use crate::error::{Because, LedgerError};
 use crate::lines::{is_whole, level};
 use crate::open::Ledger;
@@ -96,17 +96,15 @@ impl Ledger {
         let mut found = Vec::new();
         if needs_claims(filter) {
             let mut values = Vec::new();
-            let fits = conditions(filter, &mut values);
-            let holds = holds(filter);
-            let query = format!(
-                "SELECT {COLUMNS} FROM claim
-                 JOIN told ON told.claim = claim.id
-                 JOIN reading ON reading.entry = claim.entry
-                 JOIN document ON document.hash = reading.document
-                 WHERE {holds}{fits}"
-            );
+            let (fits, holds) = (conditions(filter, &mut values), holds(filter));
             let mut words = Words::default();
-            take(&mut *self.db.prepare_cached(&query)?, values, &mut lines, &mut words, &mut found)?;
+            for arm in self.arms(filter)? {
+                let query = format!(
+                    "SELECT {COLUMNS} FROM {} JOIN told ON told.claim = claim.id {PAPERS} WHERE {holds}{}{fits}",
+                    arm.table, arm.holds
+                );
+                take(&mut *self.db.prepare_cached(&query)?, values.clone(), &mut lines, &mut words, &mut found)?;
+            }
         } else {
             let all = lines.len() > MANY;
             let at = if all { "" } else { " AND line = ?" };
@@ -212,6 +210,8 @@ fn needs_claims(filter: &Filter) -> bool {
         || filter.point.is_some()
         || filter.points.is_some()
         || filter.words.is_some()
+        || filter.reviewed.is_some()
+        || filter.doubt.is_some()
         || filter.after.is_some()
 }
 

@@ -26,6 +26,8 @@ mod appearances;
 
 mod documents;
 
+mod review;
+
 mod told;
 
 mod redact;
@@ -38,9 +40,10 @@ pub use add::{AddOptions, Added, Given, Unfit, Unreadable};
 pub use appearances::Place;
 pub use claims::{Filter, Row};
 pub use documents::{Batch, Coverage, DocumentRow, Head, Kept};
-pub use entry::Access;
+pub use entry::{Access, Verdict};
 pub use error::LedgerError;
 pub use fsck::{Fsck, Wrong};
 pub use open::Ledger;
 pub use redact::Redacted;
+pub use review::{REVIEWED, Review, Reviewing};
 pub use told::Column;

@@ -70,6 +70,8 @@ impl Ledger {
             // redaction: the text, and what readings quote of it;
             "UPDATE text SET text = NULL WHERE hash = ?1",
             "UPDATE text SET text = NULL WHERE hash IN (SELECT words FROM reading WHERE text = ?1)",
+            "UPDATE text SET text = NULL WHERE hash IN (
+                 SELECT note FROM review WHERE document IN (SELECT hash FROM document WHERE text = ?1))",
             // redaction: where it came from;
             "UPDATE document SET id = NULL, url = NULL, title = NULL WHERE text = ?1",
             // redaction: the words of its figures,

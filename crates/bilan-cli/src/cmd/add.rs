@@ -10,7 +10,7 @@ use crate::stream::{Bytes, Item};
 use crate::{End, complain, config};
 use anyhow::Result;
 use bilan::Reading;
-use bilan_ledger::{Access, AddOptions, Added, Given, Ledger, Unreadable};
+use bilan_ledger::{AddOptions, Added, Given, Ledger, Unreadable};
 use std::io::Write;
 
 /// A batch ends at so many documents, or so many bytes of text.
@@ -79,7 +79,7 @@ fn append(ledger: &mut Ledger, batch: Batch, keep_bytes: bool, total: &mut Added
         reading,
         bytes: bytes.as_deref(),
         fetched: None,
-        access: Access::default(),
+        access: None,
     });
     let added = ledger.add(given, &options)?;
     total.documents += added.documents;

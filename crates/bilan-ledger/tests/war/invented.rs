@@ -6,6 +6,8 @@
 //! and the ministry of Miravie (XC) gives a minimum for both, every day. Two hundred papers reprint the bulletins,
 //! translate them, pick figures out, round them, call losses killed, print yesterday's, and get digits wrong.
 
+#![allow(clippy::needless_range_loop, reason = "claimants, classes and days are numbers here, in every table")]
+
 use bilan::Reading;
 use bilan::claim::{Claim, Confidence, Date, Quote, Span, Step, Value};
 use bilan::document::{Document, id};
