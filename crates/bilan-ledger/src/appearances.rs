@@ -20,6 +20,15 @@ use std::fmt::Write;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+/// The claims of some lines at two times.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Since {
+    /// As the ledger knew them then.
+    pub before: Vec<Appearance>,
+    /// As it knows them now.
+    pub now: Vec<Appearance>,
+}
+
 /// Where a claim stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -54,6 +63,52 @@ impl Ledger {
             rows.extend(row.map(|row| (id, row)));
         }
         Ok(rows)
+    }
+
+    /// All claims of the lines to which something came, or from which something went, after this entry: as they were
+    /// then, and as they are. For [`bilan::history::news`].
+    pub fn since(&self, entry: u64) -> Result<Since, LedgerError> {
+        self.find_since(entry).map_err(|because| self.error(because))
+    }
+
+    fn find_since(&self, entry: u64) -> Result<Since, Because> {
+        let mut lines = BTreeSet::new();
+        for touched in [
+            "SELECT id FROM claim WHERE entry > ?1",
+            "SELECT claim.id FROM superseded JOIN claim ON claim.entry = superseded.entry WHERE superseded.later > ?1",
+            "SELECT claim.id FROM review JOIN reading ON reading.document = review.document
+             JOIN claim ON claim.entry = reading.entry WHERE review.entry > ?1",
+        ] {
+            // What neighbours tell of a line's start or country joins lines: all that differ in these only.
+            let query = format!(
+                "SELECT DISTINCT other.id FROM (
+                     SELECT DISTINCT line FROM told WHERE claim IN ({touched})
+                 ) JOIN line ON line.id = line
+                 JOIN line AS other ON other.side IS line.side AND other.counted = line.counted
+                   AND other.outcome = line.outcome AND other.scope = line.scope AND other.claimant IS line.claimant
+                   AND other.voice = line.voice AND other.name IS line.name AND other.place IS line.place
+                   AND other.day IS line.day AND other.event IS line.event"
+            );
+            let mut found = self.db.prepare_cached(&query)?;
+            let mut rows = found.query([entry as i64])?;
+            while let Some(row) = rows.next()? {
+                lines.insert(row.get::<_, i64>(0)?);
+            }
+        }
+        let mut keys = self.find_lines(&Filter::default())?;
+        keys.retain(|line, _| lines.contains(line));
+        let mut of = |known| -> Result<Vec<Appearance>, Because> {
+            let filter = Filter { known, ..Filter::default() };
+            let query = format!("SELECT {COLUMNS} FROM told WHERE {} AND line = ?", holds(&filter));
+            let (mut found, mut words) = (Vec::new(), Words::default());
+            for line in &lines {
+                let line = vec![Cell::Integer(*line)];
+                take(&mut *self.db.prepare_cached(&query)?, line, &mut keys, &mut words, &mut found)?;
+            }
+            found.sort_unstable_by_key(|told| (told.id, told.entry));
+            Ok(found)
+        };
+        Ok(Since { before: of(Some(entry))?, now: of(None)? })
     }
 
     /// Where these claims stand, by [`Appearance::id`]: what a list shows, read without unpacking an entry.

@@ -17,6 +17,7 @@ use bilan::history::{Appearance, Papers};
 use jiff::civil;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::ops::ControlFlow;
 
@@ -138,6 +139,30 @@ impl Ledger {
             }
         }
         Ok(())
+    }
+
+    /// The id of the claim that fits and is most doubtful, but none of these.
+    pub(crate) fn doubtful(&self, filter: &Filter, but: &BTreeSet<i64>) -> Result<Option<i64>, Because> {
+        let mut values = Vec::new();
+        let (fits, in_force) = (conditions(filter, &mut values), in_force(filter));
+        let arms: Vec<String> = self
+            .arms(filter)?
+            .into_iter()
+            .map(|arm| {
+                let doubt = "min(claim.confidence, claim.confidence_claimant)";
+                format!("SELECT {doubt}, claim.id FROM {}{PAPERS} WHERE {in_force}{}{fits}", arm.table, arm.holds)
+            })
+            .collect();
+        let query = format!("{} ORDER BY 1, 2 LIMIT {}", arms.join(" UNION ALL "), but.len() + 1);
+        let mut found = self.db.prepare_cached(&query)?;
+        let mut rows = found.query(params_from_iter(values))?;
+        while let Some(row) = rows.next()? {
+            let id = row.get(1)?;
+            if !but.contains(&id) {
+                return Ok(Some(id));
+            }
+        }
+        Ok(None)
     }
 
     /// Where claims are found: those that nobody changed, and those that somebody did.

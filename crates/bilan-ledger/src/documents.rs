@@ -166,7 +166,7 @@ impl Ledger {
         self.count_coverage().map_err(|error| self.error(error))
     }
 
-    fn find_document(&self, id: &str) -> Result<Option<Kept>, Because> {
+    pub(crate) fn find_document(&self, id: &str) -> Result<Option<Kept>, Because> {
         let entry: Option<i64> = self
             .db
             .prepare_cached(

@@ -37,7 +37,7 @@ mod fsck;
 mod error;
 
 pub use add::{AddOptions, Added, Given, Unfit, Unreadable};
-pub use appearances::Place;
+pub use appearances::{Place, Since};
 pub use claims::{Filter, Row};
 pub use documents::{Batch, Coverage, DocumentRow, Head, Kept};
 pub use entry::{Access, Verdict};
@@ -45,5 +45,5 @@ pub use error::LedgerError;
 pub use fsck::{Fsck, Wrong};
 pub use open::Ledger;
 pub use redact::Redacted;
-pub use review::{REVIEWED, Review, Reviewing};
+pub use review::{REVIEWED, Review, Reviewed, Reviewing};
 pub use told::Column;

@@ -13,11 +13,12 @@ use crate::hash::hash;
 use crate::lines;
 use crate::open::Ledger;
 use crate::tables;
+use crate::{Filter, Kept, Row};
 use bilan::Claim;
 use bilan::history::Kinds;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 /// The fields that a person can correct.
@@ -68,6 +69,17 @@ pub struct Review {
     pub fits: bool,
 }
 
+/// A document as reviewed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reviewed {
+    /// The document, with its reading in force.
+    pub kept: Kept,
+    /// Its claims as they now stand, without the rejected.
+    pub claims: Vec<Claim>,
+    /// How many claims nobody has reviewed.
+    pub open: usize,
+}
+
 impl Ledger {
     /// Keeps what a person says, all of it or nothing. An error names a figure that no claim stands on, a field that
     /// cannot be corrected, or a value that the field cannot have.
@@ -84,6 +96,57 @@ impl Ledger {
             reviews(&self.db, known, document)
         };
         find().map_err(|error| self.error(error))
+    }
+
+    /// The claims on a figure in the reading in force, the rejected too.
+    pub fn claims_on(&self, figure: &str) -> Result<Vec<Row>, LedgerError> {
+        let find = || -> Result<Vec<Row>, Because> {
+            let ids = "SELECT claim.id FROM claim JOIN reading ON reading.entry = claim.entry
+                       WHERE reading.document = ?1 AND claim.figure = ?2
+                         AND NOT EXISTS (SELECT 1 FROM superseded WHERE superseded.entry = claim.entry)
+                       ORDER BY claim.n";
+            let document = figure.split('@').next().unwrap_or_default();
+            let mut ids = self.db.prepare_cached(ids)?;
+            let ids: Vec<i64> =
+                ids.query_map([document, figure], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+            ids.into_iter().filter_map(|id| self.row(id).transpose()).collect()
+        };
+        find().map_err(|because| self.error(because))
+    }
+
+    /// Of the claims that fit, the one of which we are least sure to have read it right, but none of these.
+    pub fn least_sure(&self, filter: &Filter, but: &BTreeSet<i64>) -> Result<Option<Row>, LedgerError> {
+        let find = || -> Result<Option<Row>, Because> {
+            let id = self.doubtful(filter, but)?;
+            Ok(id.map(|id| self.row(id)).transpose()?.flatten())
+        };
+        find().map_err(|because| self.error(because))
+    }
+
+    /// The documents of which people reviewed a claim, in order.
+    pub fn reviewed(&self) -> Result<Vec<Reviewed>, LedgerError> {
+        let find = || -> Result<Vec<Reviewed>, Because> {
+            let mut documents = self.db.prepare("SELECT document FROM review GROUP BY document ORDER BY min(entry)")?;
+            let documents: Vec<String> = documents.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+            let reviewed = documents.iter().map(|document| self.reviewed_document(document));
+            reviewed.filter_map(Result::transpose).collect()
+        };
+        find().map_err(|because| self.error(because))
+    }
+
+    fn reviewed_document(&self, document: &str) -> Result<Option<Reviewed>, Because> {
+        let Some(kept) = self.find_document(document)? else { return Ok(None) };
+        let reviews = reviews_of(&self.db, document)?;
+        let (mut claims, mut open) = (Vec::new(), 0);
+        for claim in &kept.reading.claims {
+            let figure = tables::figure(document, claim.span);
+            let own = reviews.iter().filter(|review| review.figure == figure && review.n == claim.n);
+            let own: Vec<&Review> = own.collect();
+            open += usize::from(own.iter().all(|review| review.verdict == Verdict::Note));
+            let now = spans(claim, kept.entry, None, &own).pop().filter(|now| !now.rejected);
+            claims.extend(now.map(|now| now.claim));
+        }
+        Ok(Some(Reviewed { kept, claims, open }))
     }
 
     fn keep_reviews(&self, said: &[Reviewing], role: &str, time: &str) -> Result<(), Because> {
