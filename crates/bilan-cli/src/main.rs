@@ -24,6 +24,8 @@ mod told;
 #[cfg(feature = "parquet")]
 mod parquet;
 
+mod news;
+
 mod why;
 
 mod score;
@@ -80,6 +82,8 @@ fn run(args: Args) -> anyhow::Result<End> {
         Command::Cite(cite) => cmd::cite::run(cite),
         Command::Export(export) => cmd::export::run(export),
         Command::Import(import) => cmd::import::run(import),
+        Command::Review(review) => cmd::review::run(review, page),
+        Command::Redact(redact) => cmd::redact::run(redact),
         Command::Fsck(fsck) => cmd::fsck::run(fsck),
         Command::Dev(Dev::Eval(eval)) => cmd::dev::eval::run(eval, page),
         Command::Dev(Dev::Mentions(mentions)) => cmd::dev::mentions::run(mentions),

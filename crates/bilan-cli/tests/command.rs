@@ -62,7 +62,12 @@ Commands:
   why          Show the words that each claim rests on, and how it was found
   claims       List the claims of the ledger, or what each claimant said
   series       Follow figures through time: steps, falls, jumps, gaps
+  check        Look a sentence up: who said this number, of what, and who says otherwise
   cite         Write the footnote of a figure, and a sheet with all that one needs to check it
+  export       Write claims as the tables that others work with
+  import       Read tables that others keep into the ledger, and tell what is odd in them
+  review       Review claims: accept, correct, reject, note
+  redact       Take a text out of the ledger, and leave a tombstone
   fsck         Check that the ledger is whole and unchanged
   dev          Tools for those who work on bilan
   completions  Print the completions of a shell

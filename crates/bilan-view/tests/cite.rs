@@ -93,6 +93,21 @@ fn a_document_may_be_named_by_its_id_and_a_figure_must_be_one() {
         let refused = answer::cite(&ledger, wrong, &Which::all(false));
         assert!(matches!(refused, Err(AnswerError::Unknown(_))), "{wrong}");
     }
+    let reviewing = bilan_ledger::Reviewing {
+        figure: figure.clone(),
+        n: 0,
+        verdict: bilan_ledger::Verdict::Correct,
+        field: Some("value".into()),
+        value: Some("341".into()),
+        note: None,
+    };
+    ledger.review(&[reviewing], "editor", "2031-06-20T08:00:00Z".parse().unwrap()).unwrap();
+    let reviewed = cite(&ledger, &figure).sheet_text();
+    assert!(reviewed.contains("A person reviewed it: correct value, as editor, on 2031-06-20"), "{reviewed}");
+    assert!(
+        reviewed.starts_with("ministère valdorien de la Défense (XA/mod), 12 June 2031: 341 military"),
+        "{reviewed}"
+    );
     ledger.redact("report", "asked for", "editor", "2031-07-01T08:00:00Z".parse().unwrap()).unwrap();
     let cite = cite(&ledger, &figure);
     assert!(cite.source.redacted && cite.context.is_none() && cite.sheet_text().contains("taken out"));

@@ -16,7 +16,7 @@ use serde::Serialize;
 pub struct Cite {
     /// What one cites.
     pub figure: String,
-    /// The claims on this figure, each as in `bilan claims`: "chacune" makes two.
+    /// The claims on this figure, each as in `bilan claims`, as reviewed: "chacune" makes two.
     pub claims: Vec<Row>,
     /// What the machine decided, for the first claim.
     pub decided: Vec<Decision>,
@@ -112,7 +112,14 @@ pub fn cite(ledger: &Ledger, figure: &str, which: &Which) -> Result<Cite, Answer
     let batch = batches.iter().rev().find(|batch| batch.entry <= first.entry);
     Ok(Cite {
         figure: hashed,
-        claims: kept.iter().map(|row| rows.claim(&row.claim)).collect(),
+        claims: kept
+            .iter()
+            .map(|kept| {
+                let mut row = rows.claim(&kept.claim);
+                row.insert("reviewed".into(), crate::row::reviews(kept));
+                row
+            })
+            .collect(),
         decided: decided(&first.claim),
         source: Source {
             document: first.document.clone(),

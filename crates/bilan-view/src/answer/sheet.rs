@@ -9,6 +9,7 @@ use super::{Cite, Style};
 use crate::serve::label::Labels;
 use askama::Template;
 use bilan::claim::Value;
+use serde_json::Value as Json;
 
 /// The sheet as a page.
 #[derive(Template)]
@@ -132,14 +133,21 @@ impl Cite {
             let share = claim.and_then(|claim| claim.get("confidence")?.get(key)?.as_f64()).unwrap_or(0.0);
             format!("{:.0} %", share * 100.0)
         };
-        let mut notes = vec![
-            format!(
-                "Sure to have read the claim right: {}; who says so: {}. This is never about the toll.",
-                share("claim"),
-                share("claimant")
-            ),
-            "No person has reviewed this reading.".to_owned(),
-        ];
+        let mut notes = vec![format!(
+            "Sure to have read the claim right: {}; who says so: {}. This is never about the toll.",
+            share("claim"),
+            share("claimant")
+        )];
+        let reviews = claim.and_then(|claim| claim.get("reviewed")?.as_array()).into_iter().flatten();
+        let said = |review: &Json| {
+            let told = |key: &str| review.get(key).and_then(Json::as_str).unwrap_or("").to_owned();
+            let what = [told("verdict"), told("field")].join(" ");
+            format!("A person reviewed it: {}, as {}, on {}.", what.trim(), told("role"), told("time"))
+        };
+        notes.extend(reviews.map(said));
+        if notes.len() == 1 {
+            notes.push("No person has reviewed this reading.".to_owned());
+        }
         if self.translated() {
             notes.push("The text is, or seems, a translation: these are not the claimant's own words.".to_owned());
         }
