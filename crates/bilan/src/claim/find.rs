@@ -232,7 +232,9 @@ impl<'p> Finding<'p> {
                 Slot::SameAs(leans) => sides.get(leans).and_then(|side| side.as_ref()).and_then(|side| side.words),
                 _ => None,
             });
-            let soldiers = siding.soldiers(draft, rule);
+            let inherits = |leans: usize| sides[leans].as_ref().is_some_and(|side| side.soldiers);
+            let soldiers = siding.soldiers(draft, rule)
+                || matches!(slot, Slot::SameAs(leans) if draft.thing.is_none() && draft.counted == "person" && inherits(leans));
             sides.push(Some(Side { roots, words, score, rule, soldiers }));
             let mut time = timing.time(draft, speaker.as_ref());
             if let Some((index, item)) = draft.heading.filter(|_| !time.told) {
