@@ -41,32 +41,45 @@ pub struct Job {
 
 impl Job {
     /// Reads everything; stops early when `take` fails.
-    pub fn each(&self, mut take: impl FnMut(Item) -> Result<()>) -> Result<()> {
+    pub fn each(&self, take: impl FnMut(Item) -> Result<()>) -> Result<()> {
+        self.each_made(|item| item, take)
+    }
+
+    /// As [`Job::each`], for what `make` makes of each item, on all cores: whoever takes them is one alone.
+    pub fn each_made<T: Send + 'static>(
+        &self,
+        make: impl Fn(Item) -> T + Clone + Send + 'static,
+        mut take: impl FnMut(T) -> Result<()>,
+    ) -> Result<()> {
         std::thread::scope(|scope| {
-            let (queue, places) = sync_channel::<Receiver<Item>>(2 * rayon::current_num_threads());
-            scope.spawn(move || self.open_all(&queue));
+            let (queue, places) = sync_channel::<Receiver<T>>(2 * rayon::current_num_threads());
+            let lost = make.clone();
+            scope.spawn(move || self.open_all(&queue, make));
             for place in places {
-                take(
-                    place.recv().unwrap_or_else(|_| Item::Unreadable("a document was lost; please report it".into())),
-                )?;
+                let made = place.recv();
+                take(made.unwrap_or_else(|_| lost(Item::Unreadable("a document was lost; please report it".into()))))?;
             }
             Ok(())
         })
     }
 
-    fn open_all(&self, queue: &SyncSender<Receiver<Item>>) {
+    fn open_all<T: Send + 'static>(
+        &self,
+        queue: &SyncSender<Receiver<T>>,
+        make: impl Fn(Item) -> T + Clone + Send + 'static,
+    ) {
         // The other end closes when nobody wants more: then there is nothing to tell.
         let _: Result<(), SendError<_>> = self.open_each(|document, bytes| {
             let (done, place) = sync_channel(1);
             queue.send(place)?;
             match document {
                 Ok(document) => {
-                    let reader = self.reader.clone();
+                    let (reader, make) = (self.reader.clone(), make.clone());
                     rayon::spawn(move || {
-                        let _ = done.send(read(&reader, document, bytes));
+                        let _ = done.send(make(read(&reader, document, bytes)));
                     });
                 }
-                Err(line) => drop(done.send(Item::Unreadable(line))),
+                Err(line) => drop(done.send(make(Item::Unreadable(line)))),
             }
             Ok(())
         });

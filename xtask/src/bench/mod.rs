@@ -8,6 +8,8 @@
 #[cfg(feature = "engine")]
 mod pages;
 #[cfg(feature = "engine")]
+mod passes;
+#[cfg(feature = "engine")]
 mod process;
 #[cfg(feature = "engine")]
 mod speed;

@@ -33,12 +33,18 @@ pub fn run(args: Read, page: Page) -> Result<End> {
     };
     if let Some(format) = super::wire_format(args.showing.format) {
         let mut writer = wire::Writer::new(&mut out, format, wire_show(args.show).columns())?;
-        job.each(|item| {
-            if let Some(reading) = count(item, &mut coverage) {
-                writer.reading(&reading, wire_show(args.show))?;
-            }
-            Ok(())
-        })?;
+        let show = wire_show(args.show);
+        job.each_made(
+            move |item| (ready(&item, show), item),
+            |(ready, item)| {
+                let Some(reading) = count(item, &mut coverage) else { return Ok(()) };
+                match ready {
+                    Some(rows) => rows.iter().try_for_each(|row| writer.row(row))?,
+                    None => writer.reading(&reading, show)?,
+                }
+                Ok(())
+            },
+        )?;
         writer.finish()?.flush()?;
         // Standard output is the program's; the closing line is for people.
         complain(&coverage.to_string());
@@ -56,6 +62,15 @@ pub fn run(args: Read, page: Page) -> Result<End> {
     writeln!(out, "{coverage}")?;
     out.flush()?;
     Ok(end)
+}
+
+/// A document with more rows is written row by row: they are many times as long as its text.
+const AT_ONCE: usize = 500;
+
+/// The rows of a document, made on the core that read it; nothing when they are too many to be held.
+fn ready(item: &Item, show: wire::Show) -> Option<Vec<wire::Row>> {
+    let Item::Reading(reading, _) = item else { return None };
+    (reading.claims.len().max(reading.refusals.len()) <= AT_ONCE).then(|| wire::rows(reading, show).collect())
 }
 
 fn columns(show: Show) -> &'static [Column] {

@@ -14,7 +14,7 @@ pub use characters::Characters;
 pub use columns::{Column, Columns, harmless, words};
 pub use coverage::Coverage;
 pub use kept::each_row;
-pub use write::{Format, Show, WriteError, Writer};
+pub use write::{Format, Show, WriteError, Writer, rows};
 
 use bilan::claim::{Claim, Contest, Reading, Refusal, Span};
 use bilan::document::Document;

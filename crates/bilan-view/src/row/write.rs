@@ -53,6 +53,16 @@ impl Show {
     }
 }
 
+/// The rows of one reading, made as they are asked for.
+pub fn rows(reading: &Reading, show: Show) -> Box<dyn Iterator<Item = Row> + '_> {
+    let rows = Rows::of(&reading.document, &reading.reader);
+    match show {
+        Show::Claims => Box::new(reading.claims.iter().map(move |claim| rows.claim(claim))),
+        Show::Refused => Box::new(reading.refusals.iter().map(move |refusal| rows.refusal(refusal))),
+        Show::Documents => Box::new(std::iter::once(document_json(reading))),
+    }
+}
+
 /// Writes rows of one kind; [`Writer::finish`] closes the array.
 pub struct Writer<W: Write> {
     sink: Sink<W>,
@@ -86,12 +96,7 @@ impl<W: Write> Writer<W> {
 
     /// Writes the rows of one reading; `show` is the kind whose columns were chosen.
     pub fn reading(&mut self, reading: &Reading, show: Show) -> Result<(), WriteError> {
-        let rows = Rows::of(&reading.document, &reading.reader);
-        match show {
-            Show::Claims => reading.claims.iter().try_for_each(|claim| self.row(&rows.claim(claim))),
-            Show::Refused => reading.refusals.iter().try_for_each(|refusal| self.row(&rows.refusal(refusal))),
-            Show::Documents => self.row(&document_json(reading)),
-        }
+        rows(reading, show).try_for_each(|row| self.row(&row))
     }
 
     /// Writes one row.

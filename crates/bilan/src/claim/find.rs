@@ -93,7 +93,7 @@ impl<'p> Finding<'p> {
 
     /// The sentences that could matter: those with a figure and an outcome, those that go on with a list, and those just
     /// before, where a speaker may begin.
-    pub(super) fn sentences(&self, paragraphs: &[Paragraph], refusals: &mut Vec<Refusal>) -> Vec<Sentence<'p>> {
+    pub fn sentences(&self, paragraphs: &[Paragraph], refusals: &mut Vec<Refusal>) -> Vec<Sentence<'p>> {
         let setting = Setting { pack: self.context.pack, shared: self.shared, published: self.published };
         let places = self.places(paragraphs);
         let mut sentences = Vec::new();

@@ -19,7 +19,7 @@ mod value;
 mod when;
 
 pub use date::{Date, DateError, Partial};
-pub(crate) use find::{Finding, tokens};
+pub use find::{Finding, tokens};
 pub use value::{Bound, Value, ValueError};
 
 use crate::document::{Document, Remark};
