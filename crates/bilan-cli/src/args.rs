@@ -53,6 +53,10 @@ pub enum Command {
     Claims(Claims),
     /// Follow figures through time: steps, falls, jumps, gaps
     Series(Series),
+    /// Review claims: accept, correct, reject, note
+    Review(Review),
+    /// Take a text out of the ledger, and leave a tombstone
+    Redact(Redact),
     /// Check that the ledger is whole and unchanged
     Fsck(Fsck),
     /// Tools for those who work on bilan
@@ -166,6 +170,14 @@ pub struct Add {
     #[arg(long)]
     pub no_bytes: bool,
 
+    /// Show what came since the last time this was asked: new statements, and those that more texts tell
+    #[arg(long)]
+    pub new: bool,
+
+    /// Who may see these documents from now on; without it, new ones are internal and known ones stay as they are
+    #[arg(long, value_name = "WHO")]
+    pub access: Option<Access>,
+
     #[command(flatten)]
     pub ledger: LedgerAt,
 
@@ -274,6 +286,88 @@ pub struct Compare {
     /// How it is written
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: Format,
+
+    #[command(flatten)]
+    pub ledger: LedgerAt,
+}
+
+/// Who may see a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Access {
+    /// Everybody
+    Public,
+    /// Those who work with the ledger
+    Internal,
+    /// Leaves the ledger in no form
+    Restricted,
+}
+
+/// `bilan review`
+#[derive(Debug, Group)]
+pub struct Review {
+    /// The figure, as `bilan claims --format jsonl` has it; without it, the claim that is least sure to be read right
+    pub figure: Option<String>,
+
+    /// Which claim on this figure, from 0
+    #[arg(long, value_name = "N", default_value_t = 0, requires = "figure")]
+    pub nth: u8,
+
+    /// It is right, or its FIELD is
+    #[arg(long, value_name = "FIELD", num_args = 0..=1, default_missing_value = "", requires = "figure")]
+    pub accept: Option<String>,
+
+    /// It should be this; several times for several fields; `side=` for "not told"
+    #[arg(long, value_name = "FIELD=VALUE", requires = "figure")]
+    pub correct: Vec<String>,
+
+    /// It is no claim
+    #[arg(long, requires = "figure", conflicts_with_all = ["accept", "correct"])]
+    pub reject: bool,
+
+    /// What else there is to say
+    #[arg(long, value_name = "TEXT", requires = "figure")]
+    pub note: Option<String>,
+
+    /// Who reviews: a role, not a name
+    #[arg(long, value_name = "ROLE", env = "BILAN_ROLE", default_value = "reviewer")]
+    pub role: String,
+
+    /// Only claims of which we are less sure than this, 0 to 1
+    #[arg(long, value_name = "P")]
+    pub below: Option<f64>,
+
+    /// List what was said so far, first the reviews that fit no claim any more
+    #[arg(long, conflicts_with = "figure")]
+    pub list: bool,
+
+    /// Write the documents whose every claim is reviewed, for `bilan dev eval`
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["figure", "list"])]
+    pub gold: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub filter: Filter,
+
+    #[command(flatten)]
+    pub ledger: LedgerAt,
+}
+
+/// `bilan redact`
+#[derive(Debug, Group)]
+pub struct Redact {
+    /// The document's id or hash
+    pub document: String,
+
+    /// Why; it stays in the ledger: name nobody
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+
+    /// Who decided: a role, not a name
+    #[arg(long, value_name = "ROLE", env = "BILAN_ROLE")]
+    pub role: String,
+
+    /// Do not ask
+    #[arg(long)]
+    pub yes: bool,
 
     #[command(flatten)]
     pub ledger: LedgerAt,

@@ -21,6 +21,8 @@ mod row;
 
 mod told;
 
+mod news;
+
 mod why;
 
 mod score;
@@ -73,6 +75,8 @@ fn run(args: Args) -> anyhow::Result<End> {
         Command::Why(why) => cmd::why::run(why, page),
         Command::Claims(claims) => cmd::claims::run(claims, page),
         Command::Series(series) => cmd::series::run(series, page),
+        Command::Review(review) => cmd::review::run(review, page),
+        Command::Redact(redact) => cmd::redact::run(redact),
         Command::Fsck(fsck) => cmd::fsck::run(fsck),
         Command::Dev(Dev::Eval(eval)) => cmd::dev::eval::run(eval, page),
         Command::Dev(Dev::Mentions(mentions)) => cmd::dev::mentions::run(mentions),

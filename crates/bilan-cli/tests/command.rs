@@ -62,6 +62,8 @@ Commands:
   why          Show the words that each claim rests on, and how it was found
   claims       List the claims of the ledger, or what each claimant said
   series       Follow figures through time: steps, falls, jumps, gaps
+  review       Review claims: accept, correct, reject, note
+  redact       Take a text out of the ledger, and leave a tombstone
   fsck         Check that the ledger is whole and unchanged
   dev          Tools for those who work on bilan
   completions  Print the completions of a shell

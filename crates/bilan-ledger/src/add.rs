@@ -10,12 +10,13 @@ use crate::entry::{self, Access, BatchBody, Parts, Retrieval};
 use crate::error::{Because, LedgerError};
 use crate::lines::{self, Lines};
 use crate::open::Ledger;
+use crate::review::{self, access_now};
 use crate::tables::{self, Cells, Table};
 use bilan::Reading;
 use bilan::claim::Span;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params, params_from_iter};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One reading to add. A `&Reading` becomes one without bytes, for internal use.
 #[derive(Clone, Copy, Debug)]
@@ -26,8 +27,8 @@ pub struct Given<'a> {
     pub bytes: Option<&'a [u8]>,
     /// When they were fetched.
     pub fetched: Option<Timestamp>,
-    /// Who may see the document.
-    pub access: Access,
+    /// Who may see the document from now on; `None`: as before, and a new document is internal.
+    pub access: Option<Access>,
 }
 
 /// How a batch is added.
@@ -65,6 +66,8 @@ pub struct Added {
     pub claims: usize,
     /// Refusals of the readings appended.
     pub refusals: usize,
+    /// Known documents that others may see from now on.
+    pub access: usize,
     /// Readings left out because they do not fit their text.
     pub unfit: Vec<Unfit>,
 }
@@ -80,7 +83,7 @@ pub struct Unfit {
 
 impl<'a> From<&'a Reading> for Given<'a> {
     fn from(reading: &'a Reading) -> Given<'a> {
-        Given { reading, bytes: None, fetched: None, access: Access::default() }
+        Given { reading, bytes: None, fetched: None, access: None }
     }
 }
 
@@ -102,21 +105,24 @@ impl Ledger {
         let mut added = Added::default();
         let mut new = Vec::new();
         let mut given = 0;
+        let mut access = BTreeMap::new();
         for one in batch {
             let one: Given = one.into();
             given += 1;
+            access.extend(one.access.map(|access| (one.reading.document.hash.clone(), access)));
             if is_known(&self.db, one.reading).map_err(|error| self.error(error))? {
                 added.already += 1;
             } else if let Some(because) = misfit(one.reading) {
                 added.unfit.push(Unfit { document: one.reading.document.id.clone(), because });
             } else {
-                let parts = entry::take_apart(one.reading, one.access, self.retrieved(&one, options)?);
+                let parts =
+                    entry::take_apart(one.reading, one.access.unwrap_or_default(), self.retrieved(&one, options)?);
                 let body = entry::canonical(&parts.body);
                 new.push((one.reading, parts, body));
             }
         }
         let time = options.time.to_string();
-        self.append(&new, given, &time, options, added).map_err(|because| self.error(because))
+        self.append(&new, given, &access, &time, options, added).map_err(|because| self.error(because))
     }
 
     fn retrieved(&self, one: &Given, options: &AddOptions) -> Result<Option<Retrieval>, LedgerError> {
@@ -134,6 +140,7 @@ impl Ledger {
         &self,
         new: &[(&Reading, Parts, String)],
         given: u64,
+        access: &BTreeMap<String, Access>,
         time: &str,
         options: &AddOptions,
         mut added: Added,
@@ -156,10 +163,26 @@ impl Ledger {
             }
         }
         let unreadable = unknown_inputs(&change, &options.unreadable)?;
-        if fresh.is_empty() && unreadable.is_empty() {
+        let mut changed = Vec::new();
+        for (document, access) in access {
+            if access_of(&change, document)?.is_some_and(|now| now != *access) {
+                changed.push((document, *access));
+            }
+        }
+        if fresh.is_empty() && unreadable.is_empty() && changed.is_empty() {
             return Ok(added);
         }
         let mut chain = Chain::at_end(&change, time)?;
+        for (document, access) in changed {
+            self.set_access(document, access, &mut chain)?;
+            review::again(&change, document)?;
+            added.access += 1;
+        }
+        if fresh.is_empty() && unreadable.is_empty() {
+            lines::mark_whole(&change)?;
+            change.commit()?;
+            return Ok(added);
+        }
         let batch = chain.append_batch(&BatchBody { given, already: added.already as u64, unreadable })?;
         for (reading, parts, body) in fresh {
             added.documents += usize::from(chain.append_reading(batch, reading, parts, body)?);
@@ -254,7 +277,7 @@ impl<'c> Chain<'c> {
         Ok(earlier.is_none())
     }
 
-    fn insert_text(&self, hash: &str, kind: &str, text: &str) -> rusqlite::Result<()> {
+    pub(crate) fn insert_text(&self, hash: &str, kind: &str, text: &str) -> rusqlite::Result<()> {
         if !self.exists("SELECT 1 FROM text WHERE hash = ?", hash)? {
             let insert = "INSERT OR ROLLBACK INTO text (hash, kind, text) VALUES (?, ?, ?)";
             self.db.prepare_cached(insert)?.execute([hash, kind, text])?;
@@ -275,6 +298,16 @@ fn is_known(db: &Connection, reading: &Reading) -> rusqlite::Result<bool> {
          WHERE document = ? AND reader = ? AND ifnull(published, '') = ? AND ifnull(lang, '') = ?",
     )?
     .exists(params![document.hash, reading.reader, published, document.lang.as_deref().unwrap_or_default()])
+}
+
+/// Who may see a document that is known.
+fn access_of(db: &Connection, document: &str) -> rusqlite::Result<Option<Access>> {
+    if let Some(access) = access_now(db, document)? {
+        return Ok(Some(access));
+    }
+    let last = "SELECT access FROM reading WHERE document = ? ORDER BY entry DESC LIMIT 1";
+    let last: Option<String> = db.prepare_cached(last)?.query_row([document], |row| row.get(0)).optional()?;
+    Ok(last.map(|word| crate::documents::access(&word)))
 }
 
 fn is_redacted(db: &Connection, text: &str) -> rusqlite::Result<bool> {

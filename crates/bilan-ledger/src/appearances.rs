@@ -5,7 +5,7 @@
 //! "Who says how many tanks?" asks a ledger of a million claims for thirty lines. Their rows lie together, hold numbers
 //! and no sentence, and the key of a line is made once for all its claims.
 
-use crate::claims::conditions;
+use crate::claims::{PAPERS, conditions};
 use crate::error::{Because, LedgerError};
 use crate::lines::{is_whole, level};
 use crate::open::Ledger;
@@ -19,6 +19,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::ops::ControlFlow;
 use std::sync::Arc;
+
+/// The claims of some lines at two times.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Since {
+    /// As the ledger knew them then.
+    pub before: Vec<Appearance>,
+    /// As it knows them now.
+    pub now: Vec<Appearance>,
+}
 
 /// Where a claim stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +63,52 @@ impl Ledger {
             rows.extend(row.map(|row| (id, row)));
         }
         Ok(rows)
+    }
+
+    /// All claims of the lines to which something came, or from which something went, after this entry: as they were
+    /// then, and as they are. For [`bilan::history::news`].
+    pub fn since(&self, entry: u64) -> Result<Since, LedgerError> {
+        self.find_since(entry).map_err(|because| self.error(because))
+    }
+
+    fn find_since(&self, entry: u64) -> Result<Since, Because> {
+        let mut lines = BTreeSet::new();
+        for touched in [
+            "SELECT id FROM claim WHERE entry > ?1",
+            "SELECT claim.id FROM superseded JOIN claim ON claim.entry = superseded.entry WHERE superseded.later > ?1",
+            "SELECT claim.id FROM review JOIN reading ON reading.document = review.document
+             JOIN claim ON claim.entry = reading.entry WHERE review.entry > ?1",
+        ] {
+            // What neighbours tell of a line's start or country joins lines: all that differ in these only.
+            let query = format!(
+                "SELECT DISTINCT other.id FROM (
+                     SELECT DISTINCT line FROM told WHERE claim IN ({touched})
+                 ) JOIN line ON line.id = line
+                 JOIN line AS other ON other.side IS line.side AND other.counted = line.counted
+                   AND other.outcome = line.outcome AND other.scope = line.scope AND other.claimant IS line.claimant
+                   AND other.voice = line.voice AND other.name IS line.name AND other.place IS line.place
+                   AND other.day IS line.day AND other.event IS line.event"
+            );
+            let mut found = self.db.prepare_cached(&query)?;
+            let mut rows = found.query([entry as i64])?;
+            while let Some(row) = rows.next()? {
+                lines.insert(row.get::<_, i64>(0)?);
+            }
+        }
+        let mut keys = self.find_lines(&Filter::default())?;
+        keys.retain(|line, _| lines.contains(line));
+        let mut of = |known| -> Result<Vec<Appearance>, Because> {
+            let filter = Filter { known, ..Filter::default() };
+            let query = format!("SELECT {COLUMNS} FROM told WHERE {} AND line = ?", holds(&filter));
+            let (mut found, mut words) = (Vec::new(), Words::default());
+            for line in &lines {
+                let line = vec![Cell::Integer(*line)];
+                take(&mut *self.db.prepare_cached(&query)?, line, &mut keys, &mut words, &mut found)?;
+            }
+            found.sort_unstable_by_key(|told| (told.id, told.entry));
+            Ok(found)
+        };
+        Ok(Since { before: of(Some(entry))?, now: of(None)? })
     }
 
     /// Where these claims stand, by [`Appearance::id`]: what a list shows, read without unpacking an entry.
@@ -96,17 +151,15 @@ impl Ledger {
         let mut found = Vec::new();
         if needs_claims(filter) {
             let mut values = Vec::new();
-            let fits = conditions(filter, &mut values);
-            let holds = holds(filter);
-            let query = format!(
-                "SELECT {COLUMNS} FROM claim
-                 JOIN told ON told.claim = claim.id
-                 JOIN reading ON reading.entry = claim.entry
-                 JOIN document ON document.hash = reading.document
-                 WHERE {holds}{fits}"
-            );
+            let (fits, holds) = (conditions(filter, &mut values), holds(filter));
             let mut words = Words::default();
-            take(&mut *self.db.prepare_cached(&query)?, values, &mut lines, &mut words, &mut found)?;
+            for arm in self.arms(filter)? {
+                let query = format!(
+                    "SELECT {COLUMNS} FROM {} JOIN told ON told.claim = claim.id {PAPERS} WHERE {holds}{}{fits}",
+                    arm.table, arm.holds
+                );
+                take(&mut *self.db.prepare_cached(&query)?, values.clone(), &mut lines, &mut words, &mut found)?;
+            }
         } else {
             let all = lines.len() > MANY;
             let at = if all { "" } else { " AND line = ?" };
@@ -212,6 +265,8 @@ fn needs_claims(filter: &Filter) -> bool {
         || filter.point.is_some()
         || filter.points.is_some()
         || filter.words.is_some()
+        || filter.reviewed.is_some()
+        || filter.doubt.is_some()
         || filter.after.is_some()
 }
 

@@ -9,6 +9,7 @@ use crate::appearances::within;
 use crate::entry::{self, ReadingBody};
 use crate::error::{Because, LedgerError};
 use crate::open::Ledger;
+use crate::review::{Review, access_now, reviews_of, spans};
 use crate::tables;
 use bilan::Claim;
 use bilan::claim::Date;
@@ -16,6 +17,7 @@ use bilan::history::{Appearance, Papers};
 use jiff::civil;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::ops::ControlFlow;
 
@@ -47,6 +49,10 @@ pub struct Filter {
     pub point: Option<u64>,
     /// The first and last of the single numbers wanted: for what may be a round form.
     pub points: Option<(u64, u64)>,
+    /// Reviewed by a person, or not; a note alone is no review.
+    pub reviewed: Option<bool>,
+    /// Claims of which we are less sure than this to have read them right, in hundredths.
+    pub doubt: Option<u8>,
     /// Words of the sentence, in any order, without regard to accents and capitals.
     pub words: Option<String>,
     /// What the ledger knew when this entry was its last.
@@ -72,8 +78,10 @@ pub struct Row {
     pub words: Option<String>,
     /// The sentence; `None` when redacted.
     pub quote: Option<String>,
-    /// All that was read.
+    /// What was read, as reviewed.
     pub claim: Claim,
+    /// What people said of it, in order.
+    pub reviewed: Vec<Review>,
     /// The document's id, or its hash when it was redacted.
     pub document: String,
     /// Hash of url and text.
@@ -114,8 +122,10 @@ impl Ledger {
 
     pub(crate) fn find(&self, filter: &Filter, mut take: impl FnMut(Row) -> ControlFlow<()>) -> Result<(), Because> {
         let mut values = Vec::new();
-        let mut query = format!("{SELECT} WHERE {}{}", in_force(filter), conditions(filter, &mut values));
-        query += " ORDER BY claim.id";
+        let (fits, in_force) = (conditions(filter, &mut values), in_force(filter));
+        let arm = |arm: Arm| format!("{COLUMNS} FROM {}{PAPERS} WHERE {in_force}{}{fits}", arm.table, arm.holds);
+        let arms: Vec<String> = self.arms(filter)?.into_iter().map(arm).collect();
+        let mut query = format!("{} ORDER BY 1", arms.join(" UNION ALL "));
         if let Some(limit) = filter.limit {
             let _ = write!(query, " LIMIT {limit}");
         }
@@ -124,37 +134,89 @@ impl Ledger {
         // The claims of an entry follow each other: each body is decoded once.
         let mut held = None;
         while let Some(row) = rows.next()? {
-            if take(self.decode(row, &mut held)?).is_break() {
+            if take(self.decode(row, filter.known, &mut held)?).is_break() {
                 break;
             }
         }
         Ok(())
     }
 
-    /// A claim by its id, of whatever reading.
-    pub(crate) fn row(&self, id: i64) -> Result<Option<Row>, Because> {
-        let mut statement = self.db.prepare_cached(&format!("{SELECT} WHERE claim.id = ?"))?;
-        let mut rows = statement.query([id])?;
-        rows.next()?.map(|row| self.decode(row, &mut None)).transpose()
+    /// The id of the claim that fits and is most doubtful, but none of these.
+    pub(crate) fn doubtful(&self, filter: &Filter, but: &BTreeSet<i64>) -> Result<Option<i64>, Because> {
+        let mut values = Vec::new();
+        let (fits, in_force) = (conditions(filter, &mut values), in_force(filter));
+        let arms: Vec<String> = self
+            .arms(filter)?
+            .into_iter()
+            .map(|arm| {
+                let doubt = "min(claim.confidence, claim.confidence_claimant)";
+                format!("SELECT {doubt}, claim.id FROM {}{PAPERS} WHERE {in_force}{}{fits}", arm.table, arm.holds)
+            })
+            .collect();
+        let query = format!("{} ORDER BY 1, 2 LIMIT {}", arms.join(" UNION ALL "), but.len() + 1);
+        let mut found = self.db.prepare_cached(&query)?;
+        let mut rows = found.query(params_from_iter(values))?;
+        while let Some(row) = rows.next()? {
+            let id = row.get(1)?;
+            if !but.contains(&id) {
+                return Ok(Some(id));
+            }
+        }
+        Ok(None)
     }
 
-    fn decode(&self, row: &rusqlite::Row, held: &mut Option<(u64, ReadingBody)>) -> Result<Row, Because> {
+    /// Where claims are found: those that nobody changed, and those that somebody did.
+    pub(crate) fn arms(&self, filter: &Filter) -> Result<Vec<Arm>, Because> {
+        let changed = self.db.prepare_cached("SELECT 1 FROM corrected")?.exists([])?;
+        if !changed {
+            return Ok(vec![Arm { table: "claim", holds: String::new() }]);
+        }
+        let now = |table: &str| match filter.known {
+            None => format!("{table}.until IS NULL"),
+            Some(known) => format!("{table}.review <= {known} AND ifnull({table}.until, {}) > {known}", i64::MAX),
+        };
+        let plain =
+            format!(" AND NOT EXISTS (SELECT 1 FROM corrected WHERE corrected.id = claim.id AND {})", now("corrected"));
+        let changed = format!(" AND {} AND NOT claim.rejected", now("claim"));
+        Ok(vec![Arm { table: "claim", holds: plain }, Arm { table: "corrected AS claim", holds: changed }])
+    }
+
+    /// A claim by its id, of whatever reading, rejected or not.
+    pub(crate) fn row(&self, id: i64) -> Result<Option<Row>, Because> {
+        let mut statement = self.db.prepare_cached(&format!("{COLUMNS} FROM claim{PAPERS} WHERE claim.id = ?"))?;
+        let mut rows = statement.query([id])?;
+        rows.next()?.map(|row| self.decode(row, None, &mut None)).transpose()
+    }
+
+    fn decode(&self, row: &rusqlite::Row, known: Option<u64>, held: &mut Option<Held>) -> Result<Row, Because> {
         let entry = row.get::<_, i64>("entry")? as u64;
-        let body = match held.take() {
-            Some((number, body)) if number == entry => body,
-            _ => stored_reading(&self.db, entry)?,
+        let holds = match held.take() {
+            Some(held) if held.entry == entry => held,
+            _ => {
+                let body = stored_reading(&self.db, entry)?;
+                let document = &body.reading.document.hash;
+                let mut reviews = reviews_of(&self.db, document)?;
+                reviews.retain(|review| known.is_none_or(|known| review.entry <= known));
+                let access = access_now(&self.db, document)?.unwrap_or(body.access);
+                Held { entry, reviews, access, body }
+            }
         };
         let nth = row.get::<_, i64>("nth")? as usize;
-        let reading = &body.reading;
-        let claim = reading.claims.get(nth).cloned();
+        let reading = &holds.body.reading;
+        let claim = reading.claims.get(nth);
         let claim = claim.ok_or_else(|| Because::Corrupted(format!("entry {entry} has no claim {nth}")))?;
+        let figure = tables::figure(&reading.document.hash, claim.span);
+        let own = holds.reviews.iter().filter(|review| review.figure == figure && review.n == claim.n);
+        let own: Vec<&Review> = own.collect();
+        let claim = spans(claim, entry, None, &own).pop().map_or_else(|| claim.clone(), |now| now.claim);
         let found = Row {
             id: row.get("id")?,
             entry,
-            figure: tables::figure(&reading.document.hash, claim.span),
+            figure,
             words: row.get("words")?,
             quote: row.get("quote")?,
             claim,
+            reviewed: own.into_iter().cloned().collect(),
             document: reading.document.id.clone(),
             document_hash: reading.document.hash.clone(),
             text_hash: reading.document.text_hash.clone(),
@@ -164,11 +226,25 @@ impl Ledger {
             published: reading.document.published,
             lang: reading.document.lang.clone(),
             reader: reading.reader.clone(),
-            access: body.access,
+            access: holds.access,
         };
-        *held = Some((entry, body));
+        *held = Some(holds);
         Ok(found)
     }
+}
+
+/// A table of claims, and which of its rows hold.
+pub(crate) struct Arm {
+    pub table: &'static str,
+    pub holds: String,
+}
+
+/// The entry at hand.
+struct Held {
+    entry: u64,
+    reviews: Vec<Review>,
+    access: entry::Access,
+    body: ReadingBody,
 }
 
 impl Row {
@@ -205,8 +281,9 @@ pub(crate) fn stored_text(db: &Connection, hash: &str) -> Result<Option<String>,
     text?.ok_or_else(|| Because::Corrupted(format!("text {hash} is missing")))
 }
 
-const SELECT: &str = "SELECT claim.id, claim.entry, claim.nth, claim.words, claim.quote, document.title FROM claim
-    JOIN reading ON reading.entry = claim.entry
+const COLUMNS: &str = "SELECT claim.id, claim.entry, claim.nth, claim.words, claim.quote, document.title";
+
+pub(crate) const PAPERS: &str = " JOIN reading ON reading.entry = claim.entry
     JOIN document ON document.hash = reading.document";
 
 fn in_force(filter: &Filter) -> String {
@@ -226,13 +303,8 @@ pub(crate) fn conditions(filter: &Filter, values: &mut Vec<Value>) -> String {
         values.push(value);
         values.len()
     };
-    let equal = [
-        ("side", &filter.side),
-        ("outcome", &filter.outcome),
-        ("counted", &filter.counted),
-        ("scope", &filter.scope),
-        ("figure", &filter.figure),
-    ];
+    let equal =
+        [("side", &filter.side), ("outcome", &filter.outcome), ("counted", &filter.counted), ("scope", &filter.scope)];
     for (column, wanted) in equal {
         if let Some(wanted) = wanted {
             let _ = write!(query, " AND claim.{column} = ?{}", value(Value::Text(wanted.clone())));
@@ -242,6 +314,22 @@ pub(crate) fn conditions(filter: &Filter, values: &mut Vec<Value>) -> String {
         if let Some(wanted) = wanted {
             query += &within(&format!("claim.{column}"), value(Value::Text(wanted.clone())));
         }
+    }
+    if let Some(figure) = &filter.figure {
+        let document = figure.split('@').next().unwrap_or_default().to_owned();
+        let (figure, document) = (value(Value::Text(figure.clone())), value(Value::Text(document)));
+        let _ = write!(query, " AND reading.document = ?{document} AND claim.figure = ?{figure}");
+    }
+    if let Some(reviewed) = filter.reviewed {
+        let not = if reviewed { "" } else { "NOT " };
+        let _ = write!(
+            query,
+            " AND {not}EXISTS (SELECT 1 FROM review WHERE review.document = reading.document
+                 AND review.figure = claim.figure AND review.n = claim.n AND review.verdict <> 'note')"
+        );
+    }
+    if let Some(doubt) = filter.doubt {
+        let _ = write!(query, " AND min(claim.confidence, claim.confidence_claimant) < {doubt}");
     }
     if let Some(document) = &filter.document {
         let n = value(Value::Text(document.clone()));
@@ -258,7 +346,12 @@ pub(crate) fn conditions(filter: &Filter, values: &mut Vec<Value>) -> String {
         let _ = write!(query, " AND claim.point BETWEEN ?{first} AND ?{last}");
     }
     if let Some(access) = filter.access {
-        let _ = write!(query, " AND reading.access IN ({})", shown_to(access));
+        let _ = write!(
+            query,
+            " AND ifnull((SELECT access FROM access WHERE access.document = reading.document
+                          ORDER BY entry DESC LIMIT 1), reading.access) IN ({})",
+            shown_to(access)
+        );
     }
     if let Some(from) = filter.from {
         let n = value(Value::Text(from.to_string()));

@@ -8,6 +8,7 @@ use crate::claims::{stored_reading, stored_text};
 use crate::entry::Access;
 use crate::error::{Because, LedgerError};
 use crate::open::Ledger;
+use crate::review::access_now;
 use bilan::Reading;
 use rusqlite::{OptionalExtension, Row};
 
@@ -165,7 +166,7 @@ impl Ledger {
         self.count_coverage().map_err(|error| self.error(error))
     }
 
-    fn find_document(&self, id: &str) -> Result<Option<Kept>, Because> {
+    pub(crate) fn find_document(&self, id: &str) -> Result<Option<Kept>, Because> {
         let entry: Option<i64> = self
             .db
             .prepare_cached(
@@ -180,7 +181,8 @@ impl Ledger {
         body.reading.document.text = text.unwrap_or_default();
         let (fetched, bytes) = body.retrieval.map(|bytes| (bytes.fetched, bytes.hash)).unzip();
         let fetched = fetched.flatten();
-        Ok(Some(Kept { entry: entry as u64, access: body.access, fetched, bytes, reading: body.reading, redacted }))
+        let access = access_now(&self.db, &body.reading.document.hash)?.unwrap_or(body.access);
+        Ok(Some(Kept { entry: entry as u64, access, fetched, bytes, reading: body.reading, redacted }))
     }
 
     fn count_coverage(&self) -> rusqlite::Result<Coverage> {
@@ -232,7 +234,7 @@ fn count(row: &Row, column: &str) -> rusqlite::Result<u64> {
 }
 
 /// The database lets no other word in; one that was forced in is shown to the fewest.
-fn access(word: &str) -> Access {
+pub(crate) fn access(word: &str) -> Access {
     match word {
         "public" => Access::Public,
         "internal" => Access::Internal,

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 /// Who may see a document beyond this machine.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Access {
     /// Everybody.
@@ -78,6 +78,54 @@ pub(crate) struct RedactionBody {
     pub reason: String,
     pub role: String,
     pub text: String,
+}
+
+/// The body of an entry of kind `review`. It quotes nothing: a note lies beside the chain.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ReviewBody {
+    pub document: String,
+    pub field: Option<String>,
+    /// What holds from now on, by field; `None` is "not told".
+    pub fields: BTreeMap<String, Option<String>>,
+    pub figure: String,
+    pub n: u8,
+    /// Hash of the note.
+    pub note: Option<String>,
+    pub role: String,
+    pub verdict: Verdict,
+}
+
+/// What a person says of a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// As read.
+    Accept,
+    /// Otherwise than read.
+    Correct,
+    /// No claim at all.
+    Reject,
+    /// Something to say, and nothing to change.
+    Note,
+}
+
+impl Verdict {
+    /// As it is written.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Verdict::Accept => "accept",
+            Verdict::Correct => "correct",
+            Verdict::Reject => "reject",
+            Verdict::Note => "note",
+        }
+    }
+}
+
+/// The body of an entry of kind `access`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct AccessBody {
+    pub access: Access,
+    pub document: String,
 }
 
 /// A reading taken apart; its text stays with it.

@@ -38,6 +38,10 @@ pub(crate) enum Because {
     Full,
     #[error("this ledger is damaged ({0}); run `bilan fsck` and restore a copy")]
     Corrupted(String),
+    #[error("this ledger has an older format; let a program that may write to it bring it up to date: bilan fsck")]
+    Older,
+    #[error("{0}; nothing was kept")]
+    Review(String),
     #[error("{0}")]
     Io(io::Error),
     #[error("{0}")]
@@ -87,6 +91,11 @@ impl LedgerError {
     /// The disk is full.
     pub fn is_full(&self) -> bool {
         matches!(self.because, Because::Full)
+    }
+
+    /// A review that fits no claim.
+    pub fn is_no_review(&self) -> bool {
+        matches!(self.because, Because::Review(_))
     }
 
     /// The file, or what is written in it, is damaged.

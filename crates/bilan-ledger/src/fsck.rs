@@ -7,7 +7,7 @@
 
 use crate::add::misfit;
 use crate::bytes;
-use crate::entry::{self, BatchBody, ReadingBody, RedactionBody, Retrieval, entry_hash};
+use crate::entry::{self, BatchBody, ReadingBody, RedactionBody, Retrieval, ReviewBody, entry_hash};
 use crate::error::{Because, LedgerError};
 use crate::hash::hash;
 use crate::lines;
@@ -193,6 +193,11 @@ impl Walk<'_> {
                 "batch" => self.batch(number, &time, &decode(number, &body)?)?,
                 "reading" => self.reading(number, decode(number, &body)?)?,
                 "redaction" => self.redaction(number, &decode(number, &body)?)?,
+                "review" => self.review(number, &time, &decode(number, &body)?)?,
+                "access" => {
+                    let row = tables::access_row(number, &decode(number, &body)?);
+                    self.expect(number, &tables::ACCESS, number, vec![row])?;
+                }
                 _ => {}
             }
             met |= head == Some(&own);
@@ -211,6 +216,22 @@ impl Walk<'_> {
 
     fn redaction(&mut self, number: u64, body: &RedactionBody) -> Result<(), Stop> {
         self.expect(number, &tables::REDACTION, number, vec![tables::redaction_row(number, body)])
+    }
+
+    fn review(&mut self, number: u64, time: &str, body: &ReviewBody) -> Result<(), Stop> {
+        self.expect(number, &tables::REVIEW, number, vec![tables::review_row(number, time, body)])?;
+        if let Some(note) = &body.note {
+            let article = "SELECT text FROM document WHERE hash = ?";
+            let article: Option<String> =
+                self.db.prepare_cached(article)?.query_row([&body.document], |row| row.get(0)).optional()?;
+            let Some(article) = article else { return wrong(Some(number), "it reviews no document of the ledger") };
+            self.text(number, note, &article)?;
+        }
+        Ok(())
+    }
+
+    fn count(&self, table: &str) -> u64 {
+        self.counts.get(table).copied().unwrap_or(0)
     }
 
     fn reading(&mut self, number: u64, mut body: ReadingBody) -> Result<(), Stop> {
@@ -250,12 +271,14 @@ impl Walk<'_> {
         if self.lines
             && let Some(first) = lines::first_claim(self.db, number)?
         {
-            let later = "SELECT later FROM superseded WHERE entry = ?";
-            let later: Option<i64> =
-                self.db.prepare_cached(later)?.query_row([number as i64], |row| row.get(0)).optional()?;
-            let made = lines::made(number, later.map(|later| later as u64), first, body.access, reading);
-            if let Some(what) = lines::misfit(self.db, made)? {
-                return wrong(Some(number), format!("{what}; `bilan fsck --rebuild` makes the lines again"));
+            match lines::check(self.db, lines::made(self.db, number, first, body.access, reading)?)? {
+                Ok((told, corrected)) => {
+                    *self.counts.entry("told").or_default() += told;
+                    *self.counts.entry("corrected").or_default() += corrected;
+                }
+                Err(what) => {
+                    return wrong(Some(number), format!("{what}; `bilan fsck --rebuild` makes the lines again"));
+                }
             }
         }
         let refusals = reading.refusals.iter().enumerate();
@@ -365,7 +388,7 @@ impl Walk<'_> {
             }
         }
         if self.lines
-            && let Some(what) = lines::stray(self.db)?
+            && let Some(what) = lines::stray(self.db, self.count("told"), self.count("corrected"))?
         {
             return wrong(None, format!("{what}; `bilan fsck --rebuild` makes the lines again"));
         }
@@ -383,7 +406,8 @@ impl Walk<'_> {
             .query_row(
                 "SELECT hash FROM text
                  WHERE NOT EXISTS (SELECT 1 FROM reading WHERE reading.text = text.hash)
-                   AND NOT EXISTS (SELECT 1 FROM reading WHERE reading.words = text.hash)",
+                   AND NOT EXISTS (SELECT 1 FROM reading WHERE reading.words = text.hash)
+                   AND NOT EXISTS (SELECT 1 FROM review WHERE review.note = text.hash)",
                 [],
                 |row| row.get(0),
             )

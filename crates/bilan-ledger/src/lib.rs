@@ -26,6 +26,8 @@ mod appearances;
 
 mod documents;
 
+mod review;
+
 mod told;
 
 mod redact;
@@ -35,12 +37,13 @@ mod fsck;
 mod error;
 
 pub use add::{AddOptions, Added, Given, Unfit, Unreadable};
-pub use appearances::Place;
+pub use appearances::{Place, Since};
 pub use claims::{Filter, Row};
 pub use documents::{Batch, Coverage, DocumentRow, Head, Kept};
-pub use entry::Access;
+pub use entry::{Access, Verdict};
 pub use error::LedgerError;
 pub use fsck::{Fsck, Wrong};
 pub use open::Ledger;
 pub use redact::Redacted;
+pub use review::{REVIEWED, Review, Reviewed, Reviewing};
 pub use told::Column;

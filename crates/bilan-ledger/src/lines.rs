@@ -10,15 +10,18 @@ use crate::claims::stored_reading;
 use crate::entry::Access;
 use crate::error::{Because, LedgerError};
 use crate::open::Ledger;
+use crate::review::{Review, access_now, reviews_of, spans};
+use crate::tables;
 use bilan::Reading;
 use bilan::claim::{Claim, Date, Value as Said};
 use bilan::history::{Appearance, Incident, Key, Voice, mark};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params_from_iter};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 /// Raised when rows are made in another way: older ones are then made again.
-const RULES: i64 = 1;
+const RULES: i64 = 2;
 
 const LINE: &str = "INSERT OR IGNORE INTO line
     (id, side, counted, outcome, scope, voice, claimant, name, place, day, event, country, since)
@@ -43,8 +46,8 @@ pub(crate) fn make_whole(db: &Connection) -> Result<(), Because> {
 
 /// Whether the lines hold all claims.
 pub(crate) fn is_whole(db: &Connection) -> rusqlite::Result<bool> {
-    let made = "SELECT 1 FROM sqlite_schema WHERE name = 'derived'";
-    if !db.prepare_cached(made)?.exists([])? {
+    let made = "SELECT count(*) FROM sqlite_schema WHERE name IN ('derived', 'corrected')";
+    if db.prepare_cached(made)?.query_row([], |row| row.get::<_, i64>(0))? < 2 {
         return Ok(false);
     }
     let last = "SELECT rules, entry, (SELECT ifnull(max(number), 0) FROM entry) FROM derived";
@@ -55,7 +58,7 @@ pub(crate) fn is_whole(db: &Connection) -> rusqlite::Result<bool> {
 fn rebuild(db: &Connection) -> Result<(), Because> {
     let change = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
     // derived: every row follows from the claims.
-    change.execute_batch("DELETE FROM told; DELETE FROM line;")?;
+    change.execute_batch("DELETE FROM told; DELETE FROM line; DELETE FROM corrected;")?;
     let mut lines = Lines::default();
     let mut readings = change.prepare("SELECT entry FROM reading ORDER BY entry")?;
     let mut rows = readings.query([])?;
@@ -86,6 +89,7 @@ pub(crate) fn again(db: &Connection, entry: u64) -> Result<(), Because> {
         db.prepare(&lines)?.query_map([entry as i64], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     // derived: a line may quote the words of a local authority; without a claim it goes.
     db.execute(&format!("DELETE FROM told WHERE {claims}"), [entry as i64])?;
+    db.execute("DELETE FROM corrected WHERE id IN (SELECT id FROM claim WHERE entry = ?1)", [entry as i64])?;
     keep_stored(db, &mut Lines::default(), entry)?;
     for line in lines {
         let gone = "DELETE FROM line WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM told WHERE line = ?1)";
@@ -97,13 +101,7 @@ pub(crate) fn again(db: &Connection, entry: u64) -> Result<(), Because> {
 fn keep_stored(db: &Connection, lines: &mut Lines, entry: u64) -> Result<(), Because> {
     let Some(first) = first_claim(db, entry)? else { return Ok(()) };
     let body = stored_reading(db, entry)?;
-    let later: Option<i64> = db
-        .prepare_cached("SELECT later FROM superseded WHERE entry = ?")?
-        .query_row([entry as i64], |row| row.get(0))
-        .optional()?;
-    for row in made(entry, later.map(|later| later as u64), first, body.access, &body.reading) {
-        lines.insert(db, row)?;
-    }
+    made(db, entry, first, body.access, &body.reading)?.try_for_each(|made| lines.insert(db, made))?;
     Ok(())
 }
 
@@ -115,10 +113,14 @@ pub(crate) fn first_claim(db: &Connection, entry: u64) -> rusqlite::Result<Optio
 
 /// A later reading takes the place of this one.
 pub(crate) fn supersede(db: &Connection, entry: u64, later: u64) -> rusqlite::Result<()> {
-    // derived: when a row ends follows from the reading that came later.
-    let end = "UPDATE told SET until = ?2
-               WHERE claim IN (SELECT id FROM claim WHERE entry = ?1) AND until IS NULL";
-    db.prepare_cached(end)?.execute([entry as i64, later as i64]).map(drop)
+    for end in [
+        // derived: when a row ends follows from the reading that came later.
+        "UPDATE told SET until = ?2 WHERE claim IN (SELECT id FROM claim WHERE entry = ?1) AND until IS NULL",
+        "UPDATE corrected SET until = ?2 WHERE id IN (SELECT id FROM claim WHERE entry = ?1) AND until IS NULL",
+    ] {
+        db.prepare_cached(end)?.execute([entry as i64, later as i64])?;
+    }
+    Ok(())
 }
 
 /// The lines met so far: most claims are on one that is there.
@@ -137,42 +139,98 @@ impl Lines {
         access: Access,
         reading: &Reading,
     ) -> rusqlite::Result<()> {
-        made(entry, None, first, access, reading).try_for_each(|row| self.insert(db, row))
+        made(db, entry, first, access, reading)?.try_for_each(|made| self.insert(db, made))
     }
 
-    fn insert(&mut self, db: &Connection, row: Made) -> rusqlite::Result<()> {
-        if self.known.insert(row.id) {
-            db.prepare_cached(LINE)?.execute(params_from_iter(row.line))?;
+    fn insert(&mut self, db: &Connection, made: Made) -> rusqlite::Result<()> {
+        for (line, told) in made.told {
+            if self.known.insert(line.id) {
+                db.prepare_cached(LINE)?.execute(params_from_iter(line.cells))?;
+            }
+            db.prepare_cached(TOLD)?.execute(params_from_iter(told))?;
         }
-        db.prepare_cached(TOLD)?.execute(params_from_iter(row.told))?;
+        for corrected in made.corrected {
+            db.prepare_cached(corrected_insert())?.execute(params_from_iter(corrected))?;
+        }
         Ok(())
     }
 }
 
-/// The rows that a claim makes, in the order of the columns.
+/// The rows that one claim makes, in the order of their columns.
+#[derive(Default)]
 pub(crate) struct Made {
-    /// The line's id.
-    pub id: i64,
-    /// Its row in `line`.
-    pub line: Vec<Value>,
-    /// Its row in `told`.
-    pub told: Vec<Value>,
+    claim: i64,
+    told: Vec<(MadeLine, Vec<Value>)>,
+    corrected: Vec<Vec<Value>>,
 }
 
-/// The rows of a reading, until a later one took its place.
-pub(crate) fn made(
+struct MadeLine {
+    id: i64,
+    cells: Vec<Value>,
+}
+
+/// The rows of a reading, with all that people said of its figures.
+pub(crate) fn made<'r>(
+    db: &Connection,
     entry: u64,
-    until: Option<u64>,
     first: i64,
     access: Access,
-    reading: &Reading,
-) -> impl Iterator<Item = Made> {
-    reading.claims.iter().zip(first..).map(move |(claim, id)| {
-        let told = Appearance::of(id, entry, claim, &reading.document);
-        let cells = line_cells(&told.key);
-        let id = line_id(&cells);
-        let line = std::iter::once(Value::Integer(id)).chain(cells).collect();
-        Made { id, line, told: told_cells(id, &told, until, access, claim) }
+    reading: &'r Reading,
+) -> rusqlite::Result<impl Iterator<Item = Made> + use<'r>> {
+    let document = &reading.document;
+    let until = "SELECT later FROM superseded WHERE entry = ?";
+    let until: Option<i64> = db.prepare_cached(until)?.query_row([entry as i64], |row| row.get(0)).optional()?;
+    let access = access_now(db, &document.hash)?.unwrap_or(access);
+    let reviews = reviews_of(db, &document.hash)?;
+    let mut words = BTreeMap::new();
+    if !reviews.is_empty() {
+        let mut kept = db.prepare_cached("SELECT id, words, quote FROM claim WHERE entry = ?")?;
+        let kept = kept.query_map([entry as i64], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
+        words = kept.collect::<rusqlite::Result<BTreeMap<i64, (Value, Value)>>>()?;
+    }
+    Ok(reading.claims.iter().zip(first..).enumerate().map(move |(nth, (claim, id))| {
+        let figure = tables::figure(&document.hash, claim.span);
+        let own: Vec<&Review> =
+            reviews.iter().filter(|review| review.figure == figure && review.n == claim.n).collect();
+        let mut made = Made { claim: id, ..Made::default() };
+        for span in spans(claim, entry, until.map(|until| until as u64), &own) {
+            let told = Appearance::of(id, span.from, &span.claim, document);
+            if !span.rejected {
+                let cells = line_cells(&told.key);
+                let line = line_id(&cells);
+                let row = told_cells(line, &told, span.until, access, &span.claim);
+                let cells = std::iter::once(Value::Integer(line)).chain(cells).collect();
+                made.told.push((MadeLine { id: line, cells }, row));
+            }
+            if span.rejected || span.claim != *claim {
+                let mut row = tables::claim_row(entry, nth, &span.claim, reading, false);
+                if let Some((words, quote)) = words.get(&id) {
+                    for (name, value) in [("words", words), ("quote", quote)] {
+                        if let Some(at) = tables::CLAIM.columns.iter().position(|column| *column == name) {
+                            row[at] = value.clone();
+                        }
+                    }
+                }
+                let head = [
+                    Value::Integer(id),
+                    Value::Integer(span.from as i64),
+                    span.until.map_or(Value::Null, |until| Value::Integer(until as i64)),
+                    Value::Integer(span.rejected.into()),
+                ];
+                made.corrected.push(head.into_iter().chain(row).collect());
+            }
+        }
+        made
+    }))
+}
+
+fn corrected_insert() -> &'static str {
+    static INSERT: OnceLock<String> = OnceLock::new();
+    INSERT.get_or_init(|| {
+        let columns = tables::CLAIM.columns;
+        let names: Vec<String> = columns.iter().map(|column| format!("\"{column}\"")).collect();
+        let marks = vec!["?"; columns.len() + 4].join(", ");
+        format!("INSERT INTO corrected (id, review, until, rejected, {}) VALUES ({marks})", names.join(", "))
     })
 }
 
@@ -204,33 +262,47 @@ fn told_cells(line: i64, told: &Appearance, until: Option<u64>, access: Access, 
     ]
 }
 
-/// What is wrong with the rows of an entry's claims, if something is.
-pub(crate) fn misfit(db: &Connection, made: impl Iterator<Item = Made>) -> rusqlite::Result<Option<String>> {
-    let cells = |row: &rusqlite::Row, width: usize| (0..width).map(|column| row.get(column)).collect();
-    let mut told = db.prepare_cached("SELECT * FROM told WHERE claim = ? ORDER BY entry")?;
-    let mut line = db.prepare_cached("SELECT * FROM line WHERE id = ?")?;
-    for row in made {
-        let found: Vec<Vec<Value>> =
-            told.query_map([&row.told[1]], |found| cells(found, row.told.len()))?.collect::<rusqlite::Result<_>>()?;
-        if found != [row.told] {
-            return Ok(Some("`told` says another thing than its claims".to_owned()));
+/// How many rows the claims of an entry make, or what is wrong with these.
+pub(crate) fn check(
+    db: &Connection,
+    made: impl Iterator<Item = Made>,
+) -> rusqlite::Result<Result<(u64, u64), &'static str>> {
+    let (mut told, mut corrected) = (0, 0);
+    for made in made {
+        let found = rows(db, "SELECT * FROM told WHERE claim = ? ORDER BY entry", made.claim)?;
+        if found.len() != made.told.len() || found.iter().zip(&made.told).any(|(found, made)| *found != made.1) {
+            return Ok(Err("`told` says another thing than its claims"));
         }
-        let found: Option<Vec<Value>> = line.query_row([row.id], |found| cells(found, row.line.len())).optional()?;
-        if found != Some(row.line) {
-            return Ok(Some(format!("`line` {} says another thing than its claims", row.id)));
+        for (line, _) in &made.told {
+            if rows(db, "SELECT * FROM line WHERE id = ?", line.id)? != [&line.cells[..]] {
+                return Ok(Err("`line` says another thing than its claims"));
+            }
         }
+        if rows(db, "SELECT * FROM corrected WHERE id = ? ORDER BY review", made.claim)? != made.corrected {
+            return Ok(Err("`corrected` says another thing than the reviews"));
+        }
+        told += made.told.len() as u64;
+        corrected += made.corrected.len() as u64;
     }
-    Ok(None)
+    Ok(Ok((told, corrected)))
 }
 
-/// What stands in the lines beside the rows of all claims.
-pub(crate) fn stray(db: &Connection) -> rusqlite::Result<Option<&'static str>> {
-    let (told, claims): (i64, i64) =
-        db.query_row("SELECT (SELECT count(*) FROM told), (SELECT count(*) FROM claim)", [], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })?;
-    if told != claims {
+fn rows(db: &Connection, query: &str, key: i64) -> rusqlite::Result<Vec<Vec<Value>>> {
+    let mut select = db.prepare_cached(query)?;
+    let width = select.column_count();
+    select.query_map([key], |row| (0..width).map(|column| row.get(column)).collect())?.collect()
+}
+
+/// What stands there beside so many rows of all claims.
+pub(crate) fn stray(db: &Connection, told: u64, corrected: u64) -> rusqlite::Result<Option<&'static str>> {
+    let count = |table: &str| -> rusqlite::Result<u64> {
+        db.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0)).map(|n| n as u64)
+    };
+    if count("told")? != told {
         return Ok(Some("`told` has rows of no claim"));
+    }
+    if count("corrected")? != corrected {
+        return Ok(Some("`corrected` has rows of no review"));
     }
     let idle = "SELECT 1 FROM line WHERE NOT EXISTS (SELECT 1 FROM told WHERE told.line = line.id)";
     Ok(db.prepare(idle)?.exists([])?.then_some("`line` has a row without claims"))

@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Each step leads from the version of its index to the next; a published one is never edited.
-pub(crate) const SCHEMA: [&str; 2] = [include_str!("schema.sql"), include_str!("lines.sql")];
+pub(crate) const SCHEMA: [&str; 3] =
+    [include_str!("schema.sql"), include_str!("lines.sql"), include_str!("reviews.sql")];
 const APPLICATION: i64 = 1_651_076_206;
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -58,6 +59,11 @@ impl Ledger {
         let path = path.as_ref();
         must_exist(path)?;
         let known = |ledger: Ledger| match ledger.known_version() {
+            Ok(version) if version < SCHEMA.len() as i64 => match Ledger::open(path) {
+                Ok(_) => Ok(ledger),
+                Err(error) if error.is_read_only() => Err(LedgerError::new(path, Because::Older)),
+                Err(error) => Err(error),
+            },
             Ok(_) => Ok(ledger),
             Err(because) => Err(LedgerError::new(path, because)),
         };

@@ -22,6 +22,8 @@ use std::path::PathBuf;
 pub struct Redacted {
     /// The tombstone.
     pub entry: u64,
+    /// Hashes of the documents that had the text.
+    pub documents: Vec<String>,
     /// Files of raw bytes that hold the text still, for other documents came from them too: a file of many articles.
     pub shared: Vec<PathBuf>,
 }
@@ -41,7 +43,8 @@ impl Ledger {
         let done = self.redact_text(document, reason, role, &time).map_err(|because| self.error(because))?;
         let Some((entry, text)) = done else { return Ok(None) };
         let shared = self.remove_bytes(&text).map_err(|because| self.error(because))?;
-        Ok(Some(Redacted { entry, shared }))
+        let documents = self.documents_of(&text).map_err(|error| self.error(error))?;
+        Ok(Some(Redacted { entry, documents, shared }))
     }
 
     fn redact_text(
@@ -70,6 +73,9 @@ impl Ledger {
             // redaction: the text, and what readings quote of it;
             "UPDATE text SET text = NULL WHERE hash = ?1",
             "UPDATE text SET text = NULL WHERE hash IN (SELECT words FROM reading WHERE text = ?1)",
+            // redaction: what people noted of it;
+            "UPDATE text SET text = NULL WHERE hash IN (
+                 SELECT note FROM review WHERE document IN (SELECT hash FROM document WHERE text = ?1))",
             // redaction: where it came from;
             "UPDATE document SET id = NULL, url = NULL, title = NULL WHERE text = ?1",
             // redaction: the words of its figures,
@@ -94,6 +100,11 @@ impl Ledger {
         change.commit()?;
         self.db.query_row("PRAGMA wal_checkpoint (TRUNCATE)", [], |_| Ok(()))?;
         Ok(Some((entry, text)))
+    }
+
+    fn documents_of(&self, text: &str) -> rusqlite::Result<Vec<String>> {
+        let documents = "SELECT hash FROM document WHERE text = ? ORDER BY entry";
+        self.db.prepare_cached(documents)?.query_map([text], |row| row.get(0))?.collect()
     }
 
     /// Removes the bytes of the text; returns the files left because other documents came from them too.

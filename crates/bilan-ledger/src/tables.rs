@@ -5,7 +5,7 @@
 //! Adding writes these rows and `fsck` derives them again: one description serves both, so that the tables cannot say
 //! another thing than the chain.
 
-use crate::entry::{BatchBody, ReadingBody, RedactionBody};
+use crate::entry::{AccessBody, BatchBody, ReadingBody, RedactionBody, ReviewBody, canonical};
 use bilan::claim::{Date, Span};
 use bilan::{Claim, Reading, Refusal};
 use rusqlite::types::Value;
@@ -140,9 +140,24 @@ pub(crate) static REDACTION: Table = Table {
     insert: OnceLock::new(),
 };
 
+pub(crate) static REVIEW: Table = Table {
+    name: "review",
+    columns: &["entry", "document", "figure", "n", "field", "verdict", "fields", "note", "role", "time"],
+    key: "entry",
+    many: false,
+    insert: OnceLock::new(),
+};
+pub(crate) static ACCESS: Table = Table {
+    name: "access",
+    columns: &["entry", "document", "access"],
+    key: "entry",
+    many: false,
+    insert: OnceLock::new(),
+};
+
 /// Every table whose rows follow from entries.
-pub(crate) static DERIVED: [&Table; 9] =
-    [&BATCH, &UNREADABLE, &RETRIEVAL, &DOCUMENT, &READING, &SUPERSEDED, &CLAIM, &REFUSAL, &REDACTION];
+pub(crate) static DERIVED: [&Table; 11] =
+    [&BATCH, &UNREADABLE, &RETRIEVAL, &DOCUMENT, &READING, &SUPERSEDED, &CLAIM, &REFUSAL, &REDACTION, &REVIEW, &ACCESS];
 
 impl Table {
     pub(crate) fn insert(&self) -> &str {
@@ -223,6 +238,25 @@ pub(crate) fn superseded_row(entry: u64, later: u64) -> Cells {
 
 pub(crate) fn redaction_row(entry: u64, redaction: &RedactionBody) -> Cells {
     vec![int(entry), text(&redaction.text), text(&redaction.reason), text(&redaction.role)]
+}
+
+pub(crate) fn review_row(entry: u64, time: &str, review: &ReviewBody) -> Cells {
+    vec![
+        int(entry),
+        text(&review.document),
+        text(&review.figure),
+        int(review.n.into()),
+        some(review.field.as_deref()),
+        text(review.verdict.as_str()),
+        text(canonical(&review.fields)),
+        some(review.note.as_deref()),
+        text(&review.role),
+        text(time),
+    ]
+}
+
+pub(crate) fn access_row(entry: u64, access: &AccessBody) -> Cells {
+    vec![int(entry), text(&access.document), text(access.access.as_str())]
 }
 
 /// `told` is false when the words were redacted.

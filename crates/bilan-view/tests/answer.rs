@@ -194,7 +194,7 @@ fn restricted_documents_do_not_leave_the_machine() {
     let reader = Reader::new(Packs::embedded().unwrap());
     let document = open("secret", REPORTS[0].1.as_bytes(), &Given::default()).next().unwrap().unwrap();
     let reading = reader.read(document);
-    let given = bilan_ledger::Given { access: Access::Restricted, ..(&reading).into() };
+    let given = bilan_ledger::Given { access: Some(Access::Restricted), ..(&reading).into() };
     ledger.add([given], &AddOptions::at("2031-06-01T08:00:00Z".parse().unwrap())).unwrap();
     for (beyond, seen) in [(false, 1), (true, 0)] {
         let which = Which::all(beyond);

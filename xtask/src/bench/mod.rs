@@ -6,6 +6,8 @@
 //! the task builds itself once more, in release and with the engine in it, and lets that one measure.
 
 #[cfg(feature = "engine")]
+mod ledger;
+#[cfg(feature = "engine")]
 mod pages;
 #[cfg(feature = "engine")]
 mod passes;
@@ -67,6 +69,7 @@ pub fn run(at: &Checkout, fast: bool) -> Result<()> {
         ("speed", speed::measure(at, fast)),
         ("memory", process::memory(&bilan, &place, fast)),
         ("start", process::start(&bilan, &place)),
+        ("ledger", ledger::measure(&bilan, &place, fast)),
     ];
     let mut failed = vec![];
     for (name, result) in parts {

@@ -92,7 +92,7 @@ fn reading(bilan: &Path, path: &Path) -> Command {
     command
 }
 
-fn watched(command: &mut Command) -> Result<(Duration, u64)> {
+pub fn watched(command: &mut Command) -> Result<(Duration, u64)> {
     let start = Instant::now();
     let mut child = command.spawn().with_context(|| crate::checkout::shown(command))?;
     let id = child.id().to_string();

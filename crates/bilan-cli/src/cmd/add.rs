@@ -5,7 +5,8 @@
 //! A folder of a gigabyte is added in batches; each is there whole or not at all, and what was added before a failure
 //! stays: the same command again adds only the rest.
 
-use crate::args::Add;
+use crate::args::{self, Add};
+use crate::news::Told;
 use crate::stream::{Bytes, Item};
 use crate::{End, complain, config};
 use anyhow::Result;
@@ -29,6 +30,8 @@ pub fn run(args: Add) -> Result<End> {
     let mut job = config::job(args.sources, &args.packs)?;
     job.with_bytes = true;
     let mut ledger = Ledger::open_or_create(&args.ledger.ledger)?;
+    let told = args.new.then(|| Told::open(&ledger)).transpose()?;
+    let how = How { keep_bytes: !args.no_bytes, access: args.access.map(access) };
     let (mut batch, mut total, mut end) = (Batch::default(), Added::default(), End::Done);
     let mut unreadable = 0;
     job.each(|item| {
@@ -47,11 +50,11 @@ pub fn run(args: Add) -> Result<End> {
             }
         }
         if batch.readings.len() >= DOCUMENTS || batch.bytes >= BYTES {
-            append(&mut ledger, std::mem::take(&mut batch), !args.no_bytes, &mut total)?;
+            append(&mut ledger, std::mem::take(&mut batch), how, &mut total)?;
         }
         Ok(())
     })?;
-    append(&mut ledger, batch, !args.no_bytes, &mut total)?;
+    append(&mut ledger, batch, how, &mut total)?;
     for unfit in &total.unfit {
         complain(&format!(
             "{}: not added: {}; this is a fault of the reader, please report it",
@@ -65,29 +68,50 @@ pub fn run(args: Add) -> Result<End> {
         Some(head) => writeln!(out, "\n{}: entry {}, head {}", args.ledger.ledger.display(), head.entry, head.hash)?,
         None => writeln!(out, "\n{}: empty", args.ledger.ledger.display())?,
     }
+    if let Some(told) = told {
+        told.tell(&ledger, &mut out)?;
+    }
     out.flush()?;
     Ok(end)
 }
 
-fn append(ledger: &mut Ledger, batch: Batch, keep_bytes: bool, total: &mut Added) -> Result<()> {
+/// How documents are added.
+#[derive(Clone, Copy)]
+struct How {
+    keep_bytes: bool,
+    access: Option<Access>,
+}
+
+fn access(typed: args::Access) -> Access {
+    match typed {
+        args::Access::Public => Access::Public,
+        args::Access::Internal => Access::Internal,
+        args::Access::Restricted => Access::Restricted,
+    }
+}
+
+fn append(ledger: &mut Ledger, batch: Batch, how: How, total: &mut Added) -> Result<()> {
     if batch.readings.is_empty() && batch.unreadable.is_empty() {
         return Ok(());
     }
     let time = config::now();
-    let options = AddOptions { keep_bytes, unreadable: batch.unreadable, ..AddOptions::at(time) };
-    let given = batch.readings.iter().map(|(reading, bytes)| Given {
-        reading,
-        bytes: bytes.as_deref(),
-        fetched: None,
-        access: Access::default(),
-    });
-    let added = ledger.add(given, &options)?;
+    let options = AddOptions { keep_bytes: how.keep_bytes, unreadable: batch.unreadable, ..AddOptions::at(time) };
+    let given = || {
+        batch.readings.iter().map(|(reading, bytes)| Given {
+            reading,
+            bytes: bytes.as_deref(),
+            fetched: None,
+            access: how.access,
+        })
+    };
+    let added = super::patiently(ledger, |ledger| ledger.add(given(), &options))?;
     total.documents += added.documents;
     total.readings += added.readings;
     total.already += added.already;
     total.redacted += added.redacted;
     total.claims += added.claims;
     total.refusals += added.refusals;
+    total.access += added.access;
     total.unfit.extend(added.unfit);
     Ok(())
 }
@@ -103,6 +127,7 @@ fn summary(added: &Added, unreadable: usize) -> String {
         (again, "read anew"),
         (added.already, "known already"),
         (added.redacted, "taken out before, and stay out"),
+        (added.access, "seen by others from now on"),
         (unreadable, "unreadable"),
     ] {
         if n > 0 {

@@ -31,7 +31,11 @@ pub fn run(args: Claims, page: Page) -> Result<End> {
     each(&ledger, &which, |row| {
         shown += 1;
         let said = row.words.as_deref().map(|words| row::said_with(&row.claim, words)).unwrap_or_default();
-        let spoken = Spoken { claim: &row.claim, said, document: &row.document };
+        let document = match row.reviewed.is_empty() {
+            true => row.document.clone(),
+            false => format!("{} (reviewed)", row.document),
+        };
+        let spoken = Spoken { claim: &row.claim, said, document: &document };
         let sentence = row.quote.as_deref().filter(|_| args.showing.verbose).unwrap_or("");
         Ok(sheet.add(spoken.row(sentence), &mut out)?)
     })?;

@@ -26,7 +26,7 @@ pub fn run(args: Fsck) -> Result<End> {
         opened => opened?,
     };
     if args.rebuild {
-        ledger.rebuild()?;
+        super::patiently(&mut ledger, Ledger::rebuild)?;
     }
     let report = ledger.fsck(args.head.as_deref())?;
     for unchecked in &report.unchecked {

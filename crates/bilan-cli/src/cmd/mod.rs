@@ -9,6 +9,8 @@ pub mod dev;
 pub mod fsck;
 pub mod manual;
 pub mod read;
+pub mod redact;
+pub mod review;
 pub mod series;
 pub mod serve;
 pub mod why;
@@ -17,10 +19,11 @@ use crate::args::{Filter, Format};
 use crate::{End, complain};
 use anyhow::{Result, anyhow};
 use bilan::Document;
-use bilan_ledger::Ledger;
+use bilan_ledger::{Ledger, LedgerError};
 use bilan_view::answer::{self, Answer, Wanted, Which};
 use bilan_view::row as wire;
 use std::io::{self, BufWriter, StdoutLock, Write};
+use std::time::Duration;
 
 /// Standard output, gathered: a table of a million rows is not a million writes.
 pub fn stdout() -> BufWriter<StdoutLock<'static>> {
@@ -76,3 +79,26 @@ pub fn complain_of(document: &Document) -> End {
     }
     end
 }
+
+/// Writes to a ledger; when another program is writing, says at once that it waits.
+pub fn patiently<T>(
+    ledger: &mut Ledger,
+    mut write: impl FnMut(&mut Ledger) -> Result<T, LedgerError>,
+) -> Result<T, LedgerError> {
+    ledger.wait_at_most(AT_ONCE)?;
+    let first = write(ledger);
+    let result = match first {
+        Err(error) if error.is_locked() => {
+            complain(&format!("{}: waiting for another program that is writing to it", ledger.path().display()));
+            ledger.wait_at_most(PATIENCE)?;
+            write(ledger)
+        }
+        first => first,
+    };
+    ledger.wait_at_most(PATIENCE)?;
+    result
+}
+
+/// A batch of another program takes less.
+const AT_ONCE: Duration = Duration::from_millis(500);
+const PATIENCE: Duration = Duration::from_secs(30);

@@ -12,6 +12,8 @@ mod questions;
 
 mod refuses;
 
+mod review;
+
 mod speed;
 
 mod story;

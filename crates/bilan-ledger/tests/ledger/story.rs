@@ -131,7 +131,7 @@ fn bytes_are_kept_once_under_their_hash() {
         reading,
         bytes: Some(b"<p>INVENTED page</p>"),
         fetched: Some(now().time),
-        access: Access::Public,
+        access: Some(Access::Public),
     };
     ledger.add([given(&one), given(&two)], &now()).unwrap();
     let kept = ledger.document("bulletin-19").unwrap().unwrap();

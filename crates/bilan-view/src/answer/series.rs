@@ -271,7 +271,7 @@ impl Beside {
         let (because, of) = match beside {
             history::Beside::Undated => ("undated", None),
             history::Beside::Hedged => ("hedged", None),
-            history::Beside::SameDay => ("same_day", None),
+            history::Beside::Fewer | history::Beside::SameDay => ("same_day", None),
             history::Beside::Late(earlier) => ("late", Some(earlier)),
         };
         Beside { because, of }

@@ -8,7 +8,8 @@
 
 use super::{Row, Rows};
 use bilan::document::Document;
-use bilan_ledger::{Filter, Ledger, LedgerError, Row as Kept};
+use bilan_ledger::{Filter, Ledger, LedgerError, Review, Row as Kept};
+use serde_json::{Value as Json, json};
 use std::ops::ControlFlow;
 
 /// Hands over the rows of the claims that fit, one by one. Held in memory are the claims of one document at a time.
@@ -22,7 +23,13 @@ pub fn each_row<E: From<LedgerError>>(
         let Some(first) = held.first() else { return Ok(()) };
         let document = document(ledger, first)?;
         let rows = Rows::of(&document, &first.reader);
-        held.iter().try_for_each(|kept| take(kept, rows.claim(&kept.claim)))?;
+        held.iter().try_for_each(|kept| {
+            let mut row = rows.claim(&kept.claim);
+            if !kept.reviewed.is_empty() {
+                row.insert("reviewed".to_owned(), json!(kept.reviewed.iter().map(review).collect::<Vec<_>>()));
+            }
+            take(kept, row)
+        })?;
         held.clear();
         Ok(())
     };
@@ -36,6 +43,12 @@ pub fn each_row<E: From<LedgerError>>(
     })?;
     failed?;
     hand_over(&mut held)
+}
+
+/// What a person said of the claim; the claim's own keys have it already.
+fn review(review: &Review) -> Json {
+    json!({ "verdict": review.verdict.as_str(), "field": review.field, "role": review.role, "time": review.time,
+            "note": review.note })
 }
 
 /// The document with the date and language of this reading, which need not be the last one.

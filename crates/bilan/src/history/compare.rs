@@ -10,6 +10,7 @@ use super::days::{Days, as_of_days, between};
 use super::line::{Incident, Line, Statement, lines};
 use super::reason::{Reason, Settings, apart, supersedes};
 use super::relation::{Relation, relate, rounds};
+use super::series::{Beside, Series};
 use super::{Appearance, Kinds};
 use crate::claim::Value;
 use jiff::civil;
@@ -154,7 +155,11 @@ fn by(appearance: &Appearance, on: civil::Date) -> Option<bool> {
 /// tell which came last. An undated figure is an older one, and counts only where nothing is dated.
 pub fn latest<'l, 'a>(line: &'l Line<'a>) -> Vec<&'l Statement<'a>> {
     let dated = line.statements.iter().any(|statement| statement.first.is_some());
-    let rest: Vec<_> = line.statements.iter().filter(|statement| statement.first.is_some() == dated).collect();
+    // A slip of one paper beside the figure that all others print, and an old figure printed late, are not the count.
+    let series = Series::of(line).unwrap_or_default();
+    let counts = |at: usize| !matches!(series.beside.get(&at), Some(Beside::Fewer | Beside::Late(_)));
+    let all = line.statements.iter().enumerate().filter(|(at, _)| counts(*at)).map(|(_, statement)| statement);
+    let rest: Vec<_> = all.filter(|statement| statement.first.is_some() == dated).collect();
     // What surely begins before the latest sure beginning is followed by it.
     let newest = Days { first: rest.iter().filter_map(|s| s.first_days().first).max(), last: None };
     let last: Vec<_> = rest.into_iter().filter(|s| !s.first_days().surely_before(&newest)).collect();

@@ -14,6 +14,8 @@ pub struct Kinds {
     outcome: BTreeMap<String, Outcome>,
     counted: BTreeMap<String, Counted>,
     #[serde(default)]
+    scope: BTreeMap<String, String>,
+    #[serde(default)]
     join: BTreeMap<String, Vec<String>>,
 }
 
@@ -63,6 +65,11 @@ impl Kinds {
     /// Every class of people or things.
     pub fn classes(&self) -> Vec<&str> {
         self.counted.keys().map(String::as_str).collect()
+    }
+
+    /// Every scope.
+    pub fn scopes(&self) -> Vec<&str> {
+        self.scope.keys().map(String::as_str).collect()
     }
 
     /// Everything that is `narrow` is also `wide`: the killed are among the casualties.

@@ -273,10 +273,10 @@ impl<'a> Line<'a> {
         let forms_series = key.scope == "cumulative" && key.side.is_some() && kinds.forms_series(&key.counted);
         let key = Arc::new(key);
         let mut statements = Vec::new();
-        let days_by_text = days_by_text(&told);
+        let days = Told::of(&told);
         for (value, slot, acts) in slots(told) {
             let breaks = |before: &Appearance, after: &Appearance| match slot {
-                Slot::Run => breaks_run(before, after, value, &days_by_text),
+                Slot::Run => days.breaks(before, after),
                 _ => false,
             };
             let mut rest = acts.as_slice();
@@ -335,31 +335,59 @@ fn covers(act: &Appearance) -> Option<(Option<Date>, Option<Date>)> {
     matches!(act.key.scope.as_str(), "period" | "registered").then_some((act.from, act.to.or(act.stated)))
 }
 
-/// Text, day and value of all that a line tells, sorted, where a text tells several days or values.
-type DaysByText = Vec<(u64, civil::Date, Value)>;
-
-fn days_by_text(told: &[&Appearance]) -> DaysByText {
-    let days = told.iter().filter_map(|act| Some((act.text, as_of(act)?.only_day()?, act.value)));
-    let mut by_text: DaysByText = days.collect();
-    by_text.sort_unstable();
-    by_text.dedup();
-    let several = by_text.chunk_by(|a, b| a.0 == b.0).filter(|text| text.len() > 1);
-    several.flatten().copied().collect()
+/// What a line tells by day, to say where a run ends.
+struct Told {
+    /// Text, day and value, where a text tells several days or values.
+    by_text: Vec<(u64, civil::Date, Value)>,
+    /// Day, value, and in how many different texts.
+    by_day: Vec<(civil::Date, Value, usize)>,
 }
 
-/// A run ends where the days do not touch, or where one text itself tells another value between: a table with 100, 105
-/// and 100 on three days in a row tells a rise and a fall, not a reprint.
-fn breaks_run(before: &Appearance, after: &Appearance, value: Value, by_text: &DaysByText) -> bool {
-    let day = |appearance| as_of(appearance).and_then(|date| date.only_day());
-    let (Some(from), Some(to)) = (day(before), day(after)) else { return false };
-    if between(from, to) > RUN_GAP {
-        return true;
+impl Told {
+    fn of(acts: &[&Appearance]) -> Told {
+        let days = acts.iter().filter_map(|act| Some((act.text, as_of(act)?.only_day()?, act.value)));
+        let mut all: Vec<(u64, civil::Date, Value)> = days.collect();
+        all.sort_unstable();
+        all.dedup();
+        let several = all.chunk_by(|a, b| a.0 == b.0).filter(|text| text.len() > 1);
+        let by_text = several.flatten().copied().collect();
+        let mut days: Vec<(civil::Date, Value)> = all.into_iter().map(|(_, day, value)| (day, value)).collect();
+        days.sort_unstable();
+        let by_day = days.chunk_by(|a, b| a == b).map(|same| (same[0].0, same[0].1, same.len())).collect();
+        Told { by_text, by_day }
     }
-    if from == to {
-        return false;
+
+    /// What is told from one day until before another.
+    fn days(&self, from: civil::Date, to: civil::Date) -> &[(civil::Date, Value, usize)] {
+        let place = |day| self.by_day.partition_point(|told| told.0 < day);
+        &self.by_day[place(from)..place(to)]
     }
-    let later = &by_text[by_text.partition_point(|(text, day, _)| (*text, *day) <= (after.text, from))..];
-    later.iter().take_while(|(text, day, _)| (*text, *day) < (after.text, to)).any(|(_, _, other)| *other != value)
+
+    /// A run ends where the days do not touch; where one text itself tells another value between: a table with 100,
+    /// 105 and 100 on three days in a row tells a rise and a fall, not a reprint; and where others were told between
+    /// and several texts, more than tell any other figure of that day, come back to this one.
+    fn breaks(&self, before: &Appearance, after: &Appearance) -> bool {
+        let day = |act| as_of(act).and_then(|date| date.only_day());
+        let (Some(from), Some(to), value) = (day(before), day(after), before.value) else { return false };
+        if from == to {
+            return false;
+        }
+        if between(from, to) > RUN_GAP {
+            return true;
+        }
+        let later = &self.by_text[self.by_text.partition_point(|(text, day, _)| (*text, *day) <= (after.text, from))..];
+        let mut later = later.iter().take_while(|(text, day, _)| (*text, *day) < (after.text, to));
+        if later.any(|(_, _, other)| *other != value) {
+            return true;
+        }
+        let (next, last) = (from.tomorrow().unwrap_or(from), to.tomorrow().unwrap_or(to));
+        let others = |(_, other, _): &(civil::Date, Value, usize)| *other != value;
+        let texts = |fits: &dyn Fn(&Value) -> bool| {
+            self.days(to, last).iter().filter(|told| fits(&told.1)).map(|told| told.2).max().unwrap_or(0)
+        };
+        let own = texts(&|told| *told == value);
+        self.days(next, to).iter().any(others) && own > 1 && own > texts(&|told| *told != value)
+    }
 }
 
 /// Where an appearance stands: a total order, so that equal input gives equal output.

@@ -26,6 +26,8 @@ mod sums;
 
 mod compare;
 
+mod news;
+
 mod print;
 
 pub use appearance::{Appearance, Papers, mark};
@@ -33,6 +35,7 @@ pub use compare::{Age, Comparison, Group, Known, Range, Subject, compare, latest
 pub use days::{Days, as_of, as_of_days};
 pub use kinds::{Kinds, KindsError};
 pub use line::{Incident, Key, Line, RUN_GAP, Statement, Voice, lines};
+pub use news::{News, news};
 pub use print::{answer, print_comparison, print_history};
 pub use reason::{Reason, Settings, apart};
 pub use relation::{Relation, relate, rounds};

@@ -197,7 +197,7 @@ fn standing(line: &Line, beside: Beside) -> Option<String> {
     match beside {
         Beside::Undated => Some("not told as of one day".into()),
         Beside::Hedged => None,
-        Beside::SameDay => Some("another figure for the same day".into()),
+        Beside::Fewer | Beside::SameDay => Some("another figure for the same day".into()),
         Beside::Late(earlier) => Some(format!("printed late: {}", short(&line.statements[earlier]))),
     }
 }

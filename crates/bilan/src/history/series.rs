@@ -6,9 +6,10 @@
 //! A paper prints "466" on the 20th, five days after the bulletin, when the tally stands at 490. Read as a figure of the
 //! 20th, it is a fall that nobody announced. A fall is only a fall when the count goes on from there.
 
-use super::days::between;
+use super::days::{as_of, between};
 use super::line::{Line, RUN_GAP, Statement};
 use super::relation::{Relation, change};
+use crate::claim::Value;
 use jiff::civil;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,7 +52,9 @@ pub enum Beside {
     Undated,
     /// It is hedged, and the claimant gives an exact figure in the same days.
     Hedged,
-    /// Another figure for the same day stands in more texts, or in as many.
+    /// Another figure for the same day stands in more texts.
+    Fewer,
+    /// Another figure for the same day stands in as many texts.
     SameDay,
     /// It is this earlier figure, printed late: the count never went back to it.
     Late(usize),
@@ -67,6 +70,7 @@ impl Series {
         let mut beside = BTreeMap::new();
         let mut spine = dated(statements, &mut beside);
         leave_hedged(statements, &mut spine, &mut beside);
+        leave_fewer(statements, &mut spine, &mut beside);
         leave_same_day(statements, &mut spine, &mut beside);
         leave_late(statements, &mut spine, &mut beside);
         Some(Series { steps: steps(statements, &spine), beside })
@@ -93,16 +97,17 @@ fn dated(statements: &[Statement], beside: &mut BTreeMap<usize, Beside>) -> Spin
 
 /// "more than 450" beside 466 adds nothing to the count; alone, it is the count.
 fn leave_hedged(statements: &[Statement], spine: &mut Spine, beside: &mut BTreeMap<usize, Beside>) {
-    let exact: BTreeSet<civil::Date> = spine
-        .iter()
-        .filter(|(at, _)| statements[*at].exact().is_some())
-        .flat_map(|(at, day)| [Some(*day), statements[*at].last_days().exact()])
-        .flatten()
-        .collect();
+    // By first day, how far the runs of exact figures reach that began by then.
+    let mut exact: Vec<(civil::Date, civil::Date)> = Vec::new();
+    for (at, day) in spine.iter().filter(|(at, _)| statements[*at].exact().is_some()) {
+        let last = statements[*at].last_days().exact().unwrap_or(*day);
+        let reach = exact.last().map_or(last, |(_, reach)| last.max(*reach));
+        exact.push((*day, reach));
+    }
     spine.retain(|&(at, day)| {
-        let near = |other: Option<&civil::Date>| other.is_some_and(|other| between(day, *other).abs() <= RUN_GAP);
-        let hedged = statements[at].exact().is_none()
-            && (near(exact.range(..=day).next_back()) || near(exact.range(day..).next()));
+        let begun = exact.partition_point(|(first, _)| between(day, *first) <= RUN_GAP);
+        let near = begun.checked_sub(1).is_some_and(|at| between(exact[at].1, day) <= RUN_GAP);
+        let hedged = near && statements[at].exact().is_none();
         if hedged {
             beside.insert(at, Beside::Hedged);
         }
@@ -110,18 +115,56 @@ fn leave_hedged(statements: &[Statement], spine: &mut Spine, beside: &mut BTreeM
     });
 }
 
-/// Of several figures that begin on one day, the one in most different texts is the count; with as many, none is.
+/// A figure in fewer texts than tell, that same day, the figure which had stood before: the slip of a paper on a day
+/// when the count did not move.
+fn leave_fewer(statements: &[Statement], spine: &mut Spine, beside: &mut BTreeMap<usize, Beside>) {
+    let told_on = |at: usize, day: civil::Date| {
+        let told = statements[at].appearances.iter();
+        let told = told.filter(|act| as_of(act).and_then(|date| date.only_day()) == Some(day));
+        told.map(|act| act.text).collect::<BTreeSet<u64>>().len()
+    };
+    let mut standing: Vec<usize> = Vec::new();
+    spine.retain(|&(at, day)| {
+        standing.retain(|earlier| statements[*earlier].last_days().exact().is_some_and(|last| last >= day));
+        let texts = statements[at].different_texts();
+        let begins = |earlier: usize| statements[earlier].first_days().exact() == Some(day);
+        let fewer = standing.iter().any(|earlier| !begins(*earlier) && told_on(*earlier, day) > texts);
+        match fewer {
+            true => drop(beside.insert(at, Beside::Fewer)),
+            false => standing.push(at),
+        }
+        !fewer
+    });
+}
+
+/// Of several figures that begin on one day, the one in most different texts is the count; of as many, the only one
+/// that is new, for the others are old ones printed again. Else none is.
 fn leave_same_day(statements: &[Statement], spine: &mut Spine, beside: &mut BTreeMap<usize, Beside>) {
     let mut kept = Spine::new();
+    let mut seen: BTreeMap<Value, usize> = BTreeMap::new();
     for day in spine.chunk_by(|a, b| a.1 == b.1) {
         let texts = |at: usize| statements[at].different_texts();
         let most = day.iter().map(|(at, _)| texts(*at)).max().unwrap_or(0);
-        let alone = day.iter().filter(|(at, _)| texts(*at) == most).count() == 1;
+        let first: Vec<usize> = day.iter().map(|(at, _)| *at).filter(|at| texts(*at) == most).collect();
+        let earlier = |at: usize| seen.get(&statements[at].value).copied();
+        let new: Vec<usize> = first.iter().copied().filter(|at| earlier(*at).is_none()).collect();
+        let count = if new.is_empty() { &first } else { &new };
+        let mut next = None;
         for &(at, day) in day {
-            match alone && texts(at) == most {
-                true => kept.push((at, day)),
-                false => drop(beside.insert(at, Beside::SameDay)),
-            }
+            let why = match (count.contains(&at), first.contains(&at), earlier(at)) {
+                (true, ..) if count.len() == 1 => {
+                    next = Some((at, day));
+                    continue;
+                }
+                (false, true, Some(earlier)) => Beside::Late(earlier),
+                (false, false, _) => Beside::Fewer,
+                _ => Beside::SameDay,
+            };
+            beside.insert(at, why);
+        }
+        if let Some((at, day)) = next {
+            kept.push((at, day));
+            seen.insert(statements[at].value, at);
         }
     }
     *spine = kept;
