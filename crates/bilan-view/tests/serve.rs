@@ -24,7 +24,7 @@ fn served(listen: &str) -> Served {
     let mut store = Ledger::create(&ledger).unwrap();
     let readings = [invented::reading(), invented::named("long", 150), invented::named("secret", 1)];
     let given = readings.iter().map(|reading| Given {
-        access: if reading.document.id == "secret" { Access::Restricted } else { Access::Internal },
+        access: Some(if reading.document.id == "secret" { Access::Restricted } else { Access::Internal }),
         ..Given::from(reading)
     });
     store.add(given, &AddOptions::at("2031-05-20T08:00:00Z".parse().unwrap())).unwrap();
