@@ -50,6 +50,8 @@ pub struct Finding<'p> {
     pub published: Option<Date>,
     /// The publisher's own text.
     pub boilerplate: &'p [Span],
+    /// The party whose site or channel it was published on.
+    pub host: Option<&'p str>,
 }
 
 /// Splits a text into tokens and paragraphs.
@@ -207,6 +209,9 @@ impl<'p> Finding<'p> {
             // A line of a list has the speaker of the list.
             if let Some(leans) = draft.leans.filter(|_| speaker.is_none() && !speakers.is_heard(draft.sentence)) {
                 speaker = told.get(leans).and_then(|(speaker, _): &(Option<Speaker>, Time)| speaker.clone());
+            }
+            if speaker.is_none() && !speakers.is_heard(draft.sentence) {
+                speaker = self.host_speaks(draft.sentence);
             }
             if let Some(speaker) = &mut speaker {
                 self.settle(speaker, sentences, draft.sentence);
