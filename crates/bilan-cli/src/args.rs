@@ -5,6 +5,7 @@
 //! A wrong date (`--published 2022-13-01`) is refused here, before any file is opened.
 
 use bilan::claim::Date;
+use bilan::document::Kind;
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -74,14 +75,29 @@ pub enum Command {
     Completions(Completions),
     /// Print the manual page
     Man,
+    /// Read a PDF from standard input and print its pages: what this program asks of itself
+    #[command(name = crate::pdf::COMMAND, hide = true)]
+    PdfText,
 }
 
 /// Reports, and what is known of them.
 #[derive(Debug, Group)]
 pub struct Sources {
     /// Files, folders, or `-` for standard input
-    #[arg(value_name = "PATH", required = true)]
+    #[arg(value_name = "PATH", required_unless_present = "manifest")]
     pub paths: Vec<PathBuf>,
+
+    /// List of files with what is known of them: CSV with path, url, outlet, published, fetched, lang, access
+    #[arg(long, value_name = "FILE")]
+    pub manifest: Option<PathBuf>,
+
+    /// Kind of all inputs, in place of the one their bytes tell: text, html, jsonl, json, feed, telegram, pdf
+    #[arg(long = "as", value_name = "KIND", value_parser = kind)]
+    pub kind: Option<Kind>,
+
+    /// Address that all inputs come from, as of an exported channel
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
 
     /// Language of all documents, in place of the one found
     #[arg(long, value_name = "LANG")]
@@ -94,6 +110,12 @@ pub struct Sources {
     /// Publication date of all documents, whatever they tell
     #[arg(long, value_name = "DATE", conflicts_with = "published")]
     pub force_published: Option<Date>,
+}
+
+fn kind(name: &str) -> Result<Kind, String> {
+    let known = Kind::NAMED.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind);
+    let names = Kind::NAMED.map(|(name, _)| name).join(", ");
+    known.ok_or_else(|| format!("expected one of {names}"))
 }
 
 /// The words the reader knows.

@@ -6,6 +6,7 @@
 //! can read in a log: 140 columns are the middle way, and `$COLUMNS` has the last word.
 
 use crate::args::{Packs, Sources, When};
+use crate::manifest::Manifest;
 use crate::stream::Job;
 use crate::table::Page;
 use anyhow::{Context, Result};
@@ -44,8 +45,11 @@ pub fn reader(packs: &Packs) -> Result<Reader> {
 
 /// What to read, and with what.
 pub fn job(sources: Sources, packs: &Packs) -> Result<Job> {
-    let given = given(&sources);
-    Ok(Job { paths: sources.paths, given, reader: reader(packs)?, with_bytes: false })
+    let reader = reader(packs)?;
+    let given = Given { months: reader.months(), ..given(&sources) };
+    let manifest = sources.manifest.as_deref().map(Manifest::read).transpose()?.unwrap_or_default();
+    let paths = if sources.paths.is_empty() { manifest.paths.clone() } else { sources.paths };
+    Ok(Job { paths, given, manifest, reader, with_bytes: false })
 }
 
 /// Now: the only place where the program asks the clock.
@@ -63,6 +67,8 @@ fn given(sources: &Sources) -> Given {
         lang: sources.lang.clone(),
         published: sources.published,
         force_published: sources.force_published,
+        kind: sources.kind,
+        url: sources.url.clone(),
         ..Given::default()
     }
 }

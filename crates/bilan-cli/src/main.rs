@@ -9,6 +9,10 @@ mod config;
 
 mod inputs;
 
+mod manifest;
+
+mod pdf;
+
 mod stream;
 
 mod text;
@@ -89,6 +93,7 @@ fn run(args: Args) -> anyhow::Result<End> {
         Command::Dev(Dev::Mentions(mentions)) => cmd::dev::mentions::run(mentions),
         Command::Dev(Dev::Pack(Pack::Check { dir })) => cmd::dev::pack::check(&dir, page),
         Command::Completions(completions) => cmd::manual::completions(completions.shell),
+        Command::PdfText => pdf::run().map(|()| End::Done),
         Command::Man => cmd::manual::man(),
     }
 }

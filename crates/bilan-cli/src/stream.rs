@@ -6,9 +6,13 @@
 //! and whoever opens documents waits when it is full.
 
 use crate::inputs::{self, Input};
+use crate::manifest::{Listed, Manifest};
+use crate::pdf;
 use anyhow::Result;
-use bilan::document::{self, Given, TEXT_LIMIT};
+use bilan::document::{self, Given, Kind, Loss, TEXT_LIMIT, Unreadable};
 use bilan::{Document, Reader, Reading};
+use bilan_ledger::Access;
+use jiff::Timestamp;
 use std::io::{BufRead, Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -21,10 +25,50 @@ pub type Bytes = Arc<[u8]>;
 /// What became of one document, or of an input that gave none.
 #[derive(Debug)]
 pub enum Item {
-    /// What was read, and from which bytes where the job keeps them.
-    Reading(Box<Reading>, Option<Bytes>),
-    /// One line that says what could not be read, and why.
-    Unreadable(String),
+    /// What was read, and where it came from.
+    Reading(Box<Reading>, Origin),
+    /// What could not be read.
+    Lost(Lost),
+}
+
+/// Where a document came from.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    /// The bytes of its file, where the job keeps them.
+    pub bytes: Option<Bytes>,
+    /// When they were fetched.
+    pub fetched: Option<Timestamp>,
+    /// Who may see it, where the list of files says so.
+    pub access: Option<Access>,
+}
+
+/// Something that gave no document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lost {
+    /// Path or address, with its line.
+    pub input: String,
+    /// Why, and what was expected.
+    pub reason: String,
+    /// What is lost with it.
+    pub loss: Loss,
+}
+
+impl Lost {
+    /// One line for people.
+    pub fn line(&self) -> String {
+        format!("{}: {}", self.input, self.reason)
+    }
+
+    fn of(line: &str, loss: Loss) -> Lost {
+        let (input, reason) = line.split_once(": ").unwrap_or((line, ""));
+        Lost { input: input.to_owned(), reason: reason.to_owned(), loss }
+    }
+}
+
+impl From<Unreadable> for Lost {
+    fn from(unreadable: Unreadable) -> Lost {
+        Lost::of(&unreadable.to_string(), unreadable.loss)
+    }
 }
 
 /// What to read, and with what.
@@ -33,6 +77,8 @@ pub struct Job {
     pub paths: Vec<PathBuf>,
     /// What is known of the documents.
     pub given: Given,
+    /// What is known of each file.
+    pub manifest: Manifest,
     /// What reads them.
     pub reader: Reader,
     /// Hand over the bytes of each file that holds one document.
@@ -56,8 +102,8 @@ impl Job {
             let lost = make.clone();
             scope.spawn(move || self.open_all(&queue, make));
             for place in places {
-                let made = place.recv();
-                take(made.unwrap_or_else(|_| lost(Item::Unreadable("a document was lost; please report it".into()))))?;
+                let none = || Item::Lost(Lost::of("a document was lost: please report it", Loss::Unreadable));
+                take(place.recv().unwrap_or_else(|_| lost(none())))?;
             }
             Ok(())
         })
@@ -69,51 +115,87 @@ impl Job {
         make: impl Fn(Item) -> T + Clone + Send + 'static,
     ) {
         // The other end closes when nobody wants more: then there is nothing to tell.
-        let _: Result<(), SendError<_>> = self.open_each(|document, bytes| {
+        let _: Result<(), SendError<_>> = self.open_each(|document, origin| {
             let (done, place) = sync_channel(1);
             queue.send(place)?;
             match document {
                 Ok(document) => {
                     let (reader, make) = (self.reader.clone(), make.clone());
                     rayon::spawn(move || {
-                        let _ = done.send(make(read(&reader, document, bytes)));
+                        let _ = done.send(make(read(&reader, document, origin)));
                     });
                 }
-                Err(line) => drop(done.send(make(Item::Unreadable(line)))),
+                Err(lost) => drop(done.send(make(Item::Lost(lost)))),
             }
             Ok(())
         });
     }
 
     /// A text file is called by its name without folder and ending; lines of JSON bring their own.
-    fn given(&self, input: &Input) -> Given {
-        let stem = match input {
-            Input::File(path) => path.file_stem().map(|stem| stem.to_string_lossy().into_owned()),
+    fn given(&self, input: &Input) -> (Given, Origin) {
+        let path = match input {
+            Input::File(path) => Some(path),
             Input::Stdin => None,
         };
-        Given { id: stem, ..self.given.clone() }
+        let id = path.and_then(|path| path.file_stem()).map(|stem| stem.to_string_lossy().into_owned());
+        let listed = path.and_then(|path| self.manifest.of(path)).cloned().unwrap_or_default();
+        let Listed { url, outlet, published, fetched, lang, access } = listed;
+        let given = self.given.clone();
+        let given = Given {
+            id,
+            url: url.or(given.url),
+            outlet: outlet.or(given.outlet),
+            lang: given.lang.or(lang),
+            listed: published,
+            ..given
+        };
+        (given, Origin { bytes: None, fetched, access })
     }
 
     /// Hands over every document in order, none read yet.
-    pub fn open_each<E>(
-        &self,
-        mut take: impl FnMut(Result<Document, String>, Option<Bytes>) -> Result<(), E>,
-    ) -> Result<(), E> {
+    pub fn open_each<E>(&self, mut take: impl FnMut(Result<Document, Lost>, Origin) -> Result<(), E>) -> Result<(), E> {
         for input in inputs::find(&self.paths) {
-            let (input, opened) = match input.and_then(|input| Ok((input.open()?, input))) {
+            let (input, mut opened) = match input.and_then(|input| Ok((input.open()?, input))) {
                 Ok((opened, input)) => (input, opened),
                 Err(line) => {
-                    take(Err(line), None)?;
+                    take(Err(Lost::of(&line, Loss::Unreadable)), Origin::default())?;
                     continue;
                 }
             };
+            let (given, mut origin) = self.given(&input);
+            let name = input.name();
+            // What cannot be read fails again, and is then told.
+            let head = opened.fill_buf().unwrap_or_default();
+            if given.kind == Some(Kind::Pdf) || (given.kind.is_none() && head.starts_with(b"%PDF-")) {
+                let (document, bytes) = of_pdf(&name, opened, &given);
+                origin.bytes = bytes.filter(|_| self.with_bytes);
+                take(document.map_err(Lost::from), origin)?;
+                continue;
+            }
             let (bytes, opened) = if self.with_bytes { whole(opened) } else { (None, opened) };
-            for document in document::open(&input.name(), opened, &self.given(&input)) {
-                take(document.map_err(|error| error.to_string()), bytes.clone())?;
+            origin.bytes = bytes;
+            for document in document::open(&name, opened, &given) {
+                take(document.map_err(Lost::from), origin.clone())?;
             }
         }
         Ok(())
     }
+}
+
+/// The document of a PDF, and its bytes.
+fn of_pdf(name: &str, opened: Box<dyn BufRead>, given: &Given) -> (Result<Document, Unreadable>, Option<Bytes>) {
+    let wrong = |what: String| Unreadable { name: name.to_owned(), what, ..Unreadable::default() };
+    let mut bytes = Vec::new();
+    match opened.take(pdf::LIMIT as u64 + 1).read_to_end(&mut bytes) {
+        Ok(_) if bytes.len() <= pdf::LIMIT => {}
+        Ok(_) => {
+            return (Err(wrong(format!("a PDF of more than {} MiB; expected a smaller one", pdf::LIMIT >> 20))), None);
+        }
+        Err(error) => return (Err(wrong(format!("cannot be read: {error}"))), None),
+    }
+    let kept = (bytes.len() <= TEXT_LIMIT).then(|| Bytes::from(bytes.as_slice()));
+    let pages = pdf::pages(bytes).map_err(wrong);
+    (pages.and_then(|pages| document::printed(name, &pages, given)), kept)
 }
 
 /// The bytes of an input that holds one document, and the same to read. Lines of JSON carry texts and not pages, and a
@@ -121,18 +203,21 @@ impl Job {
 fn whole(opened: Box<dyn BufRead>) -> (Option<Bytes>, Box<dyn BufRead>) {
     let (mut opened, mut bytes) = (opened, Vec::new());
     let short = (&mut opened).take(TEXT_LIMIT as u64 + 1).read_to_end(&mut bytes).is_ok() && bytes.len() <= TEXT_LIMIT;
-    let lines = bytes.trim_ascii_start().starts_with(b"{");
+    let one = matches!(Kind::of("", &bytes[..bytes.len().min(4096)]), Ok(Kind::Text | Kind::Html));
     let held: Bytes = bytes.into();
-    let kept = (short && !lines).then(|| held.clone());
+    let kept = (short && one).then(|| held.clone());
     // What failed to be read fails again, and is then told.
     (kept, Box::new(Cursor::new(held).chain(opened)))
 }
 
 /// Reading never panics; if it does after all, the other documents must not pay for it.
-fn read(reader: &Reader, document: Document, bytes: Option<Bytes>) -> Item {
+fn read(reader: &Reader, document: Document, origin: Origin) -> Item {
     let name = document.id.clone();
     match catch_unwind(AssertUnwindSafe(|| reader.read(document))) {
-        Ok(reading) => Item::Reading(Box::new(reading), bytes),
-        Err(_) => Item::Unreadable(format!("{name}: the reader broke on this document; please report it")),
+        Ok(reading) => Item::Reading(Box::new(reading), origin),
+        Err(_) => {
+            let reason = "the reader broke on this document; please report it".to_owned();
+            Item::Lost(Lost { input: name, reason, loss: Loss::Unreadable })
+        }
     }
 }

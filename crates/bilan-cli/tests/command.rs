@@ -109,7 +109,7 @@ fn each_bad_input_has_one_line_and_the_rest_is_read() {
     assert_eq!(lines.lines().count(), 4, "{lines}");
     let shown = out(&output);
     assert!(shown.contains("\na ") && shown.contains("\none "), "{shown}");
-    assert!(shown.trim_end().ends_with("4 unreadable"), "{shown}");
+    assert!(shown.trim_end().ends_with("1 not read: without text; 3 unreadable"), "{shown}");
 }
 
 #[test]
@@ -200,8 +200,10 @@ fn rows_for_programs_are_whole_and_alone_on_standard_output() {
         assert_eq!(output.status.code(), Some(0), "{}", err(&output));
         out(&output)
     };
-    let json: Vec<serde_json::Value> = serde_json::from_str(&shown("json")).expect("an array");
-    assert_eq!(json.iter().map(|row| &row["document"]).collect::<Vec<_>>(), ["a", "b"]);
+    let json: serde_json::Value = serde_json::from_str(&shown("json")).expect("one object");
+    let documents = json["documents"].as_array().expect("an array");
+    assert_eq!(documents.iter().map(|row| &row["document"]).collect::<Vec<_>>(), ["a", "b"]);
+    assert_eq!(json["coverage"]["read"], 2);
     assert_eq!(shown("jsonl").lines().count(), 2);
     assert!(shown("csv").starts_with("document,"));
 }

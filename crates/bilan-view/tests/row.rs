@@ -45,8 +45,8 @@ fn keys_keep_the_order_of_the_design() {
     let reading = invented::reading();
     let row = claim_json(&reading.document, &reading.reader, &reading.claims[1]);
     let keys: Vec<&str> = row.keys().map(String::as_str).collect();
-    let design = "figure document text_hash reader words start end char_start char_end value point low high open bounds \
-                  hedge outcome counted side claimant citing via stated from to scope place said contested blamed \
+    let design = "figure document text_hash reader words start end char_start char_end page value point low high open \
+                  bounds hedge outcome counted side claimant citing via stated from to scope place said contested blamed \
                   confidence quote also as_said spans why n title outlet url published";
     assert_eq!(keys, design.split_whitespace().collect::<Vec<_>>());
 }

@@ -4,10 +4,11 @@
 //!
 //! A document in a language without a pack gives no claim and a remark: silence must never look like absence.
 
-use crate::claim::{Finding, Reading, tokens};
-use crate::document::{self, Document, Remark};
+use crate::claim::{self, Finding, Reading, tokens};
+use crate::document::{self, Document, Months, Piece, Remark};
 use crate::mention::Context;
-use crate::pack::Packs;
+use crate::pack::{Data, Pack, Packs, TimeClass};
+use crate::sentence::{Paragraph, Token, TokenKind};
 use std::sync::Arc;
 
 /// A reader version: engine, packs and weights. Cheap to clone, shared between threads.
@@ -34,34 +35,116 @@ impl Reader {
         &self.packs
     }
 
+    /// Names of months in all packs, for dates of feeds that are written in letters.
+    pub fn months(&self) -> Months {
+        let entries = self.packs.langs.values().flat_map(|pack| &pack.entries);
+        let months = entries.filter_map(|entry| match &entry.data {
+            Data::Time(time) if time.class == TimeClass::Month => {
+                Some((time.word.all(), u8::try_from(time.value).ok()?))
+            }
+            _ => None,
+        });
+        Months::new(months.flat_map(|(words, number)| words.iter().map(move |word| (word.clone(), number))))
+    }
+
     /// Finds the claims of a document. Same document, same reader: same reading.
     pub fn read(&self, mut document: Document) -> Reading {
-        let mut remarks = Vec::new();
+        let known: Vec<&str> = self.packs.langs.keys().map(String::as_str).collect();
         if document.lang.is_none() {
-            let known: Vec<&str> = self.packs.langs.keys().map(String::as_str).collect();
             document.lang = document::language(&document.text, &known);
         }
-        let pack = document.lang.as_ref().and_then(|lang| self.packs.langs.get(lang));
-        let Some(pack) = pack else {
-            let known: Vec<&str> = self.packs.langs.keys().map(String::as_str).collect();
-            remarks.push(Remark::new(
-                "language",
-                format!("no pack reads this document's language; packs: {}", known.join(", ")),
-            ));
-            return Reading { document, reader: self.version.to_string(), claims: vec![], refusals: vec![], remarks };
+        let mut reading =
+            Reading { document, reader: self.version.to_string(), claims: vec![], refusals: vec![], remarks: vec![] };
+        let Some(lang) = reading.document.lang.clone().filter(|lang| self.packs.langs.contains_key(lang)) else {
+            let told = reading.document.lang.take().map(|lang| format!(", `{lang}`")).unwrap_or_default();
+            let words = format!("no pack reads this document's language{told}; packs: {}", known.join(", "));
+            reading.remarks.push(Remark::new("language", words));
+            return reading;
+        };
+        // The line that an archive wrote is papers, which nobody reads as a report.
+        let papers = reading.document.boilerplate.clone();
+        let read = tokens(&reading.document.text, &self.packs.langs[&lang]);
+        let pieces = document::pieces(&reading.document.text, &lang, &known, |start| is_plain(&read, start));
+        let mut langs: Vec<&str> = pieces.iter().filter_map(|piece| piece.lang.as_deref()).collect();
+        langs.sort_unstable();
+        langs.dedup();
+        if pieces.len() <= 1 {
+            langs = vec![&lang];
+        }
+        for other in langs.iter().filter(|other| **other != lang) {
+            let Some(pack) = self.packs.langs.get(*other) else { continue };
+            let read = tokens(&reading.document.text, pack);
+            self.read_in(pack, read, &pieces, &mut reading);
+        }
+        if langs.contains(&lang.as_str()) {
+            self.read_in(&self.packs.langs[&lang], read, &pieces, &mut reading);
+        }
+        reading.refusals.retain(|refusal| {
+            !papers.iter().any(|line| line.start <= refusal.span.start && refusal.span.end <= line.end)
+        });
+        reading.remarks.extend(in_other_languages(&pieces, &lang, &known));
+        reading
+    }
+
+    /// Adds the claims of the pieces in one language; of the whole document when it is in one piece.
+    fn read_in(&self, pack: &Pack, read: (Vec<Token>, Vec<Paragraph>), pieces: &[Piece], reading: &mut Reading) {
+        let (tokens, mut paragraphs) = read;
+        let Reading { document, claims, refusals, .. } = reading;
+        let is_in = |start: usize| {
+            let at = pieces.partition_point(|piece| piece.span.end as usize <= start);
+            pieces.len() <= 1 || pieces.get(at).is_some_and(|piece| piece.lang.as_deref() == Some(pack.lang.as_str()))
         };
         let own = pack.boilerplate.find(&document.text);
-        document.boilerplate.extend(own);
+        document.boilerplate.extend(own.into_iter().filter(|span| is_in(span.start as usize)));
         document.boilerplate.sort();
         document.boilerplate.dedup();
-        let (tokens, paragraphs) = tokens(&document.text, pack);
+        paragraphs.retain(|paragraph| is_in(paragraph.start));
         let finding = Finding {
             context: Context { text: &document.text, tokens: &tokens, pack },
             shared: &self.packs.shared,
             published: document.published,
             boilerplate: &document.boilerplate,
+            host: document.url.as_deref().and_then(|url| claim::host(url, &self.packs.shared)),
         };
-        let (claims, refusals) = finding.find(&paragraphs);
-        Reading { reader: self.version.to_string(), claims, refusals, remarks, document }
+        let found = finding.find(&paragraphs);
+        claims.extend(found.0);
+        refusals.extend(found.1);
+        claims.sort_by_key(|claim| (claim.span, claim.n));
+        refusals.sort_by_key(|refusal| refusal.span);
     }
+}
+
+/// So many percent of the words of a paragraph are the pack's where it is in the pack's language.
+const PLAIN: usize = 30;
+
+/// The paragraph that begins at a byte is in the language of the pack whose words were looked up.
+fn is_plain((tokens, paragraphs): &(Vec<Token>, Vec<Paragraph>), start: usize) -> bool {
+    let at = paragraphs.partition_point(|paragraph| paragraph.start < start);
+    let Some(paragraph) = paragraphs.get(at).filter(|paragraph| paragraph.start == start) else { return false };
+    let words = tokens[paragraph.first..paragraph.end].iter().filter(|token| token.kind == TokenKind::Word);
+    let (all, known) = words.fold((0, 0), |(all, known), token| (all + 1, known + usize::from(token.word != 0)));
+    100 * known >= PLAIN * all
+}
+
+/// One remark for the paragraphs that are not in the document's language, and whether a pack read them.
+fn in_other_languages(pieces: &[Piece], lang: &str, known: &[&str]) -> Option<Remark> {
+    let all: usize = pieces.iter().map(|piece| piece.paragraphs).sum();
+    let other = |read: bool| -> usize {
+        let others = pieces.iter().filter(|piece| piece.lang.as_deref() != Some(lang) && piece.lang.is_some() == read);
+        others.map(|piece| piece.paragraphs).sum()
+    };
+    let (read, unread) = (other(true), other(false));
+    let words = match (read, unread) {
+        (0, 0) => return None,
+        (read, 0) => format!("{read} of {all} paragraphs are in another language than `{lang}` and were read in it"),
+        (0, unread) => {
+            format!("{unread} of {all} paragraphs are in a language that no pack reads; packs: {}", known.join(", "))
+        }
+        (read, unread) => format!(
+            "{read} of {all} paragraphs are in another language than `{lang}` and were read in it, {unread} are in a \
+             language that no pack reads; packs: {}",
+            known.join(", ")
+        ),
+    };
+    Some(Remark::new("mixed", words))
 }

@@ -74,7 +74,8 @@ fn round(reader: &Reader, documents: &[Document]) -> Result<Times> {
         let (tokens, paragraphs) = timed(&mut times.words, || tokens(text, pack));
         let context = Context { text, tokens: &tokens, pack };
         let published = document.published;
-        let finding = Finding { context, shared: &reader.packs().shared, published, boilerplate: &boilerplate };
+        let finding =
+            Finding { context, shared: &reader.packs().shared, published, boilerplate: &boilerplate, host: None };
         let sentences = timed(&mut times.sentences, || finding.sentences(&paragraphs, &mut vec![]));
         timed(&mut times.find, || finding.find(&paragraphs));
         for sentence in &sentences {

@@ -7,10 +7,11 @@
 
 use crate::args::{self, Add};
 use crate::news::Told;
-use crate::stream::{Bytes, Item};
+use crate::stream::{Item, Origin};
 use crate::{End, complain, config};
 use anyhow::Result;
 use bilan::Reading;
+use bilan::document::Loss;
 use bilan_ledger::{Access, AddOptions, Added, Given, Ledger, Unreadable};
 use std::io::Write;
 
@@ -20,7 +21,7 @@ const BYTES: usize = 32 << 20;
 
 #[derive(Default)]
 struct Batch {
-    readings: Vec<(Box<Reading>, Option<Bytes>)>,
+    readings: Vec<(Box<Reading>, Origin)>,
     unreadable: Vec<Unreadable>,
     bytes: usize,
 }
@@ -36,17 +37,15 @@ pub fn run(args: Add) -> Result<End> {
     let mut unreadable = 0;
     job.each(|item| {
         match item {
-            Item::Reading(reading, bytes) => {
+            Item::Reading(reading, origin) => {
                 end = end.max(super::complain_of(&reading.document));
-                batch.bytes += reading.document.text.len() + bytes.as_ref().map_or(0, |bytes| bytes.len());
-                batch.readings.push((reading, bytes));
+                batch.bytes += reading.document.text.len() + origin.bytes.as_ref().map_or(0, |bytes| bytes.len());
+                batch.readings.push((reading, origin));
             }
-            Item::Unreadable(line) => {
-                complain(&line);
-                end = End::Incomplete;
-                unreadable += 1;
-                let (input, reason) = line.split_once(": ").unwrap_or((&line, ""));
-                batch.unreadable.push(Unreadable { input: input.to_owned(), reason: reason.to_owned() });
+            Item::Lost(lost) => {
+                end = end.max(super::complain_of_loss(&lost));
+                unreadable += usize::from(!matches!(lost.loss, Loss::Wordless(_)));
+                batch.unreadable.push(Unreadable { input: lost.input, reason: lost.reason });
             }
         }
         if batch.readings.len() >= DOCUMENTS || batch.bytes >= BYTES {
@@ -97,11 +96,11 @@ fn append(ledger: &mut Ledger, batch: Batch, how: How, total: &mut Added) -> Res
     let time = config::now();
     let options = AddOptions { keep_bytes: how.keep_bytes, unreadable: batch.unreadable, ..AddOptions::at(time) };
     let given = || {
-        batch.readings.iter().map(|(reading, bytes)| Given {
+        batch.readings.iter().map(|(reading, origin)| Given {
             reading,
-            bytes: bytes.as_deref(),
-            fetched: None,
-            access: how.access,
+            bytes: origin.bytes.as_deref(),
+            fetched: origin.fetched,
+            access: origin.access.or(how.access),
         })
     };
     let added = super::patiently(ledger, |ledger| ledger.add(given(), &options))?;

@@ -20,9 +20,11 @@ pub mod serve;
 pub mod why;
 
 use crate::args::{Filter, Format};
+use crate::stream::Lost;
 use crate::{End, complain};
 use anyhow::{Result, anyhow};
 use bilan::Document;
+use bilan::document::Loss;
 use bilan_ledger::{Ledger, LedgerError};
 use bilan_view::answer::{self, Answer, Wanted, Which};
 use bilan_view::row as wire;
@@ -72,10 +74,20 @@ pub fn many(n: usize, one: &str, more: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { more })
 }
 
+/// One line for what gave no document, and whether something is missing for it.
+pub fn complain_of_loss(lost: &Lost) -> End {
+    complain(&lost.line());
+    match lost.loss {
+        Loss::Unreadable | Loss::NoText => End::Incomplete,
+        Loss::Wordless(_) => End::Done,
+    }
+}
+
 /// One line for each thing that was odd in the bytes of a document, and whether all of its text was read.
 pub fn complain_of(document: &Document) -> End {
     let mut end = End::Done;
-    for remark in document.remarks.iter().filter(|remark| ["encoding", "nuls", "cut"].contains(&&*remark.key)) {
+    for remark in document.remarks.iter().filter(|remark| ["encoding", "nuls", "cut", "markup"].contains(&&*remark.key))
+    {
         complain(&format!("{}: {}", document.id, remark.words));
         if remark.key == "cut" {
             end = End::Incomplete;

@@ -8,6 +8,7 @@ use crate::stream::Item;
 use crate::table::{Column, Page, Row};
 use crate::{End, complain, config, row};
 use anyhow::Result;
+use bilan::document::Loss;
 use bilan::{Reader, Reading};
 use bilan_view::row as wire;
 use std::io::Write;
@@ -24,14 +25,21 @@ pub fn run(args: Read, page: Page) -> Result<End> {
             end = end.max(super::complain_of(&reading.document));
             Some(reading)
         }
-        Item::Unreadable(line) => {
-            complain(&line);
-            coverage.add_unreadable();
-            end = End::Incomplete;
+        Item::Lost(lost) => {
+            end = end.max(super::complain_of_loss(&lost));
+            match lost.loss {
+                Loss::Unreadable => coverage.add_unreadable(),
+                Loss::NoText => coverage.add_without_text(1),
+                Loss::Wordless(records) => coverage.add_without_text(records),
+            }
             None
         }
     };
     if let Some(format) = super::wire_format(args.showing.format) {
+        let whole = format == wire::Format::Json;
+        if whole {
+            write!(out, "{{\"{}\":", name(args.show))?;
+        }
         let mut writer = wire::Writer::new(&mut out, format, wire_show(args.show).columns())?;
         let show = wire_show(args.show);
         job.each_made(
@@ -45,7 +53,11 @@ pub fn run(args: Read, page: Page) -> Result<End> {
                 Ok(())
             },
         )?;
-        writer.finish()?.flush()?;
+        writer.finish()?;
+        if whole {
+            writeln!(out, ",\"coverage\":{}}}", serde_json::to_string(&coverage)?)?;
+        }
+        out.flush()?;
         // Standard output is the program's; the closing line is for people.
         complain(&coverage.to_string());
         return Ok(end);
@@ -78,6 +90,15 @@ fn columns(show: Show) -> &'static [Column] {
         Show::Claims => &row::CLAIMS,
         Show::Refused => &row::REFUSED,
         Show::Documents => &row::DOCUMENTS,
+    }
+}
+
+/// The key of the rows in one object of JSON.
+fn name(show: Show) -> &'static str {
+    match show {
+        Show::Claims => "claims",
+        Show::Refused => "refused",
+        Show::Documents => "documents",
     }
 }
 

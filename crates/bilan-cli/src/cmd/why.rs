@@ -5,7 +5,7 @@
 use crate::args::Why;
 use crate::stream::Item;
 use crate::table::Page;
-use crate::{End, complain, config, row, why};
+use crate::{End, config, row, why};
 use anyhow::Result;
 use std::io::Write;
 
@@ -22,10 +22,7 @@ pub fn run(args: Why, page: Page) -> Result<End> {
                 }
                 out.write_all(why::show(&reading, page, &|key| row::reason(&job.reader, key)).as_bytes())?;
             }
-            Item::Unreadable(line) => {
-                complain(&line);
-                end = End::Incomplete;
-            }
+            Item::Lost(lost) => end = end.max(super::complain_of_loss(&lost)),
         }
         Ok(())
     })?;

@@ -42,6 +42,11 @@ impl Coverage {
         }
     }
 
+    /// Counts documents in which no text was found.
+    pub fn add_without_text(&mut self, documents: usize) {
+        self.without_text += documents;
+    }
+
     /// Counts an input that gave no document.
     pub fn add_unreadable(&mut self) {
         self.unreadable += 1;

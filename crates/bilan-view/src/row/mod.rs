@@ -17,8 +17,9 @@ pub use kept::each_row;
 pub(crate) use kept::reviews;
 pub use write::{Format, Show, WriteError, Writer, rows};
 
+use bilan::claim::Date;
 use bilan::claim::{Claim, Contest, Reading, Refusal, Span};
-use bilan::document::Document;
+use bilan::document::{Document, page_breaks};
 use serde_json::{Map, Value as Json, json};
 
 /// A JSON object with its keys in the order of writing.
@@ -29,12 +30,14 @@ pub struct Rows<'d> {
     document: &'d Document,
     reader: &'d str,
     characters: Characters<'d>,
+    /// Where the pages of a printed document end.
+    breaks: Vec<u32>,
 }
 
 impl<'d> Rows<'d> {
     /// For a document and the version that read it.
     pub fn of(document: &'d Document, reader: &'d str) -> Rows<'d> {
-        Rows { document, reader, characters: Characters::of(&document.text) }
+        Rows { document, reader, characters: Characters::of(&document.text), breaks: page_breaks(&document.text) }
     }
 
     /// The claim as the design's section 7 has it, then `n` and the document's papers.
@@ -110,7 +113,13 @@ impl<'d> Rows<'d> {
         set("end", json!(span.end));
         set("char_start", json!(char_start));
         set("char_end", json!(char_end));
+        set("page", json!(self.page(span)));
         row
+    }
+
+    /// The page that a place is on, from 1; `None` in a document without pages.
+    fn page(&self, span: Span) -> Option<usize> {
+        (!self.breaks.is_empty()).then(|| 1 + self.breaks.partition_point(|end| *end < span.start))
     }
 
     fn papers(&self, row: &mut Row) {
@@ -162,6 +171,21 @@ pub fn document_json(reading: &Reading) -> Row {
     set("claims", json!(reading.claims.len()));
     set("refused", json!(reading.refusals.len()));
     set("remarks", json!(document.remarks.iter().chain(&reading.remarks).collect::<Vec<_>>()));
+    row
+}
+
+/// [`document_json`] with how precisely the publication date is known, and the text.
+pub fn whole_document_json(reading: &Reading) -> Row {
+    let mut row = document_json(reading);
+    let precision = reading.document.published.map(|date| match date {
+        Date::Between(..) => "stretch",
+        Date::At(at) if at.year.is_none() => "no_year",
+        Date::At(at) if at.day.is_some() => "day",
+        Date::At(at) if at.month.is_some() => "month",
+        Date::At(_) => "year",
+    });
+    row.insert("precision".into(), json!(precision));
+    row.insert("text".into(), json!(reading.document.text));
     row
 }
 

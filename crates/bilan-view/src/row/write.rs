@@ -4,7 +4,7 @@
 //!
 //! One bulletin may hold 100,000 figures: each row is written before the next is made.
 
-use super::{Columns, Row, Rows, document_json};
+use super::{Columns, Row, Rows, whole_document_json};
 use bilan::claim::Reading;
 use std::io::{self, Write};
 
@@ -59,7 +59,7 @@ pub fn rows(reading: &Reading, show: Show) -> Box<dyn Iterator<Item = Row> + '_>
     match show {
         Show::Claims => Box::new(reading.claims.iter().map(move |claim| rows.claim(claim))),
         Show::Refused => Box::new(reading.refusals.iter().map(move |refusal| rows.refusal(refusal))),
-        Show::Documents => Box::new(std::iter::once(document_json(reading))),
+        Show::Documents => Box::new(std::iter::once(whole_document_json(reading))),
     }
 }
 
@@ -137,10 +137,10 @@ const CLAIMS: &str = "figure n 'document 'words value point low high open bounds
      'citing 'via stated from to scope 'place said contested 'blamed confidence_claim=confidence.claim \
      confidence_claimant=confidence.claimant 'sentence=quote.text translated=quote.translated 'title 'outlet 'url \
      published 'said_hedge=as_said.hedge 'said_outcome=as_said.outcome 'said_counted=as_said.counted \
-     'said_side=as_said.side 'said_claimant=as_said.claimant start end char_start char_end text_hash reader why";
+     'said_side=as_said.side 'said_claimant=as_said.claimant start end char_start char_end page text_hash reader why";
 
 const REFUSED: &str = "figure 'document 'words reason 'because=because.text 'claimant 'sentence=quote.text 'title \
-     'outlet 'url published start end char_start char_end text_hash reader";
+     'outlet 'url published start end char_start char_end page text_hash reader";
 
-const DOCUMENTS: &str = "'document hash 'title 'outlet 'url lang published bytes characters claims refused remarks \
+const DOCUMENTS: &str = "'document hash 'title 'outlet 'url lang published precision bytes characters claims refused remarks \
      text_hash reader";

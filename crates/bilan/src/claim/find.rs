@@ -50,6 +50,8 @@ pub struct Finding<'p> {
     pub published: Option<Date>,
     /// The publisher's own text.
     pub boilerplate: &'p [Span],
+    /// The party whose site or channel it was published on.
+    pub host: Option<&'p str>,
 }
 
 /// Splits a text into tokens and paragraphs.
@@ -208,6 +210,9 @@ impl<'p> Finding<'p> {
             if let Some(leans) = draft.leans.filter(|_| speaker.is_none() && !speakers.is_heard(draft.sentence)) {
                 speaker = told.get(leans).and_then(|(speaker, _): &(Option<Speaker>, Time)| speaker.clone());
             }
+            if speaker.is_none() && !speakers.is_heard(draft.sentence) {
+                speaker = self.host_speaks(draft.sentence);
+            }
             if let Some(speaker) = &mut speaker {
                 self.settle(speaker, sentences, draft.sentence);
             }
@@ -232,7 +237,9 @@ impl<'p> Finding<'p> {
                 Slot::SameAs(leans) => sides.get(leans).and_then(|side| side.as_ref()).and_then(|side| side.words),
                 _ => None,
             });
-            let soldiers = siding.soldiers(draft, rule);
+            let inherits = |leans: usize| sides[leans].as_ref().is_some_and(|side| side.soldiers);
+            let soldiers = siding.soldiers(draft, rule)
+                || matches!(slot, Slot::SameAs(leans) if draft.thing.is_none() && draft.counted == "person" && inherits(leans));
             sides.push(Some(Side { roots, words, score, rule, soldiers }));
             let mut time = timing.time(draft, speaker.as_ref());
             if let Some((index, item)) = draft.heading.filter(|_| !time.told) {

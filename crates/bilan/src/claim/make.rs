@@ -148,7 +148,9 @@ impl<'p> Finding<'p> {
         } else {
             step("side", (side.rule.to_owned(), String::new()), Span { start: 0, end: 0 });
         }
-        if let Some(speaker) = speaker {
+        if speaker.is_some_and(|speaker| speaker.named.1 == speaker.named.2) {
+            step("claimant", (super::host::STEP.to_owned(), String::new()), Span { start: 0, end: 0 });
+        } else if let Some(speaker) = speaker {
             let span = self.context.span_of(speaker.named.1, speaker.named.2);
             note("claimant", span);
             let cue = speaker.cue.map_or(("carried".into(), String::new()), entry);

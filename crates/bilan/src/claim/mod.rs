@@ -11,6 +11,7 @@ mod draft;
 mod event;
 mod find;
 mod home;
+mod host;
 mod make;
 mod settle;
 mod side;
@@ -20,6 +21,7 @@ mod when;
 
 pub use date::{Date, DateError, Partial};
 pub use find::{Finding, tokens};
+pub use host::host;
 pub use value::{Bound, Value, ValueError};
 
 use crate::document::{Document, Remark};

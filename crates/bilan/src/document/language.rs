@@ -28,7 +28,8 @@ pub fn language(text: &str, packs: &[&str]) -> Option<String> {
     packs.iter().find(|name| lang(name) == Some(found.lang())).map(|&name| name.to_owned())
 }
 
-fn sample(text: &str) -> Cow<'_, str> {
+/// Three pieces of a text, or all of a short one.
+pub(super) fn sample(text: &str) -> Cow<'_, str> {
     if text.len() <= 3 * PIECE {
         return text.into();
     }

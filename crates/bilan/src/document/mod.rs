@@ -21,6 +21,8 @@ mod telegram;
 
 mod feed;
 
+mod printed;
+
 mod papers;
 
 mod html;
@@ -29,15 +31,19 @@ mod moment;
 
 mod language;
 
+mod mixed;
+
 pub mod boilerplate;
 
 pub mod id;
 
 pub use kind::Kind;
 pub use language::language;
+pub use mixed::{Piece, pieces};
 pub use moment::Months;
 pub use open::{Documents, Loss, Unreadable, open};
 pub use papers::{Given, TEXT_LIMIT};
+pub use printed::{PAGE_BREAK, page_breaks, printed};
 
 use crate::claim::{Date, Span};
 use serde::{Deserialize, Serialize};
@@ -72,7 +78,8 @@ pub struct Document {
 /// Something the reader should know about a document; never an error.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remark {
-    /// One of a closed set of short keys, as `encoding`, `cut`, `published`.
+    /// One of a closed set of short keys: `encoding`, `nuls`, `markup`, `cut`, `excerpt` of what was done to the bytes;
+    /// `published`, `modified`, `author`, `forwarded` of the papers; `language`, `mixed` of what no pack reads.
     pub key: String,
     /// One sentence.
     pub words: String,

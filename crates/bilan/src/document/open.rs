@@ -5,7 +5,7 @@
 //! A file of a gigabyte may be one line: nothing is held beyond one document, and what is too long is passed over.
 
 use super::decode::{decode, quieten};
-use super::header::header;
+use super::header::{Header, header};
 use super::kind::{HEAD, Kind};
 use super::objects::{Found, Objects};
 use super::papers::{Given, Papers, TEXT_LIMIT, Text, shorten};
@@ -267,26 +267,7 @@ impl<R: BufRead> Documents<R> {
         if text[header.end..].trim().is_empty() {
             return Err(self.unreadable(NO_TEXT));
         }
-        Ok(self.with_header(text, header, remarks))
-    }
-
-    fn with_header(&self, text: String, header: super::header::Header, remarks: Vec<Remark>) -> Document {
-        let given = &self.given;
-        let listed = given.listed.map(|date| ("the list of files", date));
-        let papers = Papers {
-            id: given.id.clone(),
-            title: None,
-            url: given.url.clone().or(header.url),
-            outlet: given.outlet.clone().or(header.outlet),
-            lang: given.lang.clone().or(header.lang),
-            published: listed.into_iter().chain(header.date.map(|date| ("the header line", date))).collect(),
-        };
-        let boilerplate = match header.end {
-            0 => vec![],
-            end => vec![Span { start: 0, end: end as u32 }],
-        };
-        let title = title(&text, header.end, given.title.as_deref());
-        Text { text, title, boilerplate, remarks }.document(papers, given)
+        Ok(with_header(text, header, remarks, &self.given))
     }
 
     fn next_line(&mut self, mut any: bool) -> Option<Result<Document, Unreadable>> {
@@ -347,6 +328,25 @@ impl<R: BufRead> Documents<R> {
     fn failed(&self, failure: &io::Error) -> Unreadable {
         self.unreadable(&format!("cannot be read: {failure}"))
     }
+}
+
+/// The document of a text and the line that an archive wrote at its head.
+pub(super) fn with_header(text: String, header: Header, remarks: Vec<Remark>, given: &Given) -> Document {
+    let listed = given.listed.map(|date| ("the list of files", date));
+    let papers = Papers {
+        id: given.id.clone(),
+        title: None,
+        url: given.url.clone().or(header.url),
+        outlet: given.outlet.clone().or(header.outlet),
+        lang: given.lang.clone().or(header.lang),
+        published: listed.into_iter().chain(header.date.map(|date| ("the header line", date))).collect(),
+    };
+    let boilerplate = match header.end {
+        0 => vec![],
+        end => vec![Span { start: 0, end: end as u32 }],
+    };
+    let title = title(&text, header.end, given.title.as_deref());
+    Text { text, title, boilerplate, remarks }.document(papers, given)
 }
 
 /// Longest first line that is a title.

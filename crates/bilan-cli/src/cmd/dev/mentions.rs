@@ -31,10 +31,7 @@ pub fn run(args: Mentions) -> Result<End> {
                     writeln!(out, "{}", serde_json::to_string(&mention)?)?;
                 }
             }
-            Err(line) => {
-                complain(&line);
-                end = End::Incomplete;
-            }
+            Err(lost) => end = end.max(super::super::complain_of_loss(&lost)),
         }
         Ok(())
     })?;

@@ -49,6 +49,14 @@ impl<'p> Drafting<'_, 'p> {
         }
     }
 
+    /// "a rendu 64 dépouilles", "les 86 dépouilles restituées"
+    fn is_handed(&self, draft: &Draft<'p>) -> bool {
+        let sentence = &self.sentences[draft.sentence];
+        let clause = sentence.clauses.of(sentence.groups[draft.group].at);
+        (0..sentence.items.len())
+            .any(|at| sentence.clauses.of(at) == clause && self.context.is(&sentence.items[at], Class::HandsOver))
+    }
+
     /// "a perdu 300 hommes et compte 900 blessés": losses beside wounded are killed.
     pub(super) fn turn(&self, drafts: &mut [Draft<'p>]) {
         let outcomes: Vec<&str> = drafts.iter().map(|draft| draft.outcome).collect();
@@ -56,6 +64,9 @@ impl<'p> Drafting<'_, 'p> {
             let Some(outcome) = self.outcome(draft.outcome_entry) else { continue };
             let turn = outcome.turn.iter().find(|turn| {
                 let fits = turn.of.is_empty() || turn.of.iter().any(|of| of == draft.counted);
+                if turn.handed {
+                    return fits && self.is_handed(draft);
+                }
                 fits && turn.beside.as_ref().is_some_and(|beside| outcomes.contains(&beside.as_str()))
             });
             let people = self.kinds.is_people(draft.counted).unwrap_or(false);

@@ -76,5 +76,6 @@ pub enum Class {
     Lasting,
     Likewise,
     Adds,
+    HandsOver,
     Stop,
 }

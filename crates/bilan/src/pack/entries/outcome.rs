@@ -99,4 +99,7 @@ pub struct Turn {
     /// Counted ids, as "missile".
     #[serde(default)]
     pub of: Vec<String>,
+    /// Only where a verb of the same clause hands over: "a rendu 64 dépouilles".
+    #[serde(default)]
+    pub handed: bool,
 }

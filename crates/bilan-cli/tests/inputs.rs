@@ -1,0 +1,186 @@
+//! Holds the command to what it says of inputs: lists of files, kinds, PDF, coverage.
+//!
+//! In: the built program, invented files. Out: what it prints and how it ends.
+
+use snapbox::cmd::{Command, cargo_bin};
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+const REPORT: &str = "Selon le ministère valdorien de la Défense, plus de 340 soldats karséniens ont été tués.";
+
+fn bilan(folder: &Path, args: &[&str], stdin: &str) -> Output {
+    let command =
+        Command::new(cargo_bin!("bilan")).current_dir(folder).env_remove("BILAN_LEDGER").env("COLUMNS", "160");
+    command.args(args).stdin(stdin.as_bytes().to_vec()).output().expect("the program starts")
+}
+
+fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    for (name, bytes) in files {
+        fs::write(folder.path().join(name), bytes).expect("a file for the test");
+    }
+    folder
+}
+
+fn json(output: &Output) -> serde_json::Value {
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|wrong| panic!("{wrong}: {output:?}"))
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// A PDF whose pages hold these lines.
+fn pdf(pages: &[&[&str]]) -> Vec<u8> {
+    let kids: Vec<String> = (0..pages.len()).map(|page| format!("{} 0 R", 4 + 2 * page)).collect();
+    let mut objects = vec![
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        format!("<</Type/Pages/Count {}/Kids[{}]>>", pages.len(), kids.join(" ")),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned(),
+    ];
+    for (number, lines) in pages.iter().enumerate() {
+        let content = 5 + 2 * number;
+        objects.push(format!(
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>/Contents {content} 0 R>>"
+        ));
+        let shown: String = lines.iter().map(|line| format!("({line}) Tj 0 -14 Td ")).collect();
+        let stream = format!("BT /F 11 Tf 50 800 Td {shown}ET");
+        objects.push(format!("<</Length {}>>stream\n{stream}\nendstream", stream.chars().count()));
+    }
+    assemble(&objects)
+}
+
+/// Numbers the objects, and says where each begins.
+fn assemble(objects: &[String]) -> Vec<u8> {
+    let mut bytes = b"%PDF-1.4\n".to_vec();
+    let mut places = vec![];
+    for (number, object) in objects.iter().enumerate() {
+        places.push(bytes.len());
+        // Latin-1, as the font has it.
+        let object = format!("{} 0 obj\n{object}\nendobj\n", number + 1);
+        bytes.extend(object.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')));
+    }
+    let start = bytes.len();
+    let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    places.iter().for_each(|place| table += &format!("{place:010} 00000 n \n"));
+    table += &format!("trailer<</Size {}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1);
+    bytes.extend(table.bytes());
+    bytes
+}
+
+#[test]
+fn a_claim_of_a_pdf_knows_its_page() {
+    let pages: [&[&str]; 2] = [
+        &["Bulletin inventé du ministère valdorien de la Défense sur les combats", "de la nuit."],
+        &["Selon le ministère valdorien de la Défense, plus de 340 soldats de la", "Karsénie ont été tués."],
+    ];
+    let folder = folder(&[("bulletin.pdf", &pdf(&pages))]);
+    let output = bilan(folder.path(), &["read", "bulletin.pdf", "--format", "json"], "");
+    let read = json(&output);
+    assert_eq!(read["claims"][0]["words"], "340", "{}", err(&output));
+    assert_eq!((read["claims"][0]["page"].as_u64(), read["claims"][0]["claimant"].as_str()), (Some(2), Some("XA/mod")));
+}
+
+#[test]
+fn a_pdf_that_gives_no_text_is_one_line() {
+    let scan = pdf(&[&[], &[]]);
+    let whole = pdf(&[&["Deux morts."]]);
+    // Pages that hold themselves, one stream that is its own length, and a trailer that leads back to itself.
+    let ring = assemble(&[
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Count 1/Kids[2 0 R]/Parent 2 0 R>>".to_owned(),
+    ]);
+    let form = assemble(&[
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Count 1/Kids[3 0 R]>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</XObject<</X 4 0 R>>>>/Contents 5 0 R>>".to_owned(),
+        "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 4 0 R>>>>/Length 5>>stream\n/X Do\nendstream".to_owned(),
+        "<</Length 5>>stream\n/X Do\nendstream".to_owned(),
+    ]);
+    let locked = String::from_utf8_lossy(&whole).replace(
+        "/Root 1 0 R",
+        "/Root 1 0 R/ID[<00112233445566778899aabbccddeeff><00112233445566778899aabbccddeeff>]/Encrypt<</Filter/Standard/V 1/R 2/P -4\
+         /O<0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20>\
+         /U<0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20>>>",
+    );
+    let files: [(&str, &[u8]); 7] = [
+        ("locked.pdf", locked.as_bytes()),
+        ("scan.pdf", &scan),
+        ("ring.pdf", &ring),
+        ("form.pdf", &form),
+        ("cut.pdf", &whole[..whole.len() / 2]),
+        ("noise.pdf", b"%PDF-1.7 and nothing more"),
+        ("report.txt", REPORT.as_bytes()),
+    ];
+    let folder = folder(&files);
+    let output = bilan(folder.path(), &["read", ".", "--format", "json"], "");
+    assert_eq!(output.status.code(), Some(2));
+    let said = err(&output);
+    for (name, _) in &files[..6] {
+        assert_eq!(said.lines().filter(|line| line.contains(name)).count(), 1, "{name}: {said}");
+    }
+    assert!(said.contains("scan.pdf: no text on its 2 pages, as in a scan"), "{said}");
+    assert!(said.contains("locked.pdf: a PDF that is locked by a password"), "{said}");
+    let read = json(&output);
+    assert_eq!(read["claims"].as_array().map(Vec::len), Some(1), "the rest is read");
+    assert!(read["coverage"]["without_text"].as_u64() >= Some(1), "{}", read["coverage"]);
+    assert_eq!(
+        read["coverage"]["without_text"].as_u64().unwrap() + read["coverage"]["unreadable"].as_u64().unwrap(),
+        6,
+        "{said}"
+    );
+}
+
+#[test]
+fn a_list_of_files_gives_them_papers() {
+    let list = "path,url,outlet,published,lang,access\na.txt,https://etat-major.valdorie.example/1,Le Courrier inventé,2031-05,fr,public\n";
+    let report = "La nuit dernière, 12 soldats karséniens ont été tués.";
+    let folder = folder(&[("a.txt", report.as_bytes()), ("b.txt", report.as_bytes()), ("docs.csv", list.as_bytes())]);
+    let output = bilan(folder.path(), &["read", "--manifest", "docs.csv", "--format", "json"], "");
+    let claim = &json(&output)["claims"][0];
+    assert_eq!(claim["outlet"], "Le Courrier inventé", "{}", err(&output));
+    assert_eq!((claim["published"].as_str(), claim["claimant"].as_str()), (Some("2031-05"), Some("XA/general-staff")));
+    let show = ["read", "--manifest", "docs.csv", "a.txt", "b.txt", "--show", "documents", "--format", "jsonl"];
+    let output = bilan(folder.path(), &show, "");
+    let rows: Vec<serde_json::Value> = String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a row"))
+        .collect();
+    assert_eq!((rows[0]["precision"].as_str(), rows[1]["precision"].as_str()), (Some("month"), None));
+    assert_eq!(rows[0]["text"], report);
+    let added = bilan(folder.path(), &["add", "--manifest", "docs.csv"], "");
+    assert_eq!(added.status.code(), Some(0), "{}", err(&added));
+    fs::write(folder.path().join("docs.csv"), "path,published\na.txt,hier\n").expect("a list");
+    let wrong = bilan(folder.path(), &["read", "--manifest", "docs.csv"], "");
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(err(&wrong).contains("docs.csv:2: `hier` is not a date"), "{}", err(&wrong));
+}
+
+#[test]
+fn standard_input_is_what_it_is_said_to_be() {
+    let folder = folder(&[]);
+    let page = format!("{REPORT} <i>Et 3 < 4.</i>");
+    let read = |kind: &str| {
+        let output =
+            bilan(folder.path(), &["read", "-", "--as", kind, "--show", "documents", "--format", "json"], &page);
+        json(&output)["documents"][0]["text"].as_str().map(str::to_owned)
+    };
+    assert_eq!(read("html").as_deref(), Some(format!("{REPORT} Et 3 < 4.").as_str()));
+    assert_eq!(read("text").as_deref(), Some(page.as_str()));
+    let wrong = bilan(folder.path(), &["read", "-", "--as", "tape"], "");
+    assert!(err(&wrong).contains("expected one of text, jsonl"), "{}", err(&wrong));
+}
+
+#[test]
+fn messages_without_words_are_counted_and_are_no_failure() {
+    let export = "{\"name\":\"Canal inventé\",\"type\":\"public_channel\",\"id\":7,\"messages\":[\
+        {\"id\":1,\"type\":\"message\",\"date\":\"2031-05-02T08:00:00\",\"text\":\"Deux morts.\"},\
+        {\"id\":2,\"type\":\"message\",\"date\":\"2031-05-02T09:00:00\",\"photo\":\"a.jpg\",\"text\":\"\"}]}";
+    let folder = folder(&[("result.json", export.as_bytes())]);
+    let output = bilan(folder.path(), &["read", "result.json", "--lang", "fr", "--format", "json"], "");
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let read = json(&output);
+    assert_eq!((read["coverage"]["read"].as_u64(), read["coverage"]["without_text"].as_u64()), (Some(1), Some(1)));
+    assert_eq!(read["claims"][0]["url"], "https://t.me/c/7/1");
+}

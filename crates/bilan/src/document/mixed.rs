@@ -1,0 +1,94 @@
+//! Tells which paragraphs of a document are in which language.
+//!
+//! In: a text, its language, the packs' languages. Out: [`Piece`]s in order, each in one language or in none.
+//!
+//! A ministry posts in two languages under each other, and a French page quotes a paragraph of English: the one is read
+//! twice, the other is told. A line is too little to go by: only paragraphs count, and a line stays with those around it.
+//! To detect a language costs more than to read a paragraph, so whoever has read its words already says that it is plain.
+
+use super::language::{language, sample};
+use crate::claim::Span;
+use whatlang::Detector;
+
+/// Fewest bytes of a paragraph whose language is asked.
+const PARAGRAPH: usize = 160;
+
+/// Paragraphs of one language, one after the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// Where they stand.
+    pub span: Span,
+    /// Language of a pack; `None` when no pack reads them.
+    pub lang: Option<String>,
+    /// Paragraphs in it that were long enough to tell.
+    pub paragraphs: usize,
+}
+
+/// The pieces of a text whose language as a whole is `main`; one piece when nothing mixes. `is_plain` says of the line
+/// that begins at a byte that it is in that language for certain.
+pub fn pieces(text: &str, main: &str, packs: &[&str], is_plain: impl Fn(usize) -> bool) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = vec![];
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let end = start + line.len();
+        let paragraph = line.trim();
+        let told = match paragraph.len() < PARAGRAPH {
+            true => None,
+            false if is_plain(start) => Some(Some(main.to_owned())),
+            false => told(paragraph, main, packs),
+        };
+        let lang = match &told {
+            Some(lang) => lang.clone(),
+            None => pieces.last().map_or(Some(main.to_owned()), |last| last.lang.clone()),
+        };
+        let counts = usize::from(told.is_some());
+        match pieces.last_mut() {
+            Some(last) if last.lang == lang => {
+                last.span.end = end as u32;
+                last.paragraphs += counts;
+            }
+            _ => pieces.push(Piece { span: Span { start: start as u32, end: end as u32 }, lang, paragraphs: counts }),
+        }
+        start = end;
+    }
+    pieces
+}
+
+/// The language of a paragraph where it can be told: outer `None` where it cannot.
+fn told(paragraph: &str, main: &str, packs: &[&str]) -> Option<Option<String>> {
+    let found = language(paragraph, packs);
+    if found.as_deref() == Some(main) {
+        return Some(found);
+    }
+    // Another language must be plain: names and figures alone look like any.
+    let sure = Detector::new().detect(&sample(paragraph)).is_some_and(|found| found.is_reliable());
+    sure.then_some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FRENCH: &str = "Selon le ministère de la Défense, les combats de la nuit ont fait douze morts parmi les soldats, \
+                          et vingt autres hommes ont été blessés près du fleuve, où les combats durent toujours.";
+    const ENGLISH: &str = "According to the ministry of defence the fighting of last night left twelve soldiers dead, \
+                           and twenty others were wounded close to the river, where the fighting is still going on.";
+
+    #[test]
+    fn two_languages_under_each_other_are_two_pieces() {
+        let text = format!("{FRENCH}\n\nMorts : 12\n\n{ENGLISH}\nDead: 12\n{ENGLISH}\n");
+        let found = pieces(&text, "fr", &["fr", "en"], |_| false);
+        let short: Vec<_> = found.iter().map(|piece| (piece.lang.as_deref(), piece.paragraphs)).collect();
+        assert_eq!(short, [(Some("fr"), 1), (Some("en"), 2)]);
+        assert_eq!(found[1].span.of(&text), format!("{ENGLISH}\nDead: 12\n{ENGLISH}\n"));
+        assert_eq!(pieces(&text, "fr", &["fr"], |_| false)[1].lang, None);
+        assert_eq!(pieces(&text, "fr", &["fr"], |_| true).len(), 1);
+    }
+
+    #[test]
+    fn one_language_is_one_piece() {
+        let text = format!("{FRENCH}\n12 / 41 (+3) Kharkiv Dnipro Odessa\n{FRENCH}");
+        assert_eq!(pieces(&text, "fr", &["fr", "en"], |_| false).len(), 1);
+        assert_eq!(pieces("", "fr", &["fr"], |_| false), []);
+    }
+}
