@@ -198,9 +198,9 @@ pub fn commands(source: &str) -> Vec<String> {
             }
         }
     }
-    // A group inside a group: `pack check` belongs to `dev pack`.
+    // A group inside a group: `pack check` belongs to `dev pack`. A command by itself (`check`) belongs to none.
     let nested: Vec<String> = paths.iter().filter(|path| path.contains(' ')).cloned().collect();
-    for path in &mut paths {
+    for path in paths.iter_mut().filter(|path| path.contains(' ')) {
         let parent = path.split(' ').next().unwrap_or_default();
         if let Some(outer) = nested.iter().find(|outer| outer.ends_with(&format!(" {parent}"))) {
             *path = format!("{outer}{}", &path[parent.len()..]);
