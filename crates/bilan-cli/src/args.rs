@@ -54,6 +54,14 @@ pub enum Command {
     Claims(Claims),
     /// Follow figures through time: steps, falls, jumps, gaps
     Series(Series),
+    /// Look a sentence up: who said this number, of what, and who says otherwise
+    Check(Check),
+    /// Write the footnote of a figure, and a sheet with all that one needs to check it
+    Cite(Cite),
+    /// Write claims as the tables that others work with
+    Export(Export),
+    /// Read tables that others keep into the ledger, and tell what is odd in them
+    Import(Import),
     /// Review claims: accept, correct, reject, note
     Review(Review),
     /// Take a text out of the ledger, and leave a tombstone
@@ -390,6 +398,182 @@ pub struct Redact {
     /// Do not ask
     #[arg(long)]
     pub yes: bool,
+
+    #[command(flatten)]
+    pub ledger: LedgerAt,
+}
+
+/// `bilan check`
+#[derive(Debug, Group)]
+pub struct Check {
+    /// The sentence, or `-` for standard input
+    #[arg(value_name = "SENTENCE")]
+    pub sentence: String,
+
+    /// Its language, in place of the one found
+    #[arg(long, value_name = "LANG")]
+    pub lang: Option<String>,
+
+    /// When it was published: "samedi" is then a day
+    #[arg(long, value_name = "DATE")]
+    pub published: Option<Date>,
+
+    /// How it is written
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Format,
+
+    #[command(flatten)]
+    pub packs: Packs,
+
+    #[command(flatten)]
+    pub ledger: LedgerAt,
+}
+
+/// `bilan cite`
+#[derive(Debug, Group)]
+pub struct Cite {
+    /// The figure, as `wf36qq5fg2ljidyvmfotirzqym@71+3`; the document may be named by its id
+    #[arg(value_name = "FIGURE")]
+    pub figure: String,
+
+    /// chicago, apa, mla, iso690, wikipedia or bibtex
+    #[arg(long, value_name = "STYLE", default_value = "chicago")]
+    pub style: String,
+
+    /// One page with the sentence, its source and what the machine decided: text or html
+    #[arg(long, value_name = "FORM")]
+    pub sheet: Option<Sheet>,
+
+    /// The answer as data, in place of a footnote: jsonl, json or csv
+    #[arg(long, value_name = "FORMAT", conflicts_with = "sheet")]
+    pub format: Option<Format>,
+
+    #[command(flatten)]
+    pub ledger: LedgerAt,
+}
+
+/// The form of a sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Sheet {
+    Text,
+    Html,
+}
+
+/// `bilan export`
+#[derive(Debug, Group)]
+pub struct Export {
+    /// csv, jsonl, parquet, model, ged, hxl, schemaorg, or a map of `--maps`
+    #[arg(value_name = "FORMAT")]
+    pub format: String,
+
+    /// Write into this folder, with a datapackage.json beside the table; else to standard output
+    #[arg(long, value_name = "DIR")]
+    pub into: Option<PathBuf>,
+
+    /// How the table is written, where the map says otherwise
+    #[arg(long, value_name = "FORM")]
+    pub form: Option<TableForm>,
+
+    /// A row for each report, or for each statement
+    #[arg(long, value_name = "UNIT")]
+    pub unit: Option<RowUnit>,
+
+    /// The date that a row counts by
+    #[arg(long, value_name = "CLOCK", default_value = "stated")]
+    pub clock: RowClock,
+
+    /// The one number of "dozens" or "2,000 to 4,000"; a number that was said is never moved
+    #[arg(long, value_name = "LENS")]
+    pub lens: Option<RowLens>,
+
+    /// Leave out what is not marked public
+    #[arg(long)]
+    pub public: bool,
+
+    #[command(flatten)]
+    pub filter: Filter,
+
+    #[command(flatten)]
+    pub maps: MapsAt,
+
+    #[command(flatten)]
+    pub ledger: LedgerAt,
+}
+
+/// How the columns of tables stand to claims.
+#[derive(Debug, Group)]
+pub struct MapsAt {
+    /// Folder of column maps, added to those inside the program, or in their place where names are equal
+    #[arg(long, value_name = "DIR")]
+    pub maps: Option<PathBuf>,
+}
+
+/// How a table is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TableForm {
+    Csv,
+    Jsonl,
+    Parquet,
+    Jsonld,
+}
+
+/// What a row of a table is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RowUnit {
+    Report,
+    Statement,
+}
+
+/// The date that a row counts by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RowClock {
+    Stated,
+    Published,
+    Covers,
+}
+
+/// The number of a figure that is no single number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RowLens {
+    Acled,
+    Emdat,
+    Low,
+    High,
+}
+
+/// `bilan import`
+#[derive(Debug, Group)]
+pub struct Import {
+    /// Tables: CSV, a JSON array of objects, or lines of JSON objects
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+
+    /// The map of their columns; the one that fits when not given
+    #[arg(long, value_name = "NAME")]
+    pub map: Option<String>,
+
+    /// Only tell what is odd; keep nothing
+    #[arg(long)]
+    pub dry_run: bool,
+
+    /// How many odd things of a kind are told one by one
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub tell: usize,
+
+    /// Where the tables were found
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
+
+    /// Who keeps them
+    #[arg(long, value_name = "NAME")]
+    pub outlet: Option<String>,
+
+    /// When they were published
+    #[arg(long, value_name = "DATE")]
+    pub published: Option<Date>,
+
+    #[command(flatten)]
+    pub maps: MapsAt,
 
     #[command(flatten)]
     pub ledger: LedgerAt,

@@ -25,6 +25,9 @@ mod row;
 
 mod told;
 
+#[cfg(feature = "parquet")]
+mod parquet;
+
 mod news;
 
 mod why;
@@ -79,6 +82,10 @@ fn run(args: Args) -> anyhow::Result<End> {
         Command::Why(why) => cmd::why::run(why, page),
         Command::Claims(claims) => cmd::claims::run(claims, page),
         Command::Series(series) => cmd::series::run(series, page),
+        Command::Check(check) => cmd::check::run(check, page),
+        Command::Cite(cite) => cmd::cite::run(cite),
+        Command::Export(export) => cmd::export::run(export),
+        Command::Import(import) => cmd::import::run(import),
         Command::Review(review) => cmd::review::run(review, page),
         Command::Redact(redact) => cmd::redact::run(redact),
         Command::Fsck(fsck) => cmd::fsck::run(fsck),
@@ -102,5 +109,6 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
             || cause.downcast_ref::<bilan_view::row::WriteError>().is_some_and(|error| error.is_broken_pipe())
+            || cause.downcast_ref::<bilan_view::export::ExportError>().is_some_and(|error| error.is_broken_pipe())
     })
 }

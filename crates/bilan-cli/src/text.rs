@@ -33,6 +33,11 @@ pub fn plain(text: &str) -> String {
     out
 }
 
+/// On as many lines as it has: control and direction characters go, line breaks stay.
+pub fn shown(text: &str) -> String {
+    text.chars().filter(|c| *c == '\n' || is_shown(*c)).collect()
+}
+
 /// Whether a character may reach the page.
 pub fn is_shown(c: char) -> bool {
     !c.is_control()

@@ -62,6 +62,10 @@ Commands:
   why          Show the words that each claim rests on, and how it was found
   claims       List the claims of the ledger, or what each claimant said
   series       Follow figures through time: steps, falls, jumps, gaps
+  check        Look a sentence up: who said this number, of what, and who says otherwise
+  cite         Write the footnote of a figure, and a sheet with all that one needs to check it
+  export       Write claims as the tables that others work with
+  import       Read tables that others keep into the ledger, and tell what is odd in them
   review       Review claims: accept, correct, reject, note
   redact       Take a text out of the ledger, and leave a tombstone
   fsck         Check that the ledger is whole and unchanged
@@ -344,4 +348,57 @@ fn completions_and_the_manual_name_every_command() {
         );
         assert!(manual.contains(&format!("BILAN {}", name.to_uppercase())), "{name}");
     }
+}
+
+#[test]
+fn tables_are_whole_or_not_there() {
+    let folder = folder(&[
+        ("a.txt", REPORT.as_bytes()),
+        ("other.csv", b"colour,weight\nred,3\n"),
+        (
+            "tally.csv",
+            b"date,day,tank,APC,field artillery\n2022-03-01,6,10,20,30\n2022-03-02,7,9,21,30\n2022-03-03,8,9\n",
+        ),
+        ("corrections.csv", b"date,day,tank,APC,field artillery\n2022-03-01,6,-10,20,30\n"),
+    ]);
+    let run = |args: &[&str]| bilan(folder.path(), args);
+    let refused = |args: &[&str], expected: &str| {
+        let output = run(args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {}", err(&output));
+        assert!(err(&output).contains(expected), "{args:?}: {}", err(&output));
+        assert_eq!(err(&output).lines().count(), 1, "{args:?}: {}", err(&output));
+    };
+    for ledgerless in [&["export", "csv"][..], &["check", "12 morts"], &["cite", "x@1+2"], &["series"]] {
+        refused(ledgerless, "there is no ledger here");
+    }
+    refused(&["import", "other.csv"], "no map fits its columns (colour, weight)");
+    refused(&["import", "tally.csv", "other.csv"], "no map fits");
+    refused(&["import", "tally.csv", "--map", "published-estimates"], "needs the columns source");
+    refused(&["import", "tally.csv", "--map", "nothing"], "is unknown; known: ");
+    refused(&["import", "corrections.csv"], "corrections.csv:2: tank: -10 is below zero");
+    assert!(!folder.path().join("bilan.db").exists(), "a table that is refused makes no ledger");
+
+    let imported = run(&["import", "tally.csv"]);
+    assert_eq!(imported.status.code(), Some(2), "one row was broken");
+    for expected in ["line 4: 3 cells where the heading has 5", "line 3: tank falls by 1", "1 table kept; 6 claims"] {
+        assert!(out(&imported).contains(expected), "{expected}: {}", out(&imported));
+    }
+    assert!(out(&run(&["import", "tally.csv"])).contains("1 known already"));
+    assert_eq!(run(&["fsck"]).status.code(), Some(0));
+
+    refused(&["export", "nope"], "format \"nope\" is unknown; known: csv");
+    refused(&["export", "model", "--into", "tables"], "--lens");
+    assert!(!folder.path().join("tables").exists() || fs::read_dir(folder.path().join("tables")).unwrap().count() == 0);
+    assert_eq!(run(&["export", "csv", "--into", "tables"]).status.code(), Some(0));
+    assert_eq!(run(&["export", "model", "--lens", "low", "--into", "tables"]).status.code(), Some(0));
+    let mut files: Vec<String> = fs::read_dir(folder.path().join("tables"))
+        .unwrap()
+        .map(|file| file.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    files.sort();
+    assert_eq!(files, ["claims.csv", "datapackage.json", "model-classes.toml", "model.csv"]);
+    let package = fs::read_to_string(folder.path().join("tables/datapackage.json")).unwrap();
+    assert!(package.contains("\"path\": \"claims.csv\"") && package.contains("\"path\": \"model.csv\""), "{package}");
+    fs::write(folder.path().join("tables/datapackage.json"), "{\"name\": \"mine\"}").unwrap();
+    refused(&["export", "csv", "--into", "tables"], "not a package of bilan");
 }

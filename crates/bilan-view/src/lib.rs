@@ -8,4 +8,10 @@ pub mod row;
 
 pub mod answer;
 
+pub mod map;
+
+pub mod export;
+
+pub mod import;
+
 pub mod serve;

@@ -6,6 +6,7 @@
 
 mod parts;
 mod suites;
+mod tables;
 
 use crate::checkout::{Checkout, run as run_command};
 use anyhow::{Context, Result, bail};

@@ -2,7 +2,7 @@
 //!
 //! In: a [`Checkout`]. Out: nothing, or the reason it failed.
 
-use super::{Need, Part, suites};
+use super::{Need, Part, suites, tables};
 use crate::checkout::{Checkout, output, run, shown};
 use anyhow::{Result, bail};
 
@@ -21,6 +21,7 @@ pub const PARTS: &[Part] = &[
     Part { name: "doctests", needs: &[], run: |at| run(&mut at.cargo(&["test", "--workspace", "--doc"])) },
     Part { name: "seeds", needs: &[Need::Shared("seeds/gold.jsonl")], run: seeds },
     Part { name: "suites", needs: &[Need::Shared("suites/score.py"), PYTHON], run: suites::run },
+    Part { name: "tables", needs: &[PYTHON, tables::READERS], run: tables::tables },
 ];
 
 const PYTHON: Need =

@@ -3,10 +3,14 @@
 //! In: what was typed, resolved. Out: text on standard output, and how the run ended.
 
 pub mod add;
+pub mod check;
+pub mod cite;
 pub mod claims;
 pub mod compare;
 pub mod dev;
+pub mod export;
 pub mod fsck;
+pub mod import;
 pub mod manual;
 pub mod read;
 pub mod redact;

@@ -99,6 +99,7 @@ fn is_worth_a_row(point: &Point) -> bool {
     let change = point.change.as_ref();
     change.is_some_and(|change| change.gap || change.jump || change.relation == "lowers")
         || !point.retold.is_empty()
+        || point.retells.iter().any(|other| other.relation != "restates")
         || !point.told.contested.is_empty()
         || (change.is_none() && point.beside.as_ref().is_some_and(|beside| beside.because != "hedged"))
 }
@@ -165,12 +166,12 @@ fn told_again(other: &Retelling, voice: &str) -> String {
     format!("{} {}{word}{of}{by}", other.relation, other.value)
 }
 
-/// "XA/president (>450) rounds".
+/// ">450 of 2031-05-09 by XA/president rounds".
 fn told_again_by(other: &Retelling, voice: &str) -> String {
-    let who = if other.voice == voice { "later" } else { &other.voice };
-    let day = other.first.as_ref().map(|day| format!(", {}", row::date(day))).unwrap_or_default();
+    let day = other.first.as_ref().map(|day| format!(" of {}", row::date(day))).unwrap_or_default();
     let word = other.words.as_ref().map(|(_, is)| format!(" {}", row::readable(is))).unwrap_or_default();
-    format!("{who} ({}{word}{day}) {}", other.value, other.relation)
+    let by = if other.voice == voice { String::new() } else { format!(" by {}", other.voice) };
+    format!("{}{word}{day}{by} {}", other.value, other.relation)
 }
 
 fn arithmetic(sum: &Sum) -> String {

@@ -185,7 +185,7 @@ impl Group {
 }
 
 impl Figure {
-    fn of(found: &history::Known, places: &Places) -> Figure {
+    pub(crate) fn of(found: &history::Known, places: &Places) -> Figure {
         let rewords = found.rewords.clone();
         Figure {
             age: (found.age.least, found.age.most),

@@ -20,9 +20,20 @@ mod compare;
 
 mod series;
 
+mod check;
+
+mod cite;
+
+mod footnote;
+
+mod sheet;
+
+pub use check::{Check, Checked, Found, ReadAs, check};
+pub use cite::{Cite, Context, Decision, Source, cite};
 pub use claims::{Claims, claims, write_claims};
 pub use compare::{Apart, Compare, Figure, Group, Range, Rewords, Subject, compare, known};
 pub use coverage::Coverage;
+pub use footnote::Style;
 pub use series::{Beside, Change, Point, Retelling, Series, SeriesLine, Sum, Term, series};
 pub use statement::{Appearance, Contest, Line, Statement, Told};
 pub use statements::{Statements, statements};

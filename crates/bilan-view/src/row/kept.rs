@@ -26,7 +26,7 @@ pub fn each_row<E: From<LedgerError>>(
         held.iter().try_for_each(|kept| {
             let mut row = rows.claim(&kept.claim);
             if !kept.reviewed.is_empty() {
-                row.insert("reviewed".to_owned(), json!(kept.reviewed.iter().map(review).collect::<Vec<_>>()));
+                row.insert("reviewed".to_owned(), reviews(kept));
             }
             take(kept, row)
         })?;
@@ -45,7 +45,11 @@ pub fn each_row<E: From<LedgerError>>(
     hand_over(&mut held)
 }
 
-/// What a person said of the claim; the claim's own keys have it already.
+/// What people said of the claim; the claim's own keys have it already.
+pub(crate) fn reviews(kept: &Kept) -> Json {
+    kept.reviewed.iter().map(review).collect()
+}
+
 fn review(review: &Review) -> Json {
     json!({ "verdict": review.verdict.as_str(), "field": review.field, "role": review.role, "time": review.time,
             "note": review.note })

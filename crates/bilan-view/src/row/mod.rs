@@ -14,6 +14,7 @@ pub use characters::Characters;
 pub use columns::{Column, Columns, harmless, words};
 pub use coverage::Coverage;
 pub use kept::each_row;
+pub(crate) use kept::reviews;
 pub use write::{Format, Show, WriteError, Writer, rows};
 
 use bilan::claim::Date;

@@ -8,7 +8,7 @@
 
 mod answer;
 mod highlight;
-mod label;
+pub(crate) mod label;
 mod page;
 mod wanted;
 
