@@ -7,7 +7,7 @@
 use crate::args::Import;
 use crate::{End, config};
 use anyhow::{Context, Result};
-use bilan_ledger::{Access, AddOptions, Ledger};
+use bilan_ledger::{AddOptions, Ledger};
 use bilan_view::import::{self, Given, Imported, Report};
 use std::fs;
 use std::io::Write;
@@ -63,7 +63,7 @@ pub fn run(args: Import) -> Result<End> {
         reading: &table.reading,
         bytes: Some(bytes.as_slice()),
         fetched: None,
-        access: Access::default(),
+        access: None,
     });
     let added = ledger.add(given, &AddOptions::at(config::now()))?;
     let mut line = format!(
