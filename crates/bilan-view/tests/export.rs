@@ -47,7 +47,7 @@ fn ledger() -> (tempfile::TempDir, Ledger) {
         let url = Some(format!("https://example.invalid/{id}"));
         let given = Given { id: Some(id.into()), url, outlet: Some("=cmd()".into()), ..Given::default() };
         let reading = reader.read(open(id, text.as_bytes(), &given).next().unwrap().unwrap());
-        let given = bilan_ledger::Given { access, ..(&reading).into() };
+        let given = bilan_ledger::Given { access: Some(access), ..(&reading).into() };
         ledger.add([given], &AddOptions::at("2031-06-13T08:00:00Z".parse().unwrap())).unwrap();
     }
     (folder, ledger)

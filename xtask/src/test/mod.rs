@@ -30,6 +30,8 @@ pub enum Need {
     Shared(&'static str),
     /// A program, the argument it answers to, and the shell command that installs it.
     Program(&'static str, &'static str, &'static str),
+    /// About so many minutes: too long for every day.
+    Minutes(u32),
 }
 
 enum End {
@@ -67,7 +69,7 @@ fn end_of(part: &Part, checkout: &Checkout, all: bool) -> End {
             Need::Shared(path) if !checkout.shared.join(path).exists() => {
                 return End::NotRun(format!("{} is absent; BILAN_SHARED says where it lies", need.words(checkout)));
             }
-            Need::Shared(_) => {}
+            Need::Shared(_) | Need::Minutes(_) => {}
             Need::Program(program, answers, install) => {
                 if let Err(error) = installed(checkout, program, answers, install) {
                     return End::Failed(format!("{error:#}"));
@@ -100,6 +102,7 @@ impl Need {
         match self {
             Need::Shared(path) => checkout.shared.join(path).display().to_string(),
             Need::Program(program, ..) => (*program).to_string(),
+            Need::Minutes(minutes) => format!("{minutes} minutes"),
         }
     }
 }

@@ -19,6 +19,7 @@ pub const PARTS: &[Part] = &[
     Part { name: "documentation", needs: &[], run: documentation },
     Part { name: "tests", needs: &[], run: tests },
     Part { name: "doctests", needs: &[], run: |at| run(&mut at.cargo(&["test", "--workspace", "--doc"])) },
+    Part { name: "kills", needs: &[Need::Minutes(10)], run: kills },
     Part { name: "seeds", needs: &[Need::Shared("seeds/gold.jsonl")], run: seeds },
     Part { name: "suites", needs: &[Need::Shared("suites/score.py"), PYTHON], run: suites::run },
     Part { name: "tables", needs: &[PYTHON, tables::READERS], run: tables::tables },
@@ -51,6 +52,12 @@ fn tests(at: &Checkout) -> Result<()> {
     } else {
         run(&mut at.cargo(&["test", "--workspace", "--tests", "--no-fail-fast"]))
     }
+}
+
+/// An adder killed at two hundred moments: nothing lost that was told, nothing half, nothing doubled.
+fn kills(at: &Checkout) -> Result<()> {
+    let mut command = at.cargo(&["test", "--package", "bilan-ledger", "--test", "ledger", "a_killed_adder"]);
+    run(command.env("BILAN_KILLS", "200"))
 }
 
 /// The two real reports, every claim of them right; `dev eval` exits 1 when one is not.

@@ -23,7 +23,7 @@ pub fn resource(map: &Map, file: &str, choices: &Choices, done: &Exported) -> Js
     };
     let mut resource = json!({
         "name": map.name, "path": file, "title": map.about, "description": WHAT, "format": format,
-        "mediatype": mediatype, "encoding": "utf-8", "rows": done.rows,
+        "mediatype": mediatype, "encoding": "utf-8",
         "bilan": {
             "unit": match choices.unit.unwrap_or(map.unit) { Unit::Report => "report", Unit::Statement => "statement" },
             "lens": choices.lens.filter(|_| map.needs_lens()).map(|lens| lens.name()),
@@ -41,6 +41,7 @@ pub fn resource(map: &Map, file: &str, choices: &Choices, done: &Exported) -> Js
             })
             .collect();
         object.insert("profile".into(), json!("tabular-data-resource"));
+        object.insert("rows".into(), json!(done.rows));
         object.insert("schema".into(), json!({"fields": fields, "missingValues": [""]}));
         if map.tags {
             // The row of hashtags is no row of data.

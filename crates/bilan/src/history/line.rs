@@ -364,8 +364,8 @@ impl Told {
     }
 
     /// A run ends where the days do not touch; where one text itself tells another value between: a table with 100,
-    /// 105 and 100 on three days in a row tells a rise and a fall, not a reprint; and where others were told between
-    /// and several texts, more than tell any other figure of that day, come back to this one.
+    /// 105 and 100 on three days in a row tells a rise and a fall, not a reprint; and where several texts
+    /// told another between and several texts, more than tell any other figure of that day, come back to this one.
     fn breaks(&self, before: &Appearance, after: &Appearance) -> bool {
         let day = |act| as_of(act).and_then(|date| date.only_day());
         let (Some(from), Some(to), value) = (day(before), day(after), before.value) else { return false };
@@ -381,12 +381,15 @@ impl Told {
             return true;
         }
         let (next, last) = (from.tomorrow().unwrap_or(from), to.tomorrow().unwrap_or(to));
-        let others = |(_, other, _): &(civil::Date, Value, usize)| *other != value;
+        // One paper's slip or rounding between is no other count.
+        let count = |(_, other, texts): &(civil::Date, Value, usize)| {
+            *other != value && *other == Value::exact(other.first) && *texts > 1
+        };
         let texts = |fits: &dyn Fn(&Value) -> bool| {
             self.days(to, last).iter().filter(|told| fits(&told.1)).map(|told| told.2).max().unwrap_or(0)
         };
         let own = texts(&|told| *told == value);
-        self.days(next, to).iter().any(others) && own > 1 && own > texts(&|told| *told != value)
+        self.days(next, to).iter().any(count) && own > 1 && own > texts(&|told| *told != value)
     }
 }
 
