@@ -6,6 +6,8 @@
 //! the task builds itself once more, in release and with the engine in it, and lets that one measure.
 
 #[cfg(feature = "engine")]
+mod alike;
+#[cfg(feature = "engine")]
 mod ledger;
 #[cfg(feature = "engine")]
 mod pages;
@@ -70,6 +72,7 @@ pub fn run(at: &Checkout, fast: bool) -> Result<()> {
         ("memory", process::memory(&bilan, &place, fast)),
         ("start", process::start(&bilan, &place)),
         ("ledger", ledger::measure(&bilan, &place, fast)),
+        ("alike", alike::measure(fast)),
     ];
     let mut failed = vec![];
     for (name, result) in parts {
