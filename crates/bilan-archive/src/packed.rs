@@ -24,6 +24,9 @@ const WINDOW: u32 = 27;
 /// Most bytes of a dictionary at the head of a zstd archive.
 const DICTIONARY: u64 = 16 << 20;
 
+/// A stream that breaks so often is no archive with a fault in it.
+const MENDS: u32 = 1_000;
+
 const BUFFER: usize = 1 << 16;
 
 /// What is unpacked in one step is lost when the stream breaks in it.
@@ -72,8 +75,8 @@ pub struct Member {
 
 /// The bytes inside a packed stream.
 ///
-/// An error of kind `InvalidData` or `UnexpectedEof` says where the stream is broken; what came before is whole. After
-/// it the stream is at its end, until [`resume`](Unpacked::resume) finds another member.
+/// An error of kind `InvalidData` or `UnexpectedEof` says where the stream is broken; what came before is whole. It comes
+/// again whenever more is asked for, until [`resume`](Unpacked::resume) looks for another member.
 ///
 /// ```
 /// use std::io::Read;
@@ -90,7 +93,8 @@ pub struct Unpacked<R> {
     /// Bytes given so far, those in the buffer left out.
     position: u64,
     /// Why it ended before its end.
-    failure: Option<String>,
+    failure: Option<(io::ErrorKind, String)>,
+    resumed: u32,
     /// Nothing more is unpacked, wherever another member begins.
     stopped: bool,
     buffer: Vec<u8>,
@@ -127,6 +131,7 @@ impl<R: BufRead> Unpacked<R> {
             member: Member::default(),
             position: 0,
             failure: None,
+            resumed: 0,
             stopped: false,
             buffer: Vec::new(),
             from: 0,
@@ -145,7 +150,7 @@ impl<R: BufRead> Unpacked<R> {
 
     /// Why it ended before its end, until it is resumed.
     pub fn failure(&self) -> Option<&str> {
-        self.failure.as_deref()
+        self.failure.as_ref().map(|(_, what)| what.as_str())
     }
 
     /// Bytes given so far.
@@ -183,19 +188,22 @@ impl<R: BufRead> Unpacked<R> {
     /// # Errors
     /// When what is behind it cannot be read.
     pub fn resume(&mut self) -> io::Result<bool> {
+        self.failure = None;
         if self.stopped || self.packing == Packing::Plain {
             return Ok(false);
         }
         self.consume(self.buffer.len());
         let Some(mut source) = self.take_source() else { return Ok(false) };
         let packing = self.packing;
-        let found = source.seek(|head| match head {
+        let first = if packing == Packing::Gzip { 0x1F } else { 0x28 };
+        let found = source.seek(first, |head| match head {
             [0x1F, 0x8B, 8, flags] => packing == Packing::Gzip && flags & 0xE0 == 0,
             [0x28, 0xB5, 0x2F, 0xFD] => packing == Packing::Zstd,
             _ => false,
         });
+        self.resumed += 1;
+        self.stopped = self.resumed == MENDS;
         let found = found.inspect_err(|_| self.stopped = true)?;
-        self.failure = None;
         self.stream = if found { Stream::Between(source) } else { Stream::Ended(source) };
         Ok(found)
     }
@@ -211,11 +219,14 @@ impl<R: BufRead> Unpacked<R> {
 
     /// Unpacks some bytes of one member; `at` is where they stand in what goes out. 0 at the end.
     fn unpack(&mut self, out: &mut [u8], at: u64) -> io::Result<usize> {
+        if let Some((kind, what)) = &self.failure {
+            return Err(io::Error::new(*kind, what.clone()));
+        }
         let read = self.unpack_some(out, at);
         if let Err(error) = &read
             && error.kind() != io::ErrorKind::Interrupted
         {
-            self.failure = Some(error.to_string());
+            self.failure = Some((error.kind(), error.to_string()));
         }
         read
     }
@@ -266,6 +277,7 @@ impl<R: BufRead> Unpacked<R> {
         }
         let holds_dictionary = packed == 0 && head == [0x5D, 0x2A, 0x4D, 0x18];
         self.member = Member { packed, unpacked: at };
+        source.mark();
         if holds_dictionary {
             self.dictionary = match dictionary(&mut source) {
                 Ok(dictionary) => dictionary,

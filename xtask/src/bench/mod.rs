@@ -8,6 +8,8 @@
 #[cfg(feature = "engine")]
 mod alike;
 #[cfg(feature = "engine")]
+mod archive;
+#[cfg(feature = "engine")]
 mod ledger;
 #[cfg(feature = "engine")]
 mod pages;
@@ -73,6 +75,7 @@ pub fn run(at: &Checkout, fast: bool) -> Result<()> {
         ("start", process::start(&bilan, &place)),
         ("ledger", ledger::measure(&bilan, &place, fast)),
         ("alike", alike::measure(fast)),
+        ("archive", archive::measure(&place, fast)),
     ];
     let mut failed = vec![];
     for (name, result) in parts {

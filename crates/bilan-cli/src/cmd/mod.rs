@@ -7,6 +7,7 @@ pub mod claims;
 pub mod compare;
 pub mod dev;
 pub mod fsck;
+pub mod groups;
 pub mod manual;
 pub mod read;
 pub mod redact;
