@@ -85,7 +85,7 @@ pub enum Command {
 /// Reports, and what is known of them.
 #[derive(Debug, Group)]
 pub struct Sources {
-    /// Files, folders, or `-` for standard input
+    /// Files, folders, addresses as https://…, or `-` for standard input
     #[arg(value_name = "PATH", required_unless_present = "manifest")]
     pub paths: Vec<PathBuf>,
 
@@ -112,6 +112,30 @@ pub struct Sources {
     /// Publication date of all documents, whatever they tell
     #[arg(long, value_name = "DATE", conflicts_with = "published")]
     pub force_published: Option<Date>,
+
+    #[command(flatten)]
+    pub fetching: Fetching,
+}
+
+/// How addresses are asked.
+#[derive(Debug, Group)]
+#[command(next_help_heading = "Addresses")]
+pub struct Fetching {
+    /// What we call ourselves; robots.txt is asked for the first word of it
+    #[arg(long, value_name = "WORDS", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub user_agent: Option<String>,
+
+    /// Proxy, as http://proxy:3128, in place of $HTTPS_PROXY and $HTTP_PROXY
+    #[arg(long, value_name = "URL")]
+    pub proxy: Option<String>,
+
+    /// Ask addresses of this machine and of private networks too
+    #[arg(long)]
+    pub allow_private: bool,
+
+    /// Keep what is fetched in this WARC (.warc.gz), and fetch again only what has changed
+    #[arg(long, value_name = "FILE")]
+    pub keep: Option<PathBuf>,
 }
 
 fn kind(name: &str) -> Result<Kind, String> {
@@ -142,6 +166,8 @@ pub enum Show {
     Claims,
     Refused,
     Documents,
+    /// Copies of one text, and versions of one page
+    Groups,
 }
 
 /// How it is written.

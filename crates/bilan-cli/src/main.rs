@@ -3,9 +3,13 @@
 //! In: the words of the command line. Out: what was asked for on standard output, complaints on standard error, and an
 //! exit code, decided here only: 0 done (also with no claim found), 1 a check failed, 2 an error.
 
+mod archive;
+
 mod args;
 
 mod config;
+
+mod fetch;
 
 mod inputs;
 

@@ -12,6 +12,7 @@ pub mod demo;
 pub mod dev;
 pub mod export;
 pub mod fsck;
+pub mod groups;
 pub mod import;
 pub mod manual;
 pub mod read;
