@@ -78,6 +78,7 @@ fn run(args: Args) -> anyhow::Result<End> {
         Command::Add(add) => cmd::add::run(add),
         Command::Compare(compare) => cmd::compare::run(compare, page),
         Command::Serve(serve) => cmd::serve::run(serve),
+        Command::Demo(demo) => cmd::demo::run(demo),
         Command::Read(read) => cmd::read::run(read, page),
         Command::Why(why) => cmd::why::run(why, page),
         Command::Claims(claims) => cmd::claims::run(claims, page),

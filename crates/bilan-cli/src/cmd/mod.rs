@@ -3,10 +3,12 @@
 //! In: what was typed, resolved. Out: text on standard output, and how the run ended.
 
 pub mod add;
+mod chart;
 pub mod check;
 pub mod cite;
 pub mod claims;
 pub mod compare;
+pub mod demo;
 pub mod dev;
 pub mod export;
 pub mod fsck;
