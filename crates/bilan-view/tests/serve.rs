@@ -354,3 +354,22 @@ fn in_an_invented_ledger_everything_says_so() {
     let rows = served.get("/claims?document=valdoree-1").1;
     assert_eq!(rows.matches("class=\"invented\"").count(), 2 * 3, "each claim, and its source");
 }
+
+#[test]
+fn a_review_is_written_with_the_token_only_and_shown_at_once() {
+    let served = served("127.0.0.1:0");
+    let claims: serde_json::Value = serde_json::from_str(&served.get("/api/v1/claims?document=valdoree-1").1).unwrap();
+    let figure = claims["claims"][0]["figure"].as_str().unwrap();
+    let form = format!("figure={}&n=0&verdict=accept&role=desk&back=/review", figure.replace('+', "%2B"));
+    assert_eq!(served.post("/review", &form, "").0, 401);
+    assert_eq!(served.get("/api/v1/review").1.trim(), "{\"reviews\":[]}");
+    let bearer = format!("Authorization: Bearer {TOKEN}\r\n");
+    assert_eq!(served.post("/review", &form.replace("accept", "praise"), &bearer).0, 400);
+    let (status, head, body) = served.post("/review", &form, &bearer);
+    assert!(status == 303 && head.contains("location: /review"), "{status} {body}");
+    let page = served.get("/claims?document=valdoree-1").1;
+    assert!(page.contains("found right by desk, 21 May 2031"));
+    let elsewhere = format!("{form}&back=https://example.invalid");
+    let (_, head, _) = served.post("/review", &elsewhere.replace("back=/review&", ""), &bearer);
+    assert!(!head.contains("example.invalid"));
+}

@@ -59,7 +59,10 @@ pub fn feed(asked: &Asked) -> Result<Made, NoPage> {
         let mut words = vec![labels.quoted(&line.sentence)];
         words.extend(line.translated.then(|| labels.say("translated").to_owned()));
         words.extend(line.contested.iter().cloned());
-        words.push(labels.say("not_reviewed").to_owned());
+        match line.reviews.is_empty() {
+            true => words.push(labels.say("not_reviewed").to_owned()),
+            false => words.extend(line.reviews.iter().cloned()),
+        }
         let _ = write!(
             feed,
             "<entry>\n<title>{}</title>\n<id>urn:bilan:figure:{}:{}</id>\n<updated>{}</updated>\n\

@@ -46,6 +46,8 @@ pub struct Line {
     pub translated: bool,
     /// How it was contested, in words.
     pub contested: Vec<String>,
+    /// What people said of the reading, in words.
+    pub reviews: Vec<String>,
     /// Title of its document, or its id.
     pub title: String,
     /// Who published it.
@@ -147,6 +149,7 @@ impl Line {
             sentence: if quote.is_empty() { labels.say("redacted").to_owned() } else { sentence },
             translated: claim.quote.translated,
             contested: contested(labels, claim),
+            reviews: vec![],
             title: brief(told.title.unwrap_or(told.id)),
             outlet: told.outlet.map(brief),
             published: told.published.map(|date| labels.date(date)),

@@ -97,7 +97,8 @@ pub fn line_of(labels: &Labels, row: &bilan_ledger::Row) -> Line {
         outlet: row.outlet.as_deref(),
         published: row.published.as_ref(),
     };
-    Line::of(labels, &told)
+    let reviews = row.reviewed.iter().map(|review| super::view::review::in_words(labels, review)).collect();
+    Line { reviews, ..Line::of(labels, &told) }
 }
 
 /// What was and was not read, in parts.
