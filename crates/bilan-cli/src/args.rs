@@ -46,6 +46,8 @@ pub enum Command {
     Compare(Compare),
     /// Show the ledger in the browser: claims, and documents with their claims marked
     Serve(Serve),
+    /// Show an invented war in the browser, to try everything out
+    Demo(Demo),
     /// Read reports and show their claims, keeping nothing
     Read(Read),
     /// Show the words that each claim rests on, and how it was found
@@ -83,7 +85,7 @@ pub enum Command {
 /// Reports, and what is known of them.
 #[derive(Debug, Group)]
 pub struct Sources {
-    /// Files, folders, or `-` for standard input
+    /// Files, folders, addresses as https://…, or `-` for standard input
     #[arg(value_name = "PATH", required_unless_present = "manifest")]
     pub paths: Vec<PathBuf>,
 
@@ -110,6 +112,30 @@ pub struct Sources {
     /// Publication date of all documents, whatever they tell
     #[arg(long, value_name = "DATE", conflicts_with = "published")]
     pub force_published: Option<Date>,
+
+    #[command(flatten)]
+    pub fetching: Fetching,
+}
+
+/// How addresses are asked.
+#[derive(Debug, Group)]
+#[command(next_help_heading = "Addresses")]
+pub struct Fetching {
+    /// What we call ourselves; robots.txt is asked for the first word of it
+    #[arg(long, value_name = "WORDS", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub user_agent: Option<String>,
+
+    /// Proxy, as http://proxy:3128, in place of $HTTPS_PROXY and $HTTP_PROXY
+    #[arg(long, value_name = "URL")]
+    pub proxy: Option<String>,
+
+    /// Ask addresses of this machine and of private networks too
+    #[arg(long)]
+    pub allow_private: bool,
+
+    /// Keep what is fetched in this WARC (.warc.gz), and fetch again only what has changed
+    #[arg(long, value_name = "FILE")]
+    pub keep: Option<PathBuf>,
 }
 
 fn kind(name: &str) -> Result<Kind, String> {
@@ -140,6 +166,8 @@ pub enum Show {
     Claims,
     Refused,
     Documents,
+    /// Copies of one text, and versions of one page
+    Groups,
 }
 
 /// How it is written.
@@ -232,6 +260,18 @@ pub struct Claims {
     pub ledger: LedgerAt,
 }
 
+/// A picture of the answer.
+#[derive(Debug, Group)]
+pub struct Chart {
+    /// Draw the answer into this file, .svg or .png
+    #[arg(long, value_name = "FILE")]
+    pub chart: Option<PathBuf>,
+
+    /// Language of the picture, en or fr; that of $LANG when not given
+    #[arg(long, value_name = "LANG")]
+    pub chart_lang: Option<String>,
+}
+
 /// `bilan series`
 #[derive(Debug, Group)]
 pub struct Series {
@@ -245,6 +285,13 @@ pub struct Series {
     /// How it is written
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: Format,
+
+    /// In the picture, put all outcomes into one scale; killed, casualties and losses count different things
+    #[arg(long)]
+    pub one_scale: bool,
+
+    #[command(flatten)]
+    pub chart: Chart,
 
     #[command(flatten)]
     pub ledger: LedgerAt,
@@ -316,6 +363,9 @@ pub struct Compare {
     /// How it is written
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: Format,
+
+    #[command(flatten)]
+    pub chart: Chart,
 
     #[command(flatten)]
     pub ledger: LedgerAt,
@@ -597,12 +647,46 @@ pub struct Fsck {
 /// `bilan serve`
 #[derive(Debug, Group)]
 pub struct Serve {
+    #[command(flatten)]
+    pub serving: Serving,
+
+    /// Beyond this machine, let people without the token see claims and their sentences
+    #[arg(long)]
+    pub public: bool,
+
+    #[command(flatten)]
+    pub ledger: LedgerAt,
+}
+
+/// How a page is served.
+#[derive(Debug, Group)]
+pub struct Serving {
     /// Address and port
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8700")]
     pub listen: std::net::SocketAddr,
 
+    /// File with the token that lets its holder write, and see whole texts from elsewhere; or $BILAN_TOKEN
+    #[arg(long, value_name = "FILE")]
+    pub token_file: Option<PathBuf>,
+
+    /// Requests a second from one address; beyond this machine 20 when not given
+    #[arg(long, value_name = "N")]
+    pub rate: Option<u32>,
+
+    /// Log requests on standard error as lines of JSON
+    #[arg(long)]
+    pub log_json: bool,
+}
+
+/// `bilan demo`
+#[derive(Debug, Group)]
+pub struct Demo {
     #[command(flatten)]
-    pub ledger: LedgerAt,
+    pub serving: Serving,
+
+    /// Keep the ledger of the demonstration in this file, which must not exist, and serve nothing
+    #[arg(long, value_name = "FILE")]
+    pub keep: Option<PathBuf>,
 }
 
 /// `bilan dev`

@@ -5,7 +5,8 @@
 //! A pipe has no width. Cutting cells to a guessed width would lose words, and not cutting them gives a table nobody
 //! can read in a log: 140 columns are the middle way, and `$COLUMNS` has the last word.
 
-use crate::args::{Packs, Sources, When};
+use crate::args::{Fetching, Packs, Sources, When};
+use crate::fetch::Manners;
 use crate::manifest::Manifest;
 use crate::stream::Job;
 use crate::table::Page;
@@ -49,7 +50,14 @@ pub fn job(sources: Sources, packs: &Packs) -> Result<Job> {
     let given = Given { months: reader.months(), ..given(&sources) };
     let manifest = sources.manifest.as_deref().map(Manifest::read).transpose()?.unwrap_or_default();
     let paths = if sources.paths.is_empty() { manifest.paths.clone() } else { sources.paths };
-    Ok(Job { paths, given, manifest, reader, with_bytes: false })
+    let manners = manners(sources.fetching);
+    Ok(Job { paths, given, manifest, manners, reader, with_bytes: false })
+}
+
+fn manners(fetching: Fetching) -> Manners {
+    let Fetching { user_agent, proxy, allow_private, keep } = fetching;
+    let usual = Manners::default();
+    Manners { agent: user_agent.unwrap_or(usual.agent.clone()), proxy, private: allow_private, keep, ..usual }
 }
 
 /// Now: the only place where the program asks the clock.

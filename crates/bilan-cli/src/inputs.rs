@@ -1,6 +1,6 @@
 //! Finds the files behind what was typed.
 //!
-//! In: paths, folders, `-`. Out: inputs in a stable order, and one line for each that is not there.
+//! In: paths, folders, addresses, `-`. Out: inputs in a stable order, and one line for each that is not there.
 //!
 //! A folder is walked in the order of its names, one folder in memory at a time. `bilan add .` finds its own ledger
 //! there: ledgers and their bytes are left out, as hidden files are. A link to a folder is not followed: it may lead
@@ -17,6 +17,8 @@ pub enum Input {
     Stdin,
     /// A file.
     File(PathBuf),
+    /// An address of the web.
+    Url(String),
 }
 
 impl Input {
@@ -25,10 +27,11 @@ impl Input {
         match self {
             Input::Stdin => "-".to_owned(),
             Input::File(path) => path.display().to_string(),
+            Input::Url(url) => url.clone(),
         }
     }
 
-    /// Its bytes.
+    /// Its bytes, where they lie on this machine.
     pub fn open(&self) -> Result<Box<dyn BufRead>, String> {
         match self {
             Input::Stdin => Ok(Box::new(BufReader::new(io::stdin()))),
@@ -36,23 +39,33 @@ impl Input {
                 let file = File::open(path).map_err(|error| complaint(path, &error))?;
                 Ok(Box::new(BufReader::with_capacity(1 << 16, file)))
             }
+            Input::Url(url) => Err(format!("{url}: not on this machine")),
         }
     }
 }
 
 /// All inputs behind these paths, in order; a complaint stands where its input would have stood.
 pub fn find(paths: &[PathBuf]) -> impl Iterator<Item = Result<Input, String>> + '_ {
-    paths.iter().flat_map(|path| match path.as_os_str() == "-" {
-        true => Walk { root: path, left: vec![], stdin: true, found: true },
-        false => Walk { root: path, left: vec![path.clone()], stdin: false, found: false },
+    paths.iter().flat_map(|path| match no_path(path) {
+        Some(input) => Walk { root: path, left: vec![], only: Some(input), found: true },
+        None => Walk { root: path, left: vec![path.clone()], only: None, found: false },
     })
+}
+
+/// What was typed in place of a path.
+fn no_path(path: &Path) -> Option<Input> {
+    match path.to_str()? {
+        "-" => Some(Input::Stdin),
+        url if url.starts_with("http://") || url.starts_with("https://") => Some(Input::Url(url.to_owned())),
+        _ => None,
+    }
 }
 
 struct Walk<'p> {
     root: &'p Path,
     /// The next one is last.
     left: Vec<PathBuf>,
-    stdin: bool,
+    only: Option<Input>,
     found: bool,
 }
 
@@ -60,8 +73,8 @@ impl Iterator for Walk<'_> {
     type Item = Result<Input, String>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if std::mem::take(&mut self.stdin) {
-            return Some(Ok(Input::Stdin));
+        if let Some(input) = self.only.take() {
+            return Some(Ok(input));
         }
         while let Some(path) = self.left.pop() {
             let kind = match fs::metadata(&path) {

@@ -3,9 +3,13 @@
 //! In: the words of the command line. Out: what was asked for on standard output, complaints on standard error, and an
 //! exit code, decided here only: 0 done (also with no claim found), 1 a check failed, 2 an error.
 
+mod archive;
+
 mod args;
 
 mod config;
+
+mod fetch;
 
 mod inputs;
 
@@ -78,6 +82,7 @@ fn run(args: Args) -> anyhow::Result<End> {
         Command::Add(add) => cmd::add::run(add),
         Command::Compare(compare) => cmd::compare::run(compare, page),
         Command::Serve(serve) => cmd::serve::run(serve),
+        Command::Demo(demo) => cmd::demo::run(demo),
         Command::Read(read) => cmd::read::run(read, page),
         Command::Why(why) => cmd::why::run(why, page),
         Command::Claims(claims) => cmd::claims::run(claims, page),

@@ -5,6 +5,8 @@
 //! A folder of a gigabyte must not lie in memory because its first document is slow: the queue of places is bounded,
 //! and whoever opens documents waits when it is full.
 
+use crate::archive::{self, Opened};
+use crate::fetch::{Fetcher, Manners};
 use crate::inputs::{self, Input};
 use crate::manifest::{Listed, Manifest};
 use crate::pdf;
@@ -79,6 +81,8 @@ pub struct Job {
     pub given: Given,
     /// What is known of each file.
     pub manifest: Manifest,
+    /// How addresses are asked.
+    pub manners: Manners,
     /// What reads them.
     pub reader: Reader,
     /// Hand over the bytes of each file that holds one document.
@@ -135,7 +139,7 @@ impl Job {
     fn given(&self, input: &Input) -> (Given, Origin) {
         let path = match input {
             Input::File(path) => Some(path),
-            Input::Stdin => None,
+            Input::Stdin | Input::Url(_) => None,
         };
         let id = path.and_then(|path| path.file_stem()).map(|stem| stem.to_string_lossy().into_owned());
         let listed = path.and_then(|path| self.manifest.of(path)).cloned().unwrap_or_default();
@@ -152,18 +156,47 @@ impl Job {
         (given, Origin { bytes: None, fetched, access })
     }
 
+    /// Opens an input and says what is known of it. The first address opens the network too.
+    fn open(&self, input: Input, fetcher: &mut Option<Fetcher>) -> Result<(Input, Opened, Given, Origin), String> {
+        let (mut given, mut origin) = self.given(&input);
+        let bytes: Box<dyn BufRead> = match &input {
+            Input::Url(url) => {
+                let fetcher = match fetcher {
+                    Some(fetcher) => fetcher,
+                    None => fetcher.insert(Fetcher::new(self.manners.clone())?),
+                };
+                let page = fetcher.get(url)?;
+                given.id = Some(page.url.clone());
+                given.url = given.url.or(Some(page.url));
+                given.charset = page.charset;
+                origin.fetched = Some(page.time);
+                Box::new(Cursor::new(page.body))
+            }
+            _ => input.open()?,
+        };
+        let opened = archive::open(bytes).map_err(|error| format!("{}: cannot be read: {error}", input.name()))?;
+        Ok((input, opened, given, origin))
+    }
+
     /// Hands over every document in order, none read yet.
     pub fn open_each<E>(&self, mut take: impl FnMut(Result<Document, Lost>, Origin) -> Result<(), E>) -> Result<(), E> {
+        let mut fetcher = None;
         for input in inputs::find(&self.paths) {
-            let (input, mut opened) = match input.and_then(|input| Ok((input.open()?, input))) {
-                Ok((opened, input)) => (input, opened),
+            let (input, opened, given, mut origin) = match input.and_then(|input| self.open(input, &mut fetcher)) {
+                Ok(opened) => opened,
                 Err(line) => {
                     take(Err(Lost::of(&line, Loss::Unreadable)), Origin::default())?;
                     continue;
                 }
             };
-            let (given, mut origin) = self.given(&input);
             let name = input.name();
+            let mut opened = match opened {
+                Opened::Stream(opened) => opened,
+                Opened::Archive(archive) => {
+                    archive.each(&name, &given, self.with_bytes, &mut take)?;
+                    continue;
+                }
+            };
             // What cannot be read fails again, and is then told.
             let head = opened.fill_buf().unwrap_or_default();
             if given.kind == Some(Kind::Pdf) || (given.kind.is_none() && head.starts_with(b"%PDF-")) {

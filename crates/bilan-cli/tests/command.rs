@@ -183,7 +183,7 @@ fn a_wrong_flag_is_told_before_anything_is_read() {
     for (flag, value, expected) in [
         ("--published", "2031-13-01", "`2031-13-01` is not a date"),
         ("--format", "xml", "[possible values: table, jsonl, json, csv]"),
-        ("--show", "all", "[possible values: claims, refused, documents]"),
+        ("--show", "all", "[possible values: claims, refused, documents, groups]"),
     ] {
         let output = bilan(folder.path(), &["read", "a.txt", flag, value]);
         assert_eq!(output.status.code(), Some(2));

@@ -30,6 +30,8 @@ mod review;
 
 mod told;
 
+mod subjects;
+
 mod redact;
 
 mod fsck;
@@ -46,4 +48,5 @@ pub use fsck::{Fsck, Wrong};
 pub use open::Ledger;
 pub use redact::Redacted;
 pub use review::{REVIEWED, Review, Reviewed, Reviewing};
+pub use subjects::Subject;
 pub use told::Column;

@@ -8,6 +8,12 @@ pub mod row;
 
 pub mod answer;
 
+pub mod chart;
+
+pub mod label;
+
+mod printed;
+
 pub mod map;
 
 pub mod export;

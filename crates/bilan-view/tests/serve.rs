@@ -4,7 +4,7 @@
 mod invented;
 
 use bilan_ledger::{Access, AddOptions, Given, Ledger};
-use bilan_view::serve::{Options, ServeError, Server};
+use bilan_view::serve::{Options, ServeError, Server, Token};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::thread::JoinHandle;
@@ -18,7 +18,23 @@ struct Served {
     folder: tempfile::TempDir,
 }
 
+const TOKEN: &str = "an-invented-token-of-the-tests";
+
+fn now() -> jiff::Zoned {
+    jiff::civil::date(2031, 5, 21).at(8, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).unwrap()
+}
+
+fn options(ledger: std::path::PathBuf, listen: &str) -> Options {
+    let token = Some(Token::new(TOKEN).unwrap());
+    let listen = listen.parse().unwrap();
+    Options { ledger, listen, token, public: true, rate: Some(0), invented: false, now }
+}
+
 fn served(listen: &str) -> Served {
+    served_as(listen, |options| options)
+}
+
+fn served_as(listen: &str, change: impl FnOnce(Options) -> Options) -> Served {
     let folder = tempfile::tempdir().unwrap();
     let ledger = folder.path().join("bilan.db");
     let mut store = Ledger::create(&ledger).unwrap();
@@ -29,7 +45,7 @@ fn served(listen: &str) -> Served {
     });
     store.add(given, &AddOptions::at("2031-05-20T08:00:00Z".parse().unwrap())).unwrap();
     drop(store);
-    let server = Server::bind(Options { ledger, listen: listen.parse().unwrap() }).unwrap();
+    let server = Server::bind(change(options(ledger, listen))).unwrap();
     let (address, (stop, told)) = (server.address(), oneshot::channel());
     let thread = std::thread::spawn(|| server.run_until(async { drop(told.await) }));
     Served { address, stop: Some(stop), thread: Some(thread), folder }
@@ -57,6 +73,24 @@ impl Served {
         (head[9..12].parse().unwrap(), head.to_ascii_lowercase(), body.to_owned())
     }
 
+    fn post(&self, path: &str, form: &str, more: &str) -> (u16, String, String) {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.address.port())).unwrap();
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+             Content-Length: {}\r\n{more}\r\n",
+            self.address,
+            form.len()
+        );
+        stream.write_all(head.as_bytes()).unwrap();
+        // A server that refuses a long body need not read it.
+        let _ = stream.write_all(form.as_bytes());
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        let answer = String::from_utf8_lossy(&answer);
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        (head[9..12].parse().unwrap(), head.to_ascii_lowercase(), body.to_owned())
+    }
+
     fn get(&self, path: &str) -> (u16, String) {
         let (status, _, body) = self.ask("GET", path, "");
         (status, body)
@@ -66,36 +100,36 @@ impl Served {
 #[test]
 fn the_list_shows_claims_and_filters_them() {
     let served = served("127.0.0.1:0");
-    let (status, all) = served.get("/?document=valdoree-1");
+    let (status, all) = served.get("/claims?document=valdoree-1");
     assert_eq!(status, 200);
-    for words in ["about 1,200", "VD/general-staff", "3 claims", "In this ledger:", "3 documents"] {
+    for words in ["about 1,200", "title=\"VD/general-staff\"", "3 claims", "In this ledger:", "3 documents"] {
         assert!(all.contains(words), "{words}");
     }
     for (query, shown, hidden) in [
         ("outcome=losses", "about 1,200", "at least 14"),
-        ("counted=child&side=VD", "Brumeval", "about 1,200"),
+        ("counted=child&side=VD", "Brumeval (VD)", "about 1,200"),
         ("claimant=VD%2Flocal", "at least 14", "about 1,200"),
-        ("place=VD", "VD/Brumeval", "at least 14"),
+        ("place=VD", "Brumeval (VD)", "at least 14"),
         ("words=etat-major", "about 1,200", "at least 14"),
         ("from=2031-05-19&to=2031-05-19&outcome=losses&side=&words=+", "about 1,200", "at least 14"),
     ] {
-        let (_, page) = served.get(&format!("/?{query}"));
+        let (_, page) = served.get(&format!("/claims?{query}"));
         assert!(page.contains(shown) && !page.contains(hidden), "{query}");
     }
-    let (_, none) = served.get("/?from=2032-01-01");
+    let (_, none) = served.get("/claims?from=2032-01-01");
     assert!(none.contains("This is not zero"));
 }
 
 #[test]
 fn a_long_list_goes_on() {
     let served = served("127.0.0.1:0");
-    let (_, first) = served.get("/?outcome=killed&lang=fr");
-    assert!(first.contains("100 affichées"));
+    let (_, first) = served.get("/claims?outcome=killed&lang=fr");
+    assert!(first.contains("50 affichées"));
     let next = first.split("<p class=\"next\"><a href=\"").nth(1).unwrap().split('"').next().unwrap();
     let next = next.replace("&#38;", "&");
-    assert!(next.starts_with("/?outcome=killed&after=") && next.ends_with("&lang=fr"), "{next}");
+    assert!(next.starts_with("/claims?outcome=killed&after=") && next.ends_with("&lang=fr"), "{next}");
     let (_, second) = served.get(&next);
-    assert!(second.contains("53 affichées") && !second.contains("class=\"next\""));
+    assert!(second.contains("50 affichées") && second.contains("class=\"next\""));
 }
 
 #[test]
@@ -147,7 +181,7 @@ fn every_answer_is_strict() {
         ] {
             assert!(head.contains(header), "{method} {path}: {header}");
         }
-        for inline in ["<script", "<style", "style=", " onclick", "javascript:"] {
+        for inline in ["<script>", "<style", " style=", " onclick", "javascript:"] {
             assert!(!body.contains(inline), "{method} {path}: {inline}");
         }
         assert!(status == 200 || method == "HEAD" || body.contains("<h1>Not shown</h1>"), "{method} {path}");
@@ -162,7 +196,7 @@ fn beyond_loopback_a_claim_travels_without_its_article() {
     assert!(page.contains("Only the sentences that hold figures"));
     assert!(!page.contains("Le ministère d’Ostrane dément. "), "a sentence without figures is not shown");
     assert_eq!(served.get("/document/secret").0, 404);
-    let (_, list) = served.get("/?document=secret");
+    let (_, list) = served.get("/claims?document=secret");
     assert!(!list.contains("tués"));
 }
 
@@ -183,11 +217,159 @@ fn a_page_shows_what_was_added_meanwhile_and_says_when_the_ledger_is_gone() {
 #[test]
 fn what_cannot_be_shown_is_told_before_listening() {
     let folder = tempfile::tempdir().unwrap();
-    let options = |ledger: &str, listen: SocketAddr| Options { ledger: folder.path().join(ledger), listen };
-    let any = "127.0.0.1:0".parse().unwrap();
-    assert!(matches!(Server::bind(options("none.db", any)), Err(ServeError::Ledger(_))));
+    let at = |ledger: &str, listen: &str| options(folder.path().join(ledger), listen);
+    assert!(matches!(Server::bind(at("none.db", "127.0.0.1:0")), Err(ServeError::Ledger(_))));
     drop(Ledger::create(folder.path().join("bilan.db")).unwrap());
-    let first = Server::bind(options("bilan.db", any)).unwrap();
-    let taken = Server::bind(options("bilan.db", first.address())).err().unwrap().to_string();
+    let first = Server::bind(at("bilan.db", "127.0.0.1:0")).unwrap();
+    let taken = Server::bind(at("bilan.db", &first.address().to_string())).err().unwrap().to_string();
     assert!(taken.starts_with(&format!("cannot listen on {}: ", first.address())), "{taken}");
+    let open = Options { token: None, ..at("bilan.db", "0.0.0.0:0") };
+    assert!(matches!(Server::bind(open), Err(ServeError::NoToken(_))));
+}
+
+#[test]
+fn beyond_loopback_nothing_is_shown_without_the_token() {
+    let served = served_as("0.0.0.0:0", |options| Options { public: false, ..options });
+    for path in ["/", "/claims", "/api/v1/claims", "/feed.atom", "/openapi.json", "/compare.svg"] {
+        let (status, head, body) = served.ask("GET", path, "");
+        assert_eq!(status, 401, "{path}");
+        assert!(head.contains("www-authenticate: bearer") && !body.contains("1,200"), "{path}");
+    }
+    let bearer = format!("Authorization: Bearer {TOKEN}\r\n");
+    assert_eq!(served.ask("GET", "/claims", &bearer).0, 200);
+    assert_eq!(served.ask("GET", "/claims", "Authorization: Bearer another-one-of-that-size\r\n").0, 401);
+    let form = format!("token={TOKEN}");
+    let (status, head, _) = served.post("/token", &form, "");
+    assert!(status == 303 && head.contains("httponly; samesite=strict"), "{head}");
+    let cookie = head.split("set-cookie: ").nth(1).unwrap().split(';').next().unwrap();
+    let (status, page) = (
+        served.ask("GET", "/document/valdoree-1", &format!("Cookie: {cookie}\r\n")).0,
+        served.ask("GET", "/document/secret", &format!("Cookie: {cookie}\r\n")).0,
+    );
+    assert_eq!((status, page), (200, 200));
+    let (status, head, _) = served.post("/token", "token=wrong", "");
+    assert!(status == 403 && !head.contains("set-cookie"));
+}
+
+#[test]
+fn a_form_of_another_site_and_a_long_one_are_refused() {
+    let served = served("127.0.0.1:0");
+    let form = format!("token={TOKEN}");
+    assert_eq!(served.post("/token", &form, "Origin: http://example.invalid\r\n").0, 403);
+    assert_eq!(served.post("/token", &form, "Sec-Fetch-Site: cross-site\r\n").0, 403);
+    assert_eq!(served.post("/token", &"x".repeat(3 << 20), "").0, 413);
+}
+
+#[test]
+fn too_many_requests_of_one_address_are_told_to_wait() {
+    let served = served_as("127.0.0.1:0", |options| Options { rate: Some(2), ..options });
+    let statuses: Vec<u16> = (0..40).map(|_| served.get("/favicon.ico").0).collect();
+    assert!(statuses.contains(&204) && statuses.contains(&429), "{statuses:?}");
+}
+
+#[test]
+fn a_program_is_told_what_is_wrong() {
+    let served = served("127.0.0.1:0");
+    for (path, status, kind) in [
+        ("/api/v1/claims?limit=0", 400, "bad-request"),
+        ("/api/v1/claims?outcome=dead", 400, "bad-request"),
+        ("/api/v1/claims?from=yesterday", 400, "bad-request"),
+        ("/api/v1/compare?on=yesterday", 400, "bad-day"),
+        ("/api/v1/statements?after=x", 400, "bad-request"),
+        ("/api/v1/search", 400, "bad-request"),
+        ("/api/v1/documents/none", 404, "no-document"),
+        ("/api/v1/nothing", 404, "not-found"),
+        ("/api/v1/export/pdf", 404, "not-found"),
+    ] {
+        let (found, head, body) = served.ask("GET", path, "");
+        assert_eq!(found, status, "{path}: {body}");
+        assert!(head.contains("content-type: application/problem+json"), "{path}");
+        let problem: serde_json::Value = serde_json::from_str(&body).unwrap();
+        assert_eq!(problem["type"], format!("urn:bilan:problem:{kind}"), "{path}");
+        assert!(problem["instance"].as_str().unwrap().starts_with("urn:bilan:request:"));
+    }
+}
+
+#[test]
+fn pages_of_a_list_are_the_list() {
+    let served = served("127.0.0.1:0");
+    for (list, key) in [("claims", "figure"), ("statements", "value"), ("documents", "hash")] {
+        let all: serde_json::Value =
+            serde_json::from_str(&served.get(&format!("/api/v1/{list}?limit=1000")).1).unwrap();
+        let all = all[list].as_array().unwrap();
+        let (mut seen, mut after) = (vec![], String::new());
+        for _ in 0..200 {
+            let page = served.get(&format!("/api/v1/{list}?limit=2&after={after}")).1;
+            let page: serde_json::Value = serde_json::from_str(&page).unwrap();
+            seen.extend(page[list].as_array().unwrap().iter().cloned());
+            match &page["next"] {
+                serde_json::Value::Null => break,
+                next => after = next.as_str().map_or(next.to_string(), str::to_owned),
+            }
+        }
+        assert!(!all.is_empty() && all[0].get(key).is_some(), "{list}");
+        assert_eq!(&seen, all, "{list}");
+    }
+}
+
+#[test]
+fn an_answer_that_is_known_is_not_sent_again() {
+    let served = served("127.0.0.1:0");
+    let (_, head, _) = served.ask("GET", "/api/v1/claims", "");
+    let etag = head.split("etag: ").nth(1).unwrap().lines().next().unwrap().to_owned();
+    let (status, _, body) = served.ask("GET", "/api/v1/claims", &format!("If-None-Match: {etag}\r\n"));
+    assert_eq!((status, body.as_str()), (304, ""));
+}
+
+#[test]
+fn every_view_comes_as_a_file() {
+    let served = served("127.0.0.1:0");
+    for (path, kind) in [
+        ("/compare.svg", "image/svg+xml"),
+        ("/compare.csv?on=2031-06-01", "text/csv"),
+        ("/compare.json", "application/json"),
+        ("/series.svg?counted=military", "image/svg+xml"),
+        ("/series.csv", "text/csv"),
+        ("/series.json", "application/json"),
+        ("/claims.csv", "text/csv"),
+        ("/claims.json", "application/json"),
+        ("/claims.jsonl", "application/x-ndjson"),
+        ("/feed.atom", "application/atom+xml"),
+        ("/openapi.json", "application/json"),
+    ] {
+        let (status, head, body) = served.ask("GET", path, "");
+        assert!(status == 200 && head.contains(&format!("content-type: {kind}")), "{path} {status}");
+        assert!(!body.is_empty(), "{path}");
+    }
+    assert_eq!(served.get("/compare.exe").0, 404);
+}
+
+#[test]
+fn in_an_invented_ledger_everything_says_so() {
+    let served = served_as("127.0.0.1:0", |options| Options { invented: true, ..options });
+    for path in ["/", "/claims", "/documents", "/series?counted=military", "/compare.svg", "/series.svg", "/feed.atom"]
+    {
+        assert!(served.get(path).1.contains("INVENTED"), "{path}");
+    }
+    let rows = served.get("/claims?document=valdoree-1").1;
+    assert_eq!(rows.matches("class=\"invented\"").count(), 2 * 3, "each claim, and its source");
+}
+
+#[test]
+fn a_review_is_written_with_the_token_only_and_shown_at_once() {
+    let served = served("127.0.0.1:0");
+    let claims: serde_json::Value = serde_json::from_str(&served.get("/api/v1/claims?document=valdoree-1").1).unwrap();
+    let figure = claims["claims"][0]["figure"].as_str().unwrap();
+    let form = format!("figure={}&n=0&verdict=accept&role=desk&back=/review", figure.replace('+', "%2B"));
+    assert_eq!(served.post("/review", &form, "").0, 401);
+    assert_eq!(served.get("/api/v1/review").1.trim(), "{\"reviews\":[]}");
+    let bearer = format!("Authorization: Bearer {TOKEN}\r\n");
+    assert_eq!(served.post("/review", &form.replace("accept", "praise"), &bearer).0, 400);
+    let (status, head, body) = served.post("/review", &form, &bearer);
+    assert!(status == 303 && head.contains("location: /review"), "{status} {body}");
+    let page = served.get("/claims?document=valdoree-1").1;
+    assert!(page.contains("found right by desk, 21 May 2031"));
+    let elsewhere = format!("{form}&back=https://example.invalid");
+    let (_, head, _) = served.post("/review", &elsewhere.replace("back=/review&", ""), &bearer);
+    assert!(!head.contains("example.invalid"));
 }

@@ -6,6 +6,10 @@
 //! the task builds itself once more, in release and with the engine in it, and lets that one measure.
 
 #[cfg(feature = "engine")]
+mod alike;
+#[cfg(feature = "engine")]
+mod archive;
+#[cfg(feature = "engine")]
 mod ledger;
 #[cfg(feature = "engine")]
 mod pages;
@@ -70,6 +74,8 @@ pub fn run(at: &Checkout, fast: bool) -> Result<()> {
         ("memory", process::memory(&bilan, &place, fast)),
         ("start", process::start(&bilan, &place)),
         ("ledger", ledger::measure(&bilan, &place, fast)),
+        ("alike", alike::measure(fast)),
+        ("archive", archive::measure(&place, fast)),
     ];
     let mut failed = vec![];
     for (name, result) in parts {

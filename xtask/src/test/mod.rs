@@ -4,6 +4,8 @@
 //!
 //! A part that did not run is never silent: a gate that skips in the dark proves nothing.
 
+mod asked;
+mod browser;
 mod parts;
 mod suites;
 mod tables;

@@ -2,7 +2,7 @@
 //!
 //! In: a [`Checkout`]. Out: nothing, or the reason it failed.
 
-use super::{Need, Part, suites, tables};
+use super::{Need, Part, asked, browser, suites, tables};
 use crate::checkout::{Checkout, output, run, shown};
 use anyhow::{Result, bail};
 
@@ -23,7 +23,19 @@ pub const PARTS: &[Part] = &[
     Part { name: "seeds", needs: &[Need::Shared("seeds/gold.jsonl")], run: seeds },
     Part { name: "suites", needs: &[Need::Shared("suites/score.py"), PYTHON], run: suites::run },
     Part { name: "tables", needs: &[PYTHON, tables::READERS], run: tables::tables },
+    Part { name: "browser", needs: &[CHROMIUM, NPM, CURL], run: browser::run_all },
+    Part { name: "asked", needs: &[PYTHON], run: asked::run_all },
 ];
+
+const CHROMIUM: Need = Need::Program(
+    "chromium",
+    "--version",
+    "apt-get update -q && apt-get install -q -y --no-install-recommends chromium fonts-dejavu-core",
+);
+const NPM: Need =
+    Need::Program("npm", "--version", "apt-get update -q && apt-get install -q -y --no-install-recommends nodejs npm");
+const CURL: Need =
+    Need::Program("curl", "--version", "apt-get update -q && apt-get install -q -y --no-install-recommends curl");
 
 const PYTHON: Need =
     Need::Program("python3", "--version", "apt-get update -q && apt-get install -q -y --no-install-recommends python3");

@@ -43,6 +43,10 @@ pub fn run(args: Compare, page: Page) -> Result<End> {
     let settings = Settings { tolerance_days: i64::from(args.within), read_losses_as: args.read_losses_as };
     let which = super::which(&ledger, args.filter)?;
     let answer = answer::compare(&ledger, &which, on, known, &settings)?;
+    let draw = |labels: &_, caption: &_| bilan_view::chart::compare(&answer, labels, caption);
+    if super::chart::write(&args.chart, &ledger, &answer.coverage, draw)? {
+        return Ok(End::Done);
+    }
     if let Some(format) = super::wire_format(args.format) {
         return super::answer(&answer, format);
     }

@@ -3,13 +3,16 @@
 //! In: what was typed, resolved. Out: text on standard output, and how the run ended.
 
 pub mod add;
+mod chart;
 pub mod check;
 pub mod cite;
 pub mod claims;
 pub mod compare;
+pub mod demo;
 pub mod dev;
 pub mod export;
 pub mod fsck;
+pub mod groups;
 pub mod import;
 pub mod manual;
 pub mod read;

@@ -16,36 +16,24 @@ use std::io::Write;
 /// Reads and shows.
 pub fn run(args: Read, page: Page) -> Result<End> {
     let job = config::job(args.sources, &args.packs)?;
-    let mut out = super::stdout();
-    let mut coverage = wire::Coverage::default();
-    let mut end = End::Done;
-    let mut count = |item: Item, coverage: &mut wire::Coverage| match item {
-        Item::Reading(reading, _) => {
-            coverage.add(&reading);
-            end = end.max(super::complain_of(&reading.document));
-            Some(reading)
-        }
-        Item::Lost(lost) => {
-            end = end.max(super::complain_of_loss(&lost));
-            match lost.loss {
-                Loss::Unreadable => coverage.add_unreadable(),
-                Loss::NoText => coverage.add_without_text(1),
-                Loss::Wordless(records) => coverage.add_without_text(records),
-            }
-            None
-        }
+    let show = match args.show {
+        Show::Claims => wire::Show::Claims,
+        Show::Refused => wire::Show::Refused,
+        Show::Documents => wire::Show::Documents,
+        Show::Groups => return super::groups::run(&job, &args.showing, page),
     };
+    let mut out = super::stdout();
+    let mut seen = Seen::default();
     if let Some(format) = super::wire_format(args.showing.format) {
         let whole = format == wire::Format::Json;
         if whole {
-            write!(out, "{{\"{}\":", name(args.show))?;
+            write!(out, "{{\"{}\":", name(show))?;
         }
-        let mut writer = wire::Writer::new(&mut out, format, wire_show(args.show).columns())?;
-        let show = wire_show(args.show);
+        let mut writer = wire::Writer::new(&mut out, format, show.columns())?;
         job.each_made(
             move |item| (ready(&item, show), item),
             |(ready, item)| {
-                let Some(reading) = count(item, &mut coverage) else { return Ok(()) };
+                let Some(reading) = seen.count(item) else { return Ok(()) };
                 match ready {
                     Some(rows) => rows.iter().try_for_each(|row| writer.row(row))?,
                     None => writer.reading(&reading, show)?,
@@ -55,25 +43,25 @@ pub fn run(args: Read, page: Page) -> Result<End> {
         )?;
         writer.finish()?;
         if whole {
-            writeln!(out, ",\"coverage\":{}}}", serde_json::to_string(&coverage)?)?;
+            writeln!(out, ",\"coverage\":{}}}", serde_json::to_string(&seen.coverage)?)?;
         }
         out.flush()?;
         // Standard output is the program's; the closing line is for people.
-        complain(&coverage.to_string());
-        return Ok(end);
+        complain(&seen.coverage.to_string());
+        return Ok(seen.end);
     }
-    let mut sheet = Sheet::new(columns(args.show), page);
+    let mut sheet = Sheet::new(columns(show), page);
     job.each(|item| {
-        let Some(reading) = count(item, &mut coverage) else { return Ok(()) };
-        for row in rows(&job.reader, &reading, args.show, args.showing.verbose) {
+        let Some(reading) = seen.count(item) else { return Ok(()) };
+        for row in rows(&job.reader, &reading, show, args.showing.verbose) {
             sheet.add(row, &mut out)?;
         }
         Ok(())
     })?;
     sheet.close(&mut out)?;
-    writeln!(out, "{coverage}")?;
+    writeln!(out, "{}", seen.coverage)?;
     out.flush()?;
-    Ok(end)
+    Ok(seen.end)
 }
 
 /// A document with more rows is written row by row: they are many times as long as its text.
@@ -85,43 +73,71 @@ fn ready(item: &Item, show: wire::Show) -> Option<Vec<wire::Row>> {
     (reading.claims.len().max(reading.refusals.len()) <= AT_ONCE).then(|| wire::rows(reading, show).collect())
 }
 
-fn columns(show: Show) -> &'static [Column] {
+/// What a run has seen.
+pub struct Seen {
+    /// The closing line.
+    pub coverage: wire::Coverage,
+    /// How the run ends so far.
+    pub end: End,
+}
+
+impl Default for Seen {
+    fn default() -> Seen {
+        Seen { coverage: wire::Coverage::default(), end: End::Done }
+    }
+}
+
+impl Seen {
+    /// Counts what became of a document, tells what is wrong with it, and gives back its reading.
+    pub fn count(&mut self, item: Item) -> Option<Box<Reading>> {
+        match item {
+            Item::Reading(reading, _) => {
+                self.coverage.add(&reading);
+                self.end = self.end.max(super::complain_of(&reading.document));
+                Some(reading)
+            }
+            Item::Lost(lost) => {
+                self.end = self.end.max(super::complain_of_loss(&lost));
+                match lost.loss {
+                    Loss::Unreadable => self.coverage.add_unreadable(),
+                    Loss::NoText => self.coverage.add_without_text(1),
+                    Loss::Wordless(records) => self.coverage.add_without_text(records),
+                }
+                None
+            }
+        }
+    }
+}
+
+fn columns(show: wire::Show) -> &'static [Column] {
     match show {
-        Show::Claims => &row::CLAIMS,
-        Show::Refused => &row::REFUSED,
-        Show::Documents => &row::DOCUMENTS,
+        wire::Show::Claims => &row::CLAIMS,
+        wire::Show::Refused => &row::REFUSED,
+        wire::Show::Documents => &row::DOCUMENTS,
     }
 }
 
 /// The key of the rows in one object of JSON.
-fn name(show: Show) -> &'static str {
+fn name(show: wire::Show) -> &'static str {
     match show {
-        Show::Claims => "claims",
-        Show::Refused => "refused",
-        Show::Documents => "documents",
+        wire::Show::Claims => "claims",
+        wire::Show::Refused => "refused",
+        wire::Show::Documents => "documents",
     }
 }
 
-fn wire_show(show: Show) -> wire::Show {
-    match show {
-        Show::Claims => wire::Show::Claims,
-        Show::Refused => wire::Show::Refused,
-        Show::Documents => wire::Show::Documents,
-    }
-}
-
-fn rows(reader: &Reader, reading: &Reading, show: Show, sentence: bool) -> Vec<Row> {
+fn rows(reader: &Reader, reading: &Reading, show: wire::Show, sentence: bool) -> Vec<Row> {
     let document = &reading.document;
     match show {
-        Show::Claims => {
+        wire::Show::Claims => {
             reading.claims.iter().map(|claim| row::claim(claim, &document.text, &document.id, sentence)).collect()
         }
-        Show::Refused => reading
+        wire::Show::Refused => reading
             .refusals
             .iter()
             .map(|refusal| row::refusal(refusal, &row::reason(reader, &refusal.reason), document, sentence))
             .collect(),
-        Show::Documents => {
+        wire::Show::Documents => {
             let remarks = document.remarks.iter().chain(&reading.remarks).map(|remark| remark.words.clone());
             vec![row::document(document, &remarks.collect::<Vec<_>>(), reading.claims.len(), reading.refusals.len())]
         }

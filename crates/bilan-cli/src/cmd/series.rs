@@ -13,6 +13,7 @@ use anstyle::Style;
 use anyhow::Result;
 use bilan_ledger::Ledger;
 use bilan_view::answer::{self, Point, Retelling, SeriesLine, Sum, Term};
+use bilan_view::chart::{self, Scales};
 use std::io::Write;
 
 const BOLD: Style = Style::new().bold();
@@ -36,6 +37,11 @@ pub fn run(args: Series, page: Page) -> Result<End> {
     let ledger = Ledger::open_read_only(&args.ledger.ledger)?;
     let which = super::which(&ledger, args.filter)?;
     let answer = answer::series(&ledger, &which)?;
+    let scales = if args.one_scale { Scales::One } else { Scales::Own };
+    let draw = |labels: &_, caption: &_| chart::series(&answer, labels, scales, caption);
+    if super::chart::write(&args.chart, &ledger, &answer.coverage, draw)? {
+        return Ok(End::Done);
+    }
     if let Some(format) = super::wire_format(args.format) {
         return super::answer(&answer, format);
     }

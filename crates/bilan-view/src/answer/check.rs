@@ -18,13 +18,15 @@ use jiff::civil;
 use serde::Serialize;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
+use utoipa::ToSchema;
 
 /// What the ledger knows of a sentence.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Check {
     /// As it was given.
     pub sentence: String,
     /// The day for which others' figures are told.
+    #[schema(value_type = String)]
     pub on: Date,
     /// No pack reads its language: its digits were looked for.
     pub digits_only: bool,
@@ -35,11 +37,12 @@ pub struct Check {
 }
 
 /// One figure of the sentence.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Checked {
     /// As written.
     pub words: String,
     /// What it says.
+    #[schema(value_type = String)]
     pub value: Value,
     /// What it was read as; `None` when the sense was not told.
     pub read: Option<ReadAs>,
@@ -54,7 +57,7 @@ pub struct Checked {
 }
 
 /// What a figure of the sentence was read as.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ReadAs {
     /// What happened.
     pub outcome: String,
@@ -67,17 +70,21 @@ pub struct ReadAs {
     /// A key of `[scope]`.
     pub scope: String,
     /// First day covered.
+    #[schema(value_type = Option<String>)]
     pub from: Option<Date>,
     /// Last day covered.
+    #[schema(value_type = Option<String>)]
     pub to: Option<Date>,
 }
 
 /// A statement with the number of the sentence.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Found {
     /// `same`; `same_number` with another hedge; `rounds`: the sentence rounds it; `rounded`: it rounds the sentence.
+    #[schema(value_type = String)]
     pub number: &'static str,
     /// Fields that differ: `outcome`, `counted`, `side`, `claimant`.
+    #[schema(value_type = Vec<String>)]
     pub differs: Vec<&'static str>,
     /// The sentence that says it first.
     pub sentence: Option<String>,

@@ -12,11 +12,13 @@ use jiff::civil;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 use serde_json::json;
+use utoipa::ToSchema;
 
 /// Who says how many, at a date.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Compare {
     /// Figures that count as of this day or before.
+    #[schema(value_type = String)]
     pub on: Date,
     /// Only what the ledger had learned with this entry, when given.
     pub known: Option<u64>,
@@ -33,7 +35,7 @@ pub struct Compare {
 }
 
 /// What a group of figures is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Subject {
     /// Whose.
     pub side: Option<String>,
@@ -44,13 +46,14 @@ pub struct Subject {
     /// Where the event was.
     pub place: Option<String>,
     /// The day of the event.
+    #[schema(value_type = Option<String>)]
     pub day: Option<Date>,
     /// Newest first.
     pub groups: Vec<Group>,
 }
 
 /// Figures of which every two may be compared.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Group {
     /// What happened, as the reader chose to read it.
     pub outcome: String,
@@ -61,15 +64,17 @@ pub struct Group {
     /// The range of claims; `None` when only one voice speaks.
     pub range: Option<Range>,
     /// Pairs of figures that cannot both hold, by their place in `figures`.
+    #[schema(value_type = Vec<Vec<usize>>)]
     pub contradictions: Vec<(usize, usize)>,
     /// Why it is not compared with groups before it.
     pub apart: Vec<Apart>,
 }
 
 /// A claimant's newest figure on a line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Figure {
     /// Days since its as-of day: at least, and at most when that is known.
+    #[schema(value_type = Vec<Option<i64>>)]
     pub age: (i64, Option<i64>),
     /// It may be this other figure of the claimant in another word.
     pub rewords: Option<Rewords>,
@@ -79,16 +84,17 @@ pub struct Figure {
 }
 
 /// A figure that may have been told in another word.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Rewords {
     /// How many.
+    #[schema(value_type = String)]
     pub value: Value,
     /// Its own word.
     pub outcome: String,
 }
 
 /// Lowest and highest of comparable figures; places in `figures`. Never a confidence interval.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Range {
     /// All that share the lowest number said.
     pub lowest: Vec<usize>,
@@ -97,11 +103,12 @@ pub struct Range {
 }
 
 /// Why a group stands apart from another.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Apart {
     /// The other's place in `groups`.
     pub group: usize,
     /// A name that does not change.
+    #[schema(value_type = String)]
     pub reason: &'static str,
     /// What differs, the other's first; the days between them for `too_old`.
     pub between: Vec<String>,

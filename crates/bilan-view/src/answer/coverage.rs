@@ -5,9 +5,10 @@
 use bilan_ledger::{Ledger, LedgerError};
 use serde::Serialize;
 use std::fmt;
+use utoipa::ToSchema;
 
 /// What the ledger holds, and what was not read. Counts of documents are those of readings in force.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Coverage {
     /// Documents.
     pub documents: u64,

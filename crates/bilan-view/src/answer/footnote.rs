@@ -5,7 +5,7 @@
 //! What is not known is left out; nothing is invented: a page without a date is "n.d.", not of the day it was fetched.
 
 use super::Cite;
-use crate::serve::label::Labels;
+use crate::label::Labels;
 use bilan::claim::{Date, Partial, Value};
 
 /// A style of footnotes.

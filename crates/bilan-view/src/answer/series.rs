@@ -14,9 +14,10 @@ use bilan_ledger::Ledger;
 use serde::Serialize;
 use serde_json::json;
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
 /// Lines in time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Series {
     /// By side, class, outcome and voice.
     pub lines: Vec<SeriesLine>,
@@ -27,7 +28,7 @@ pub struct Series {
 }
 
 /// One line in time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct SeriesLine {
     /// What it is about.
     #[serde(flatten)]
@@ -45,7 +46,7 @@ pub struct SeriesLine {
 }
 
 /// A figure of a line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Point {
     /// What was said.
     #[serde(flatten)]
@@ -61,9 +62,10 @@ pub struct Point {
 }
 
 /// A step.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Change {
     /// `raises`, `lowers`, `restates` or `differs`.
+    #[schema(value_type = String)]
     pub relation: &'static str,
     /// By how many, where both are exact.
     pub by: Option<u64>,
@@ -78,36 +80,42 @@ pub struct Change {
 }
 
 /// Why a figure makes no step.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Beside {
     /// `undated`, `hedged`, `same_day` or `late`.
+    #[schema(value_type = String)]
     pub because: &'static str,
     /// The place of the earlier figure that it prints late.
     pub of: Option<usize>,
 }
 
 /// A figure of this or another line that is probably the same one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Retelling {
     /// `restates`, `rounds`, `rewords`, `retracts`.
+    #[schema(value_type = String)]
     pub relation: &'static str,
     /// For `rewords`: the word it had, and the word it has.
+    #[schema(value_type = Option<Vec<String>>)]
     pub words: Option<(String, String)>,
     /// Whose.
     pub voice: String,
     /// How many.
+    #[schema(value_type = String)]
     pub value: Value,
     /// Its first as-of day.
+    #[schema(value_type = Option<String>)]
     pub first: Option<Date>,
     /// Where it stands first.
     pub figure: Option<String>,
 }
 
 /// A piece of arithmetic between exact figures of one claimant. Nothing is mended: what is left over is shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Sum {
     /// `parts`: a whole and its parts; `increment`: the increment, and the totals before and after; `merged`: the
     /// class that took others in, and their last figures.
+    #[schema(value_type = String)]
     pub kind: &'static str,
     /// Whose.
     pub voice: String,
@@ -120,9 +128,10 @@ pub struct Sum {
 }
 
 /// A figure in a sum.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Term {
     /// How many.
+    #[schema(value_type = String)]
     pub value: Value,
     /// Whose people or materiel.
     pub side: Option<String>,
@@ -133,8 +142,10 @@ pub struct Term {
     /// A key of `[scope]`.
     pub scope: String,
     /// First as-of day.
+    #[schema(value_type = Option<String>)]
     pub first: Option<Date>,
     /// Last as-of day.
+    #[schema(value_type = Option<String>)]
     pub last: Option<Date>,
 }
 

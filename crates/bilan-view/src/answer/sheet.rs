@@ -6,7 +6,7 @@
 //! sheet answers in this order.
 
 use super::{Cite, Style};
-use crate::serve::label::Labels;
+use crate::label::Labels;
 use askama::Template;
 use bilan::claim::Value;
 use serde_json::Value as Json;

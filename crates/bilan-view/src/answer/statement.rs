@@ -12,9 +12,10 @@ use bilan::history::{self, Incident, Voice};
 use bilan_ledger::Place;
 use serde::Serialize;
 use std::collections::BTreeSet;
+use utoipa::ToSchema;
 
 /// A claimant's act: one value on one line, with touching as-of days, in one text or many.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Statement {
     /// What it is about, and whose it is.
     #[serde(flatten)]
@@ -25,7 +26,7 @@ pub struct Statement {
 }
 
 /// The subject of comparison: what is equal for all figures of a line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Line {
     /// The party; `None` is the reporter's own voice.
     pub claimant: Option<String>,
@@ -42,17 +43,20 @@ pub struct Line {
     /// Where, when it is told and shared by the line.
     pub place: Option<String>,
     /// The day of the event, for the toll of one.
+    #[schema(value_type = Option<String>)]
     pub day: Option<Date>,
     /// The start of a running total.
+    #[schema(value_type = Option<String>)]
     pub since: Option<Date>,
 }
 
 /// One figure of a line, and the texts that print it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Told {
     /// Who said it, in the words of the first text that names them.
     pub who: Option<String>,
     /// How many, in canonical text.
+    #[schema(value_type = String)]
     pub value: Value,
     /// The single number said.
     pub point: Option<u64>,
@@ -61,12 +65,16 @@ pub struct Told {
     /// The most that the words allow.
     pub high: Option<u64>,
     /// First as-of day told.
+    #[schema(value_type = Option<String>)]
     pub first: Option<Date>,
     /// Last as-of day told.
+    #[schema(value_type = Option<String>)]
     pub last: Option<Date>,
     /// First day covered by an increment.
+    #[schema(value_type = Option<String>)]
     pub from: Option<Date>,
     /// Last day covered by an increment.
+    #[schema(value_type = Option<String>)]
     pub to: Option<Date>,
     /// Documents that print it.
     pub texts: usize,
@@ -85,7 +93,7 @@ pub struct Told {
 }
 
 /// Somebody doubts, denies or confirms a figure.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Contest {
     /// The party; `None` is the reporter.
     pub who: Option<String>,
@@ -94,7 +102,7 @@ pub struct Contest {
 }
 
 /// One place where a statement stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Appearance {
     /// What one cites.
     pub figure: String,
@@ -107,6 +115,7 @@ pub struct Appearance {
     /// Where it was found.
     pub url: Option<String>,
     /// When it was published.
+    #[schema(value_type = Option<String>)]
     pub published: Option<Date>,
     /// It is a translation.
     pub translated: bool,

@@ -7,12 +7,14 @@
 mod characters;
 mod columns;
 mod coverage;
+mod group;
 mod kept;
 mod write;
 
 pub use characters::Characters;
 pub use columns::{Column, Columns, harmless, words};
 pub use coverage::Coverage;
+pub use group::{Member, Part};
 pub use kept::each_row;
 pub(crate) use kept::reviews;
 pub use write::{Format, Show, WriteError, Writer, rows};

@@ -1,40 +1,60 @@
-//! Opens a ledger for people: a list of claims, and a document with its claims marked.
+//! Opens a ledger for people and for programs.
 //!
-//! In: a ledger, which is only read, and an address to listen on. Out: two pages, without script.
+//! In: a ledger, an address to listen on, a token. Out: pages that need no script, pictures, JSON under `/api/v1`, a feed.
 //!
 //! A page elsewhere may have its name answered with 127.0.0.1 and read a newsroom's ledger through its reader's own
-//! browser: on loopback only requests that name this machine are answered. Beyond loopback a claim travels with its
-//! sentence and not with the article.
+//! browser: on loopback only requests that name this machine are answered. Beyond loopback nothing is shown without the
+//! token, or, where the owner opens it to everybody, claims with their sentences and never an article.
 
-mod answer;
+mod api;
+mod asked;
+mod feed;
+mod guard;
 mod highlight;
-pub(crate) mod label;
 mod page;
+mod room;
+mod view;
 mod wanted;
 
-use answer::Shown;
+pub use guard::Token;
+
 use axum::Router;
-use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
-use axum::middleware::{self, Next};
+use axum::extract::Request;
+use axum::http::{StatusCode, header};
+use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use bilan_ledger::{Ledger, LedgerError};
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use room::Room;
 use std::future::Future;
 use std::io;
-use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::oneshot;
+use tokio::sync::Semaphore;
 
-/// What to show, and where.
+/// What to show, and to whom.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The ledger's file. It is never written.
+    /// The ledger's file. Only a review writes to it.
     pub ledger: PathBuf,
     /// The address to listen on; port 0 takes any that is free.
     pub listen: SocketAddr,
+    /// Who holds it may write, and see whole texts from elsewhere. Without one nothing is written.
+    pub token: Option<Token>,
+    /// Beyond this machine, people without the token see claims and their sentences.
+    pub public: bool,
+    /// Requests a second from one address, beyond this machine or wherever it is set.
+    pub rate: Option<u32>,
+    /// All of it is invented, and every row and picture must say so.
+    pub invented: bool,
+    /// The clock, which nothing below the command reads.
+    pub now: fn() -> jiff::Zoned,
 }
 
 /// Why nothing is shown.
@@ -51,6 +71,9 @@ pub enum ServeError {
         /// What the system said.
         because: io::Error,
     },
+    /// Others could read the ledger.
+    #[error("{0} can be reached from other machines: give a token (--token-file FILE, or $BILAN_TOKEN)")]
+    NoToken(SocketAddr),
     /// The server stopped by itself.
     #[error("the server stopped: {0}")]
     Stopped(io::Error),
@@ -65,25 +88,34 @@ pub fn serve(options: Options) -> Result<(), ServeError> {
 pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
-    shown: Shown,
+    room: Arc<Room>,
 }
 
 /// Requests under way are given so long to end.
 const LAST_WORDS: Duration = Duration::from_secs(5);
 
+/// A client is given so long to say what it wants.
+const HEADERS_WITHIN: Duration = Duration::from_secs(10);
+
 /// So many requests read the ledger at once; others wait.
 const AT_ONCE: usize = 16;
+
+/// So many clients are connected at once; others wait.
+const CLIENTS: usize = 1024;
 
 impl Server {
     /// Opens the ledger once, so that a wrong path is told now and not on a page, and takes the address.
     pub fn bind(options: Options) -> Result<Server, ServeError> {
-        let Options { ledger, listen } = options;
-        Ledger::open_read_only(&ledger)?;
+        let listen = options.listen;
+        if !listen.ip().is_loopback() && options.token.is_none() {
+            return Err(ServeError::NoToken(listen));
+        }
+        Ledger::open_read_only(&options.ledger)?;
         let taken = |because| ServeError::Listen { address: listen, because };
         let listener = TcpListener::bind(listen).map_err(taken)?;
         listener.set_nonblocking(true).map_err(taken)?;
         let address = listener.local_addr().map_err(taken)?;
-        Ok(Server { listener, address, shown: Shown { ledger, local: address.ip().is_loopback() } })
+        Ok(Server { listener, address, room: Arc::new(Room::of(options, address)) })
     }
 
     /// Where it listens.
@@ -104,87 +136,100 @@ impl Server {
             .enable_all()
             .build()
             .map_err(ServeError::Stopped)?;
-        let done = runtime.block_on(async {
-            let listener = tokio::net::TcpListener::from_std(self.listener)?;
-            let (stopping, told) = oneshot::channel();
-            let stop = async move {
-                stop.await;
-                // Nobody listens any more when the server has ended by itself.
-                let _ = stopping.send(());
-            };
-            let server = axum::serve(listener, router(self.shown)).with_graceful_shutdown(stop);
-            let too_late = async {
-                if told.await.is_err() {
-                    std::future::pending::<()>().await;
-                }
-                tokio::time::sleep(LAST_WORDS).await;
-            };
-            tokio::select! {
-                done = server => done,
-                () = too_late => Ok(()),
-            }
-        });
+        let done = runtime.block_on(accept(self.listener, router(self.room), stop));
         runtime.shutdown_timeout(LAST_WORDS);
         done.map_err(ServeError::Stopped)
     }
 }
 
-fn router(shown: Shown) -> Router {
-    let shown = Arc::new(shown);
+/// Takes clients until told to stop; then lets those under way end.
+async fn accept(listener: TcpListener, routes: Router, stop: impl Future<Output = ()>) -> io::Result<()> {
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    let mut builder = http1::Builder::new();
+    builder.timer(TokioTimer::new()).header_read_timeout(HEADERS_WITHIN).max_buf_size(64 * 1024);
+    let (graceful, places) = (GracefulShutdown::new(), Arc::new(Semaphore::new(CLIENTS)));
+    tokio::pin!(stop);
+    loop {
+        let Ok(place) = places.clone().acquire_owned().await else { break };
+        let (stream, peer) = tokio::select! {
+            () = &mut stop => break,
+            client = listener.accept() => match client {
+                Ok(client) => client,
+                // A client that went away, or no more file handles: neither ends the server.
+                Err(_) => {
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                    continue;
+                }
+            },
+        };
+        let _ = stream.set_nodelay(true);
+        let routes = routes.clone();
+        let service = tower_service(routes, peer);
+        let client = graceful.watch(builder.serve_connection(TokioIo::new(stream), service));
+        tokio::spawn(async move {
+            // What a client does wrong ends its own connection only.
+            let _ = client.await;
+            drop(place);
+        });
+    }
+    tokio::select! {
+        () = graceful.shutdown() => (),
+        () = tokio::time::sleep(LAST_WORDS) => (),
+    }
+    Ok(())
+}
+
+/// The routes, told who asks.
+fn tower_service(routes: Router, peer: SocketAddr) -> TowerToHyperService<Router> {
+    TowerToHyperService::new(routes.layer(axum::Extension(guard::Peer(peer.ip()))))
+}
+
+fn router(room: Arc<Room>) -> Router {
     Router::new()
-        .route("/", get(answer::claims))
-        .route("/document/{id}", get(answer::document))
+        .route("/", view::get(view::compare))
+        .route("/compare.{form}", view::get(view::compare_file))
+        .route("/series", view::get(view::series))
+        .route("/series.{form}", view::get(view::series_file))
+        .route("/claims", view::get(view::claims))
+        .route("/claims.{form}", view::get(view::claims_file))
+        .route("/statement/{figure}", view::get(view::statement))
+        .route("/documents", view::get(view::documents))
+        .route("/document/{id}", view::get(view::document))
+        .route("/check", view::get(view::check).post(view::check_text))
+        .route("/review", view::get(view::review).post(view::review_one))
+        .route("/methods", view::get(view::methods))
+        .route("/api", view::get(view::api_page))
+        .route("/token", view::get(view::token).post(view::token_given))
+        .route("/feed.atom", view::get(feed::feed))
+        .route("/openapi.json", view::get(api::openapi))
+        .nest("/api/v1", api::routes())
         .route("/style.css", get(style))
+        .route("/page.js", get(script))
+        .route("/font/regular.woff2", get(|| font(include_bytes!("../../assets/font/noto-sans-regular.woff2"))))
+        .route("/font/bold.woff2", get(|| font(include_bytes!("../../assets/font/noto-sans-bold.woff2"))))
         // Browsers ask for it unasked: no picture, and no error in their console.
         .route("/favicon.ico", get(|| async { StatusCode::NO_CONTENT }))
-        .fallback(answer::nothing_here)
-        .method_not_allowed_fallback(answer::only_get)
-        .layer(middleware::from_fn_with_state(shown.clone(), guard))
-        .with_state(shown)
+        .fallback(view::nothing_here)
+        .method_not_allowed_fallback(view::not_that_way)
+        .layer(middleware::from_fn_with_state(room.clone(), guard::guard))
+        .with_state(room)
 }
 
-async fn style() -> Response {
-    let kind = [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "max-age=300")];
-    (kind, include_str!("../../assets/style.css")).into_response()
+async fn style(request: Request) -> Response {
+    asset(&request, "text/css; charset=utf-8", include_str!("../../assets/style.css"))
 }
 
-/// Refuses what does not name this machine, and gives every answer the same strict headers.
-async fn guard(State(shown): State<Arc<Shown>>, request: Request, next: Next) -> Response {
-    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let mut response = if shown.local && !names_this_machine(host) {
-        answer::message(&request, StatusCode::MISDIRECTED_REQUEST, "bad_host", "")
-    } else if request.method() != Method::GET && request.method() != Method::HEAD {
-        answer::message(&request, StatusCode::METHOD_NOT_ALLOWED, "method", "")
-    } else {
-        next.run(request).await
-    };
-    for (name, value) in HEADERS {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
-    }
-    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    response
+async fn script(request: Request) -> Response {
+    asset(&request, "text/javascript; charset=utf-8", include_str!("../../assets/page.js"))
 }
 
-const HEADERS: [(HeaderName, &str); 6] = [
-    (
-        header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    ),
-    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (header::X_FRAME_OPTIONS, "DENY"),
-    (header::REFERRER_POLICY, "no-referrer"),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-];
+fn asset(request: &Request, kind: &'static str, text: &'static str) -> Response {
+    let kept = room::Kept::of(kind, None, text.as_bytes().to_vec(), None);
+    room::sent(&kept, request.headers(), "max-age=300")
+}
 
-/// The `Host` of a request is localhost or a loopback address, with any port.
-fn names_this_machine(host: &str) -> bool {
-    let name = match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
-        _ => host,
-    };
-    let address = name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
-    name.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback())
+async fn font(bytes: &'static [u8]) -> Response {
+    ([(header::CONTENT_TYPE, "font/woff2"), (header::CACHE_CONTROL, "max-age=86400")], bytes).into_response()
 }
 
 async fn told_to_stop() {
@@ -205,20 +250,5 @@ async fn told_to_stop() {
     tokio::select! {
         () = interrupted => (),
         () = terminated => (),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::names_this_machine;
-
-    #[test]
-    fn only_this_machine_s_own_names_are_answered() {
-        for host in ["localhost", "LOCALHOST:7878", "127.0.0.1:7878", "127.1.2.3", "[::1]:7878", "[::1]"] {
-            assert!(names_this_machine(host), "{host}");
-        }
-        for host in ["", "example.invalid", "localhost.example.invalid:7878", "127.0.0.1.example.invalid", "10.0.0.1"] {
-            assert!(!names_this_machine(host), "{host}");
-        }
     }
 }

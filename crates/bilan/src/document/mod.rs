@@ -33,6 +33,8 @@ mod language;
 
 mod mixed;
 
+pub mod alike;
+
 pub mod boilerplate;
 
 pub mod id;

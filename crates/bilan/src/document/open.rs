@@ -29,7 +29,10 @@ pub fn open<R: BufRead>(name: &str, mut input: R, given: &Given) -> Documents<R>
     let mut head = Vec::new();
     let (state, failure) = match (&mut input).take(HEAD).read_to_end(&mut head) {
         Ok(_) => (State::of(name, &head, given), None),
-        Err(failure) => (State::Failed, Some(failure)),
+        Err(failure) => match State::of(name, &head, given) {
+            state @ (State::Text | State::Html) if breaks_off(&failure, &head) => (state, Some(failure)),
+            _ => (State::Failed, Some(failure)),
+        },
     };
     let input = Cursor::new(head).chain(input);
     Documents { name: name.to_owned(), given: given.clone(), input, state, failure, line: 0, buffer: Vec::new() }
@@ -148,11 +151,13 @@ impl<R: BufRead> Iterator for Documents<R> {
             State::Done => None,
             State::Text => {
                 self.state = State::Done;
-                Some(self.text())
+                let text = self.text();
+                Some(self.broken_off(text))
             }
             State::Html => {
                 self.state = State::Done;
-                Some(self.page())
+                let page = self.page();
+                Some(self.broken_off(page))
             }
             State::Lines { any } => {
                 let any = *any;
@@ -183,8 +188,22 @@ impl<R: BufRead> Documents<R> {
             .take(limit as u64)
             .read_to_end(&mut bytes)
             .and_then(|_| io::copy(&mut self.input, &mut io::sink()).map(|passed| rest = passed))
-            .map_err(|failure| self.failed(&failure))?;
+            .or_else(|failure| match breaks_off(&failure, &bytes) {
+                true => {
+                    self.failure = Some(failure);
+                    Ok(())
+                }
+                false => Err(self.failed(&failure)),
+            })?;
         Ok((bytes, rest > 0))
+    }
+
+    /// What was read of a text whose bytes break off is kept, and says so.
+    fn broken_off(&mut self, document: Result<Document, Unreadable>) -> Result<Document, Unreadable> {
+        let Some(failure) = self.failure.take() else { return document };
+        let mut document = document.map_err(|_| self.failed(&failure))?;
+        document.remarks.push(Remark::new("cut", format!("only its beginning was read: {failure}")));
+        Ok(document)
     }
 
     fn page(&mut self) -> Result<Document, Unreadable> {
@@ -368,6 +387,11 @@ fn title(text: &str, header: usize, told: Option<&str>) -> usize {
     let body = rest.trim();
     let fits = line.len() <= TITLE && line.contains(char::is_alphabetic) && body.len() > line.len();
     if header == 0 && own && blank && !sentence && fits { line.len() } else { 0 }
+}
+
+/// Whether bytes end because their packing is cut or broken, after some were read. A disk that fails is no such thing.
+fn breaks_off(failure: &io::Error, read: &[u8]) -> bool {
+    !read.is_empty() && matches!(failure.kind(), io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData)
 }
 
 /// Outside words go to a terminal: no line break, no control sequence.

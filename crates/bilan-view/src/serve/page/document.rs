@@ -6,9 +6,9 @@
 //! whose place cannot be shown, because the text was taken out, is still listed with its fields.
 
 use super::super::highlight::{Kind, Mark, Piece, cut, excerpt};
-use super::super::label::Labels;
-use super::line::{Line, Said, Told, contested, party, said, side};
+use super::line::{Line, Said, Told, contested, party as line_party, said, side};
 use super::{Frame, SENTENCE, brief, count, shown};
+use crate::label::Labels;
 use crate::row::{figure, title};
 use askama::Template;
 use bilan::claim::{Claim, Date, Reading, Refusal, Span};
@@ -28,6 +28,8 @@ pub struct DocumentPage {
     pub frame: Frame,
     /// Title, or the id when it has none.
     pub title: String,
+    /// The text begins with its title.
+    pub headed: bool,
     /// Its papers: label and value.
     pub papers: Vec<(String, String)>,
     /// Where it was found: the words, and the address when it is one that a browser may open.
@@ -135,10 +137,11 @@ impl DocumentPage {
         let refused = refusals.iter().take(MOST).enumerate();
         let more = (claims.len() > MOST).then(|| {
             let shown = labels.fill("first_fields", &[("n", &labels.number(MOST as u64))]);
-            (shown, frame.link(&format!("/?document={}", document.hash)))
+            (shown, frame.link(&format!("/claims?document={}", document.hash)))
         });
         DocumentPage {
             title: brief(title(document).unwrap_or(&document.id)),
+            headed: rows.iter().any(|row| row.heading),
             papers: papers(labels, reading),
             url: document.url.as_deref().map(|url| (brief(url), opens(url).then(|| url.to_owned()))),
             only_sentences,
@@ -270,18 +273,19 @@ fn card(labels: &Labels, document: &Document, claim: &Claim) -> Card {
     };
     let date = |date: &Option<Date>| date.as_ref().map(|date| labels.date(date));
     let words = |words: &Option<String>| words.as_deref().map(brief);
+    let party = |id: &String| labels.party(id);
     add("value", Some(labels.value(&claim.value)));
     add("hedge", None);
     add("counted", Some(labels.kind("counted", &claim.counted)));
     add("outcome", Some(labels.kind("outcome", &claim.outcome)));
     add("side", Some(side(labels, claim)));
-    add("claimant", Some(party(labels, claim.claimant.as_deref(), "reporter")));
-    add("citing", words(&claim.citing));
-    add("via", Some(brief(&claim.via.join(", "))));
+    add("claimant", Some(line_party(labels, claim.claimant.as_deref(), "reporter")));
+    add("citing", claim.citing.as_ref().map(party));
+    add("via", Some(claim.via.iter().map(party).collect::<Vec<_>>().join(", ")));
     add("stated", date(&claim.stated));
     add("covers", labels.covers(claim.from.as_ref(), claim.to.as_ref()));
     add("scope", Some(labels.kind("scope", &claim.scope)));
-    add("place", words(&claim.place));
+    add("place", claim.place.as_deref().map(|place| labels.place(place)));
     add("said", Some(labels.kind("said", &claim.said)));
     add("contested", Some(contested(labels, claim).join("; ")));
     add("blamed", words(&claim.blamed));
@@ -310,7 +314,7 @@ fn refused_line(labels: &Labels, text: &str, refusal: &Refusal, number: usize, l
         words: labels.quoted(&brief(refusal.span.of(text))),
         reason: labels.kind("refused", &refusal.reason),
         because: because.map(|words| labels.quoted(&brief(words))),
-        claimant: refusal.claimant.as_deref().map(brief),
+        claimant: refusal.claimant.as_deref().map(|party| labels.party(party)),
         linked,
     }
 }

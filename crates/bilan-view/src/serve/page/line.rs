@@ -6,8 +6,8 @@
 //! quoted alone: what we put together is no quotation.
 
 use super::super::highlight::excerpt;
-use super::super::label::Labels;
 use super::{SENTENCE, brief, shown};
+use crate::label::Labels;
 use crate::row::title;
 use bilan::claim::{Claim, Date, Span};
 use bilan::document::Document;
@@ -16,6 +16,10 @@ use bilan::document::Document;
 pub struct Line {
     /// Its place in its document.
     pub href: String,
+    /// The page of its statement.
+    pub statement: String,
+    /// The party that says so, by its id.
+    pub party: Option<String>,
     /// When it was said.
     pub stated: Option<String>,
     /// Who says, whose, who or what, what happened: in our words, and as said.
@@ -42,6 +46,8 @@ pub struct Line {
     pub translated: bool,
     /// How it was contested, in words.
     pub contested: Vec<String>,
+    /// What people said of the reading, in words.
+    pub reviews: Vec<String>,
     /// Title of its document, or its id.
     pub title: String,
     /// Who published it.
@@ -122,6 +128,14 @@ impl Line {
         };
         Line {
             href: format!("/document/{}#f{}", told.hash, claim.span.start),
+            statement: format!(
+                "/statement/{}@{}+{}?n={}",
+                told.hash,
+                claim.span.start,
+                claim.span.end.saturating_sub(claim.span.start),
+                claim.n
+            ),
+            party: claim.claimant.as_deref().map(brief),
             stated: claim.stated.as_ref().map(|date| labels.date(date)),
             claimant: Said { ours: party(labels, claim.claimant.as_deref(), "reporter"), theirs: as_said("claimant") },
             side: Said { ours: side(labels, claim), theirs: as_said("side") },
@@ -131,10 +145,11 @@ impl Line {
             words,
             ours: claim.value.ours,
             covers: labels.covers(claim.from.as_ref(), claim.to.as_ref()),
-            place: claim.place.as_deref().map(brief),
+            place: claim.place.as_deref().map(|place| labels.place(place)),
             sentence: if quote.is_empty() { labels.say("redacted").to_owned() } else { sentence },
             translated: claim.quote.translated,
             contested: contested(labels, claim),
+            reviews: vec![],
             title: brief(told.title.unwrap_or(told.id)),
             outlet: told.outlet.map(brief),
             published: told.published.map(|date| labels.date(date)),
@@ -149,15 +164,12 @@ pub fn said(labels: &Labels, claim: &Claim, field: &str) -> Option<String> {
 
 /// A party, or the label for none.
 pub fn party(labels: &Labels, party: Option<&str>, nobody: &str) -> String {
-    party.map_or_else(|| labels.say(nobody).to_owned(), brief)
+    party.map_or_else(|| labels.say(nobody).to_owned(), |party| labels.party(party))
 }
 
 /// Whose.
 pub fn side(labels: &Labels, claim: &Claim) -> String {
-    match claim.side.as_deref() {
-        Some("-") => labels.say("side_nobody").to_owned(),
-        side => party(labels, side, "side_none"),
-    }
+    labels.side(claim.side.as_deref())
 }
 
 /// Who doubts, denies or confirms it.

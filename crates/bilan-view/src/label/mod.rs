@@ -5,7 +5,10 @@
 //! "plus d'une centaine" is `>~100`, which nobody reads: it is shown as "more than about 100". A date without a year
 //! stays without: "19 March, no year".
 
-use super::page::brief;
+mod history;
+mod name;
+
+use crate::printed::brief;
 use bilan::claim::{Bound, Date, Partial, Value};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -103,6 +106,15 @@ impl Labels {
         }
     }
 
+    /// A date where room is short: "3 May 2031", "May 2031", with the month cut to what is still understood.
+    pub fn short(&self, at: &Partial) -> String {
+        let long = self.partial(at);
+        let month = at.month.map(|month| usize::from(month).wrapping_sub(1));
+        let names =
+            month.and_then(|n| self.form("months").split(' ').nth(n).zip(self.form("short_months").split(' ').nth(n)));
+        names.map_or(long.clone(), |(name, short)| long.replacen(name, short, 1))
+    }
+
     /// What a figure covers.
     pub fn covers(&self, from: Option<&Date>, to: Option<&Date>) -> Option<String> {
         match (from, to) {
@@ -124,7 +136,10 @@ impl Labels {
     fn partial(&self, at: &Partial) -> String {
         let year = at.year.map(|year| year.to_string());
         let month = at.month.and_then(|month| self.form("months").split(' ').nth(usize::from(month).wrapping_sub(1)));
-        let day = at.day.map(|day| day.to_string());
+        let day = at.day.map(|day| match (day, self.get("form", "first_day")) {
+            (1, Some(first)) => first.to_owned(),
+            _ => day.to_string(),
+        });
         let (form, month) = match (&year, month, &day) {
             (Some(_), Some(month), Some(_)) => ("day", month),
             (None, Some(month), Some(_)) => ("day_no_year", month),
