@@ -24,7 +24,7 @@ pub enum Opened {
 }
 
 /// The records of a WARC.
-pub struct Archive(Records<Box<dyn BufRead>>);
+pub struct Archive(Box<Records<Box<dyn BufRead>>>);
 
 /// Looks into an input.
 ///
@@ -35,7 +35,7 @@ pub fn open(input: Box<dyn BufRead>) -> io::Result<Opened> {
     // A stream that breaks at once fails again where it is read.
     let is_archive = input.peek(5).is_ok_and(|head| head.starts_with(b"WARC/"));
     Ok(match is_archive {
-        true => Opened::Archive(Archive(Records::new(input, PAGE_LIMIT))),
+        true => Opened::Archive(Archive(Box::new(Records::new(input, PAGE_LIMIT)))),
         false => Opened::Stream(Box::new(input)),
     })
 }
@@ -50,7 +50,7 @@ impl Archive {
         mut take: impl FnMut(Result<Document, Lost>, Origin) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut any = false;
-        for record in &mut self.0 {
+        for record in self.0.by_ref() {
             any = true;
             let mut record = match record {
                 Ok(record) => record,
