@@ -373,3 +373,31 @@ fn a_review_is_written_with_the_token_only_and_shown_at_once() {
     let (_, head, _) = served.post("/review", &elsewhere.replace("back=/review&", ""), &bearer);
     assert!(!head.contains("example.invalid"));
 }
+
+/// The command writes its answers with the same function: `answer::write`, and `write_claims` for claims.
+#[test]
+fn the_api_says_byte_for_byte_what_the_command_prints() {
+    use bilan_view::answer::{self, Which};
+    use bilan_view::row::Format;
+    let served = served("127.0.0.1:0");
+    let ledger = Ledger::open_read_only(served.folder.path().join("bilan.db")).unwrap();
+    let all = Which::all(false);
+    let on = jiff::civil::date(2031, 5, 21);
+    let compared = answer::compare(&ledger, &all, on, None, &bilan::history::Settings::default()).unwrap();
+    let series = answer::series(&ledger, &all).unwrap();
+    let mut claims = Vec::new();
+    answer::write_claims(&ledger, &all, &mut claims, Format::Json).unwrap();
+    for (path, printed) in [
+        ("/api/v1/compare?on=2031-05-21", answer::write(&compared, Vec::new(), Format::Json).unwrap()),
+        ("/compare.csv?on=2031-05-21", answer::write(&compared, Vec::new(), Format::Csv).unwrap()),
+        ("/api/v1/series", answer::write(&series, Vec::new(), Format::Json).unwrap()),
+        ("/claims.json", claims.clone()),
+    ] {
+        assert_eq!(served.get(path).1, String::from_utf8(printed).unwrap(), "{path}");
+    }
+    let (api, printed): (serde_json::Value, serde_json::Value) = (
+        serde_json::from_str(&served.get("/api/v1/claims?limit=1000").1).unwrap(),
+        serde_json::from_slice(&claims).unwrap(),
+    );
+    assert_eq!(api, printed);
+}
