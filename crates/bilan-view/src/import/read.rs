@@ -56,7 +56,7 @@ pub fn claims(
     };
     claims.sort_by_key(|claim| (claim.span, claim.n));
     // A quotation that is long for a sentence is a row: never more than the row.
-    claims.retain(|claim| claim.span.of(text) != "");
+    claims.retain(|claim| !claim.span.of(text).is_empty());
     Ok(claims)
 }
 
