@@ -57,13 +57,17 @@ pub fn measure(fast: bool) -> Result<String> {
     let home: HashMap<usize, usize> =
         all.iter().enumerate().flat_map(|(home, group)| group.iter().map(move |&text| (text, home))).collect();
     let mut table = format!("near-duplicates, {} pairs   pairs     found   recall\n", made.len());
+    let mut all_found = 0;
     for (kind, (name, _)) in CHANGES.iter().enumerate() {
         let of_kind: Vec<_> = made.iter().filter(|(own, ..)| *own == kind).collect();
         let found = of_kind.iter().filter(|(_, a, b)| home.contains_key(a) && home.get(a) == home.get(b)).count();
         let recall = found as f64 / of_kind.len() as f64;
-        let below = if recall < RECALL { "  BELOW" } else { "" };
-        writeln!(table, "{name:<27} {:>6} {found:>9} {recall:>8.4}{below}", of_kind.len())?;
+        writeln!(table, "{name:<27} {:>6} {found:>9} {recall:>8.4}", of_kind.len())?;
+        all_found += found;
     }
+    let recall = all_found as f64 / made.len() as f64;
+    let below = if recall < RECALL { "  BELOW" } else { "" };
+    writeln!(table, "{:<27} {:>6} {all_found:>9} {recall:>8.4}{below}", "all", made.len())?;
     let mixed: usize = all.iter().filter(|group| group.len() > 2).map(|group| group.len() - 2).sum();
     let verdict = if mixed > 0 { "BELOW" } else { "none" };
     let per = took.as_secs_f64() * 1e6 / (2 * made.len()) as f64;
