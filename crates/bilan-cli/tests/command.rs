@@ -58,6 +58,7 @@ Commands:
   add          Read reports and keep their claims in the ledger
   compare      Show who says how many: the latest known figure of each, with its age
   serve        Show the ledger in the browser: claims, and documents with their claims marked
+  demo         Show an invented war in the browser, to try everything out
   read         Read reports and show their claims, keeping nothing
   why          Show the words that each claim rests on, and how it was found
   claims       List the claims of the ledger, or what each claimant said
