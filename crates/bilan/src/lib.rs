@@ -20,6 +20,8 @@ pub mod history;
 
 pub mod pack;
 
+pub mod kinds;
+
 mod read;
 
 mod check;

@@ -6,120 +6,120 @@
 
 use super::Date;
 use super::draft::Draft;
-use super::find::Finding;
+use super::settle::{Settled, Settling};
 use super::side::Side;
 use super::speaker::Speaker;
 use super::when::Time;
 use crate::clause::{Join, Sentence};
+use crate::kinds::Trait;
 use crate::pack::{Arc, Class, How};
 
-impl<'p> Finding<'p> {
+/// No single day of a war kills so many.
+const TOTAL: u64 = 1000;
+
+/// Headlines stand in the first sentences.
+const HEAD: usize = 2;
+
+impl<'p> Settling<'_, 'p> {
     /// Dates that a figure borrows: a list's, or the period of the bulletin that the same speaker opened.
-    #[expect(clippy::too_many_arguments, reason = "what a figure may borrow from is spread over the document")]
-    pub(super) fn lean(
-        &self,
-        time: &mut Time,
-        draft: &Draft<'p>,
-        drafts: &[Draft<'p>],
-        told: &[(Option<Speaker>, Time)],
-        sentences: &[Sentence<'p>],
-        speaker: Option<&Speaker>,
-        opened: Option<&Time>,
-        war: bool,
-    ) {
-        let national = draft.counted == "military" || self.shared.kinds.is_people(draft.counted) == Some(false);
-        match draft.join {
-            Join::Increment => {
-                time.scope = "period";
-                time.from = None;
-                time.to = time.stated;
-                if let Some(day) = time.stated.and_then(|date| date.only_day())
-                    && let Ok(before) = day.yesterday()
-                {
-                    time.from = Some(Date::day(before));
-                }
-                return;
-            }
-            _ if time.scope.is_empty() && sentences[draft.sentence].groups[draft.group].more => time.scope = "period",
-            _ => {}
+    pub(super) fn lean(&self, time: &mut Time, draft: &Draft<'p>, speaker: Option<&Speaker>) {
+        if draft.join == Join::Increment {
+            // "(+12)" adds to the day before.
+            let yesterday = time.stated.and_then(|date| date.only_day()).and_then(|day| day.yesterday().ok());
+            (time.scope, time.from, time.to) = ("period", yesterday.map(Date::day), time.stated);
+            return;
         }
-        if let Some((_, left)) = draft.leans.and_then(|leans| told.get(leans)) {
-            if !time.told && (left.told || !left.scope.is_empty()) && time.scope != "standing" {
-                (time.from, time.to, time.told) = (left.from, left.to, left.told);
+        if time.scope.is_empty() && self.group(draft).more {
+            time.scope = "period";
+        }
+        if let Some(left) = draft.leans.and_then(|left| self.settled.get(left)) {
+            let from_list = !time.told && (left.time.told || !left.time.scope.is_empty());
+            if from_list && time.scope != "standing" {
+                (time.from, time.to, time.told) = (left.time.from, left.time.to, left.time.told);
                 if time.scope.is_empty() {
-                    time.scope = left.scope;
+                    time.scope = left.time.scope;
                 }
             }
-            if draft.sentence != drafts[draft.leans.unwrap_or(0)].sentence && time.stated == self.published {
-                time.stated = left.stated;
+            if draft.sentence != left.draft.sentence && time.stated == self.finding.published {
+                time.stated = left.time.stated;
             }
         }
-        if !time.told
-            && (time.scope.is_empty() || time.scope == "cumulative")
-            && let Some(period) = opened
-        {
+        let opened = speaker.and_then(|speaker| self.opened.get(speaker.id.as_deref()?));
+        if let Some(&opened) = opened.filter(|_| !time.told && matches!(time.scope, "" | "cumulative")) {
+            let period = &self.settled[opened].time;
             (time.from, time.scope) = (period.from, "cumulative");
             time.to = if period.stated == time.stated { period.to } else { time.stated };
         }
         if time.scope.is_empty() {
-            let institution = speaker.and_then(|speaker| speaker.id.as_deref()).is_some();
-            let sentence = &sentences[draft.sentence];
-            let incident = time.told || self.has_place(sentence) || self.has_scene(sentence);
-            // No single day of a war kills a thousand, and "les pertes s'élèvent à" counts from its start.
-            let point = sentence.groups[draft.group].value.point().or(sentence.groups[draft.group].value.low());
-            let total = !time.told && (draft.arc == Arc::Measure || point.is_some_and(|n| n >= 1000));
-            let running = (national && institution && !incident) || total;
-            time.scope = if running && war { "cumulative" } else { "incident" };
+            time.scope = if self.is_running(time, draft, speaker) { "cumulative" } else { "incident" };
             if time.scope == "cumulative" && time.to.is_none() {
                 time.to = time.stated;
             }
         }
     }
 
+    /// A running total of a war, though nothing says since when.
+    fn is_running(&self, time: &Time, draft: &Draft<'p>, speaker: Option<&Speaker>) -> bool {
+        let war = self.timing.events.first().is_some_and(|event| event.kind == "war" || event.kind == "operation");
+        let sentence = &self.sentences[draft.sentence];
+        let incident = time.told || self.has_place(sentence) || self.has_scene(sentence);
+        let institution = speaker.is_some_and(|speaker| speaker.id.is_some());
+        let armies = self.finding.shared.kinds.is_armed(draft.counted) && institution && !incident;
+        // "les pertes s'élèvent à" counts from the start of the war.
+        let value = self.value(draft);
+        let many = value.point().or(value.low()).is_some_and(|n| n >= TOTAL);
+        war && (armies || (!time.told && (many || draft.arc == Arc::Measure)))
+    }
+
     /// "Séisme : 62 morts", then "62 personnes ont péri mardi, selon la protection civile": a headline says again what
     /// the text below says in full, and borrows who, whose and when from there.
-    pub(super) fn echo(
-        &self,
-        sentences: &[Sentence<'p>],
-        drafts: &[Draft<'p>],
-        told: &mut [(Option<Speaker>, Time)],
-        sides: &mut [Option<Side>],
-    ) {
-        let value = |draft: &Draft<'p>| sentences[draft.sentence].groups[draft.group].value;
-        for at in 0..drafts.len() {
-            let draft = &drafts[at];
-            if draft.sentence > 1 || told[at].0.as_ref().is_some_and(|speaker| speaker.at.0 == draft.sentence) {
-                continue;
+    pub(super) fn echo(&mut self) {
+        let heads = self.settled.partition_point(|settled| settled.draft.sentence < HEAD);
+        for at in 0..heads {
+            let head = &self.settled[at];
+            let heard = head.speaker.as_ref().is_some_and(|speaker| speaker.at.0 == head.draft.sentence);
+            let body = self.settled[at + 1..].iter().position(|later| !heard && self.says_again(head, later));
+            let Some(body) = body.map(|body| at + 1 + body) else { continue };
+            let (heads, bodies) = self.settled.split_at_mut(body);
+            let (head, body) = (&mut heads[at], &bodies[0]);
+            if head.speaker.is_none() {
+                head.speaker.clone_from(&body.speaker);
             }
-            let again = |later: &Draft<'p>| {
-                let (one, two) = (value(draft), value(later));
-                later.sentence > draft.sentence
-                    && one.point().is_some_and(|n| n > 1)
-                    && one.point() == two.point()
-                    && draft.outcome == later.outcome
-                    && (draft.counted == later.counted || draft.counted == "person" || later.counted == "person")
-            };
-            let Some(body) = (at + 1..drafts.len()).find(|&later| again(&drafts[later])) else { continue };
-            if told[at].0.is_none() {
-                told[at].0 = told[body].0.clone();
+            if !head.time.told {
+                let words = std::mem::take(&mut head.time.words);
+                head.time = Time { words, ..body.time.clone() };
             }
-            if !told[at].1.told {
-                let words = std::mem::take(&mut told[at].1.words);
-                told[at].1 = Time { words, ..told[body].1.clone() };
-            }
-            let open = |side: &Option<Side>| side.as_ref().is_none_or(|side| side.words.is_none());
-            if open(&sides[at]) && !open(&sides[body]) || sides[at].as_ref().is_some_and(|side| side.roots == [None]) {
-                sides[at] = sides[body].clone().map(|side| Side { words: None, rule: "headline", ..side });
+            let told = |side: &Side| side.words.is_some();
+            if head.side.is_open() || (!told(&head.side) && told(&body.side)) {
+                head.side = Side { words: None, rule: "headline", ..body.side.clone() };
             }
         }
     }
 
+    fn says_again(&self, head: &Settled<'p>, later: &Settled<'p>) -> bool {
+        let kinds = &self.finding.shared.kinds;
+        let (one, two) = (&head.draft, &later.draft);
+        let value = self.value(one).point().filter(|&n| n > 1);
+        let bare = |counted: &str| kinds.is(counted, Trait::Bare);
+        two.sentence > one.sentence
+            && value.is_some()
+            && value == self.value(two).point()
+            && one.outcome == two.outcome
+            && (one.counted == two.counted || bare(one.counted) || bare(two.counted))
+    }
+
     /// "dans l'attaque": one event, where a war is none.
     fn has_scene(&self, sentence: &Sentence<'p>) -> bool {
-        sentence.items.iter().any(|item| self.context.is(item, Class::Scene) && !self.context.is(item, Class::Lasting))
+        sentence
+            .items
+            .iter()
+            .any(|item| self.finding.context.is(item, Class::Scene) && !self.finding.context.is(item, Class::Lasting))
     }
 
     fn has_place(&self, sentence: &Sentence<'p>) -> bool {
-        sentence.items.iter().any(|item| self.context.name(item).is_some_and(|(_, _, name)| name.how == How::Place))
+        sentence
+            .items
+            .iter()
+            .any(|item| self.finding.context.name(item).is_some_and(|(_, _, name)| name.how == How::Place))
     }
 }

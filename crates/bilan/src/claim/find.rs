@@ -5,22 +5,23 @@
 //! A bulletin opens with a dated total; the tanks of its third sentence have no date of their own and lean on it. So sides,
 //! speakers and dates are settled only when the whole document has been heard.
 
-use super::draft::{Carry, Draft, Drafting};
-use super::home::Home;
+use super::draft::{Carry, Drafting};
 use super::make::{Made, Merging};
-use super::side::{Side, Siding, Slot};
-use super::speaker::{Speaker, Speakers};
-use super::when::{Time, Timing};
+use super::settle::{Settled, Settling};
+use super::speaker::Speakers;
 use super::{Claim, Date, Refusal, Span};
-use crate::clause::{Depth, Join, Mood, Sentence, Setting, root};
+use crate::clause::{Depth, Mood, Sentence, Setting};
+use crate::kinds::Trait;
 use crate::mention::Context;
 use crate::pack::hint;
-use crate::pack::{Event, Kinds, Pack, Shared};
+use crate::pack::{Pack, Shared};
 use crate::sentence::{self, Paragraph, Token};
-use std::collections::BTreeMap;
 
 /// How many sentences a speaker may stand before what he says.
 const REACH: usize = 10;
+
+/// A draft whose words fit worse than this is no claim.
+const WEAK: i32 = 3;
 
 /// A sentence that has not been read yet: tokens `first..end`.
 pub(super) struct Place {
@@ -81,11 +82,14 @@ impl<'p> Finding<'p> {
         if !drafts.is_empty() {
             let events = self.events(&sentences);
             let home = self.home(&sentences, &events);
-            for draft in drafts.iter_mut().filter(|draft| home.migrants && draft.counted == "person") {
-                draft.counted = "migrant";
+            if let Some(stateless) = kinds.people(Trait::Stateless).filter(|_| home.migrants) {
+                for draft in drafts.iter_mut().filter(|draft| kinds.is(draft.counted, Trait::Bare)) {
+                    draft.counted = stateless;
+                }
             }
             let speakers = Speakers::find(&self.context, self.shared, &sentences);
-            claims = self.claims(&sentences, &drafts, &speakers, events, home, &mut refusals);
+            let settled = Settling::settle(self, &sentences, &speakers, (&events, &home), drafts);
+            claims = self.claims(&sentences, &settled, &mut refusals);
         }
         refusals.sort_by(|a, b| (a.span, &a.reason).cmp(&(b.span, &b.reason)));
         refusals.dedup_by_key(|refusal| refusal.span);
@@ -180,113 +184,30 @@ impl<'p> Finding<'p> {
         }
     }
 
-    pub(super) fn claims(
-        &self,
-        sentences: &[Sentence<'p>],
-        drafts: &[Draft<'p>],
-        speakers: &Speakers,
-        events: Vec<&'p Event>,
-        home: Home,
-        refusals: &mut Vec<Refusal>,
-    ) -> Vec<Claim> {
-        let kinds: &Kinds = &self.shared.kinds;
-        let siding = Siding { context: self.context, shared: self.shared, sentences, events: events.clone(), home };
-        let timing =
-            Timing { context: self.context, shared: self.shared, sentences, published: self.published, events };
-        let incident = timing.incident();
-        let war = timing.events.first().is_some_and(|event| event.kind == "war" || event.kind == "operation");
-        // The last running total with a period that each speaker opened.
-        let mut opened: BTreeMap<String, usize> = BTreeMap::new();
-        let mut sides: Vec<Option<Side>> = Vec::with_capacity(drafts.len());
-        let mut told: Vec<(Option<Speaker>, Time)> = Vec::with_capacity(drafts.len());
-        for draft in drafts {
-            let sentence = &sentences[draft.sentence];
-            let group = &sentence.groups[draft.group];
-            let mut speaker = speakers.at(sentence, draft.sentence, group.at);
-            if let Some((index, item)) = draft.heading.filter(|_| !speakers.is_heard(draft.sentence)) {
-                speaker = speakers.at(&sentences[index], index, item);
-            }
-            // A line of a list has the speaker of the list.
-            if let Some(leans) = draft.leans.filter(|_| speaker.is_none() && !speakers.is_heard(draft.sentence)) {
-                speaker = told.get(leans).and_then(|(speaker, _): &(Option<Speaker>, Time)| speaker.clone());
-            }
-            if speaker.is_none() && !speakers.is_heard(draft.sentence) {
-                speaker = self.host_speaks(draft.sentence);
-            }
-            if let Some(speaker) = &mut speaker {
-                self.settle(speaker, sentences, draft.sentence);
-            }
-            let (slot, words, rule) = siding.slot(draft, kinds, drafts);
-            let (mut roots, mut score) = siding.resolve(&slot, speaker.as_ref(), &sides);
-            if let Some(each) = self.each(sentence, group.at) {
-                (roots, score) = (each, 2);
-            }
-            let (roots, score, rule) = self.own_people(roots, score, rule, draft, speaker.as_ref(), kinds);
-            // "a reconnu la mort de onze soldats": one admits the loss of one's own.
-            let admits = speaker.as_ref().and_then(|speaker| speaker.cue).is_some_and(
-                |cue| matches!(&self.context.pack.entries[cue as usize].data, crate::pack::Data::Cue(cue) if cue.own),
-            );
-            let own = speaker.as_ref().and_then(|speaker| speaker.id.as_deref()).map(root);
-            let (roots, score, rule) = match own {
-                Some(own) if admits && roots == [None] => (vec![Some(own.to_owned())], score, "admits"),
-                _ => (roots, score, rule),
-            };
-            let (roots, score, rule) = siding.own_soldiers(roots, score, rule, draft, speaker.as_ref());
-            let (roots, score, rule) = siding.announced(roots, score, rule, draft, speaker.as_ref());
-            let words = words.or_else(|| match slot {
-                Slot::SameAs(leans) => sides.get(leans).and_then(|side| side.as_ref()).and_then(|side| side.words),
-                _ => None,
-            });
-            let inherits = |leans: usize| sides[leans].as_ref().is_some_and(|side| side.soldiers);
-            let soldiers = siding.soldiers(draft, rule)
-                || matches!(slot, Slot::SameAs(leans) if draft.thing.is_none() && draft.counted == "person" && inherits(leans));
-            sides.push(Some(Side { roots, words, score, rule, soldiers }));
-            let mut time = timing.time(draft, speaker.as_ref());
-            if let Some((index, item)) = draft.heading.filter(|_| !time.told) {
-                let of_heading = timing.time_at(draft, index, item, speaker.as_ref());
-                time = Time { words: vec![], ..of_heading };
-            }
-            let period = speaker.as_ref().and_then(|speaker| opened.get(speaker.id.as_deref()?));
-            let period = period.map(|&at| &told[at].1);
-            self.lean(&mut time, draft, drafts, &told, sentences, speaker.as_ref(), period, war);
-            if time.told
-                && time.scope == "cumulative"
-                && let Some(id) = speaker.as_ref().and_then(|speaker| speaker.id.clone())
-            {
-                opened.insert(id, told.len());
-            }
-            if time.scope == "incident" && time.from.is_none() && draft.join != Join::Instead {
-                (time.from, time.to) = (incident, incident);
-            }
-            told.push((speaker, time));
-        }
-        self.echo(sentences, drafts, &mut told, &mut sides);
-        let mut merging = Merging::default();
+    /// Makes the claims of settled drafts, in order of place; those that are no claims become refusals.
+    fn claims(&self, sentences: &[Sentence<'p>], settled: &[Settled<'p>], refusals: &mut Vec<Refusal>) -> Vec<Claim> {
         let mut places: Vec<(Span, u8, usize)> = Vec::new();
-        for (number, draft) in drafts.iter().enumerate() {
+        for (number, Settled { draft, speaker, side, .. }) in settled.iter().enumerate() {
             let sentence = &sentences[draft.sentence];
-            let group = &sentence.groups[draft.group];
-            let (speaker, _) = &told[number];
+            let span = sentence.groups[draft.group].span;
             let reason = match draft.mood {
-                Mood::Unreal => Some("unreal"),
-                Mood::Forecast => Some("forecast"),
-                _ if draft.score < 3 => Some("weak"),
-                _ => None,
+                Mood::Unreal => "unreal",
+                Mood::Forecast => "forecast",
+                _ if draft.score < WEAK => "weak",
+                _ => {
+                    places.extend((0..side.roots.len()).map(|n| (span, n as u8, number)));
+                    continue;
+                }
             };
-            if let Some(reason) = reason {
-                let claimant = speaker.as_ref().and_then(|speaker| speaker.id.clone()).filter(|_| reason == "forecast");
-                refusals.push(Refusal { claimant, ..self.refusal(sentence, group.span, reason) });
-                continue;
-            }
-            let roots = sides[number].as_ref().map_or(1, |side| side.roots.len());
-            places.extend((0..roots).map(|n| (group.span, n as u8, number)));
+            let forecaster = speaker.as_ref().filter(|_| draft.mood == Mood::Forecast);
+            let claimant = forecaster.and_then(|speaker| speaker.id.clone());
+            refusals.push(Refusal { claimant, ..self.refusal(sentence, span, reason) });
         }
         places.sort_unstable();
-        let untold = Side { roots: vec![None], words: None, score: 0, rule: "untold", soldiers: false };
+        let soldiers = self.shared.kinds.people(Trait::Armed).unwrap_or_default();
+        let mut merging = Merging::default();
         for (_, n, number) in places {
-            let (draft, (speaker, time)) = (&drafts[number], &told[number]);
-            let side = sides[number].as_ref().unwrap_or(&untold);
-            self.merge(&mut merging, Made { sentences, draft, speaker: speaker.as_ref(), time, side, n });
+            self.merge(&mut merging, Made { sentences, settled: &settled[number], soldiers, n });
         }
         merging.claims
     }

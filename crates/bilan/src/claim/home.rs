@@ -6,6 +6,7 @@
 
 use super::find::Finding;
 use crate::clause::{Naming, Sentence, root};
+use crate::kinds::Trait;
 use crate::pack::{Class, Event, How};
 use std::collections::BTreeMap;
 
@@ -33,8 +34,9 @@ impl<'p> Finding<'p> {
             for (at, item) in sentence.items.iter().enumerate() {
                 let Some((_, _, name)) = self.context.name(item) else {
                     if let Some((_, _, counted)) = self.context.counted(item) {
-                        migrants |= index < 3 && counted.id == "migrant";
-                        groups |= counted.side.as_deref() == Some("-") && counted.id != "migrant";
+                        let stateless = self.shared.kinds.is(&counted.id, Trait::Stateless);
+                        migrants |= index < 3 && stateless;
+                        groups |= counted.side.as_deref() == Some("-") && !stateless;
                     }
                     continue;
                 };
@@ -55,8 +57,8 @@ impl<'p> Finding<'p> {
                     && party.first > 0
                     && self.context.is(&sentence.items[party.first - 1], Class::Scene);
                 let state = party.how != Naming::Name || party.id.as_deref() == party.root();
-                if let Some((id, kind)) = party.root().and_then(|root| self.shared.parties.get_key_value(root))
-                    && kind.kind == "country"
+                if let Some((id, _)) = party.root().and_then(|root| self.shared.parties.get_key_value(root))
+                    && self.shared.is_country(id)
                     && state
                     && !fires
                 {

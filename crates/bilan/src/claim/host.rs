@@ -7,7 +7,7 @@
 
 use super::find::Finding;
 use super::speaker::Speaker;
-use crate::pack::{Party, Shared};
+use crate::pack::Shared;
 
 /// Hundredths: nothing in the text says who speaks.
 const CONFIDENCE: u8 = 70;
@@ -23,14 +23,10 @@ pub fn host<'s>(url: &str, shared: &'s Shared) -> Option<&'s str> {
     let sites = shared
         .parties
         .values()
-        .filter(|party| speaks_for_itself(party))
+        .filter(|party| !shared.kinds.party(&party.kind).carries)
         .flat_map(|party| party.speaks_at.iter().filter(fits).map(|site| (site.len(), party.id.as_str())));
     // Of two parties at one site the first by id, so that the answer is one.
     sites.min_by_key(|(length, id)| (usize::MAX - length, *id)).map(|(_, id)| id)
-}
-
-fn speaks_for_itself(party: &Party) -> bool {
-    !party.id.starts_with("media/") && party.kind != "media" && party.kind != "agency"
 }
 
 /// `t.me/canal` holds `t.me/canal/12`, `un.org` holds `news.un.org/fr`, and neither holds `t.me/canal2` or `aun.org`.
@@ -65,6 +61,8 @@ impl Finding<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kinds::Kinds;
+    use crate::pack::Party;
 
     #[test]
     fn a_site_holds_its_parts_and_no_neighbour() {
@@ -97,6 +95,7 @@ mod tests {
             party("media/courrier", "media", "courrier.example"),
         ];
         let mut shared = Shared::default();
+        shared.kinds = Kinds::embedded().unwrap();
         shared.parties.extend(parties);
         assert_eq!(host("https://ukraine.un.org/fr/1?x", &shared), Some("UN/hrmmu"));
         assert_eq!(host("https://www.UN.org/fr", &shared), Some("UN"));

@@ -4,11 +4,8 @@
 //!
 //! The same figure told twice by one claimant is one claim, with the other places beside it.
 
-use super::draft::Draft;
 use super::find::Finding;
-use super::side::Side;
-use super::speaker::Speaker;
-use super::when::Time;
+use super::settle::Settled;
 use super::{Claim, Confidence, Contest, Quote, Span, Step, Value};
 use crate::clause::{Group, Mood, Sentence};
 use crate::pack::{Class, How};
@@ -18,39 +15,38 @@ use std::collections::btree_map::Entry;
 /// What a claim is made of.
 pub(super) struct Made<'a, 'p> {
     pub sentences: &'a [Sentence<'p>],
-    pub draft: &'a Draft<'p>,
-    pub speaker: Option<&'a Speaker>,
-    pub time: &'a Time,
-    pub side: &'a Side,
+    pub settled: &'a Settled<'p>,
+    /// What soldiers are called.
+    pub soldiers: &'p str,
     /// Which of its sides.
     pub n: u8,
 }
 
 impl<'a, 'p> Made<'a, 'p> {
     fn sentence(&self) -> &'a Sentence<'p> {
-        &self.sentences[self.draft.sentence]
+        &self.sentences[self.settled.draft.sentence]
     }
 
     fn group(&self) -> &'a Group<'p> {
-        &self.sentence().groups[self.draft.group]
+        &self.sentence().groups[self.settled.draft.group]
     }
 
     fn is_denied(&self) -> bool {
-        self.draft.mood == Mood::Negated
+        self.settled.draft.mood == Mood::Negated
     }
 
     fn root(&self) -> Option<&'a str> {
-        self.side.roots.get(usize::from(self.n)).and_then(Option::as_deref)
+        self.settled.side.roots.get(usize::from(self.n)).and_then(Option::as_deref)
     }
 
     /// Of an army's losses a bare number counts soldiers.
     fn counted(&self) -> &'p str {
-        if self.side.soldiers { "military" } else { self.draft.counted }
+        if self.settled.side.soldiers { self.soldiers } else { self.settled.draft.counted }
     }
 
     /// Nobody puts a figure forward by denying it.
     fn claimant(&self) -> Option<&'a str> {
-        self.speaker.and_then(|speaker| speaker.id.as_deref()).filter(|_| !self.is_denied())
+        self.settled.speaker.as_ref().and_then(|speaker| speaker.id.as_deref()).filter(|_| !self.is_denied())
     }
 }
 
@@ -80,9 +76,9 @@ impl<'p> Finding<'p> {
         let number = into.claims.len();
         // "un mort", told twice, may be two.
         if group.value.point().is_none_or(|n| n > 1) {
-            let what = [made.draft.outcome, made.counted()];
+            let what = [made.settled.draft.outcome, made.counted()];
             let whose = [made.root(), made.claimant()];
-            let key = (group.value, what, made.time.scope, whose, made.n);
+            let key = (group.value, what, made.settled.time.scope, whose, made.n);
             let place = place.map(|(id, _)| id);
             match into.seen.entry(key) {
                 Entry::Occupied(first) => {
@@ -102,7 +98,8 @@ impl<'p> Finding<'p> {
     }
 
     fn claim(&self, made: &Made<'_, 'p>, place: Option<(&'p str, Span)>) -> Claim {
-        let &Made { sentences, draft, speaker, time, side, n } = made;
+        let &Made { sentences, settled: Settled { draft, speaker, side, time }, n, .. } = made;
+        let speaker = speaker.as_ref();
         let (sentence, group) = (made.sentence(), made.group());
         let text = self.context.text;
         let mut as_said = BTreeMap::new();

@@ -1,111 +1,114 @@
-//! Gives an office without a country its country, and people without a side theirs.
+//! Settles the drafts of a document: who gives each, whose it is, which days it covers.
 //!
-//! In: a speaker or a side that is still open. Out: the same, settled by what the document names near it.
+//! In: drafts in order, who is heard, the document's events and home. Out: [`Settled`] drafts, ready to be claims.
 //!
-//! "Le ministère de la Santé" of a report about Miravie is Miravie's, and counts its own people.
+//! A bulletin opens with a dated total; the tanks of its third sentence have no date of their own and lean on it. So
+//! nothing is settled before the whole document has been heard, and each draft sees those before it.
 
 use super::draft::Draft;
 use super::find::Finding;
-use super::speaker::Speaker;
-use crate::clause::{Sentence, root};
-use crate::pack::{Class, How, Kinds};
+use super::home::Home;
+use super::side::{Side, Siding};
+use super::speaker::{Speaker, Speakers};
+use super::when::{Time, Timing};
+use super::{Date, Value};
+use crate::clause::{Group, Join, Sentence};
+use crate::pack::Event;
+use std::collections::BTreeMap;
 
-impl<'p> Finding<'p> {
-    /// An office without a country belongs to the country spoken of; a local one to the country of the place.
-    pub(super) fn settle(&self, speaker: &mut Speaker, sentences: &[Sentence<'p>], index: usize) {
-        for id in [&mut speaker.id].into_iter().flatten() {
-            let Some(leaf) = id.strip_prefix("?/") else { continue };
-            let country_of = |root: &str| self.shared.parties.get(root).is_some_and(|party| party.kind == "country");
-            // "l'armée de l'air valdorienne", said once in full, is "l'armée de l'air" elsewhere.
-            let full = sentences[..=index].iter().rev().chain(&sentences[index + 1..]).flat_map(|s| &s.parties);
-            let full = full
-                .filter_map(|party| party.id.as_deref())
-                .filter_map(|id| id.split_once('/'))
-                .find(|(root, tail)| *tail == leaf && country_of(root))
-                .map(|(root, _)| root);
-            let near = sentences[..=index].iter().rev().take(12).flat_map(|sentence| sentence.parties.iter());
-            let countries = near.filter_map(|party| party.root()).filter(|root| country_of(root));
-            // The nearest country that is known to have such an office, else the nearest.
-            let has = |root: &&str| self.shared.parties.contains_key(&format!("{root}/{leaf}"));
-            let country = full.or_else(|| countries.clone().find(has)).or_else(|| countries.clone().next());
-            let place = || {
-                sentences[..=index].iter().rev().flat_map(|sentence| sentence.items.iter()).find_map(|item| {
-                    self.context
-                        .name(item)
-                        .filter(|(_, _, name)| name.how == How::Place && !name.disputed)
-                        .map(|(_, _, name)| root(&name.id).to_owned())
-                })
-            };
-            let anywhere = || {
-                sentences
-                    .iter()
-                    .flat_map(|sentence| &sentence.parties)
-                    .filter_map(|party| party.root())
-                    .find(|root| self.shared.parties.get(*root).is_some_and(|party| party.kind == "country"))
-                    .map(str::to_owned)
-            };
-            match country.map(str::to_owned).or_else(place).or_else(anywhere) {
-                Some(country) if leaf == "local" => {
-                    let near =
-                        sentences[..=index].iter().rev().take(4).flat_map(|sentence| sentence.items.iter().rev());
-                    let town = near
-                        .filter_map(|item| self.context.name(item))
-                        .find(|(_, _, name)| name.how == How::Place && root(&name.id) == country);
-                    let town = town.and_then(|(_, _, name)| name.id.split('/').nth(1));
-                    *id = town.map_or(format!("{country}/local"), |town| format!("{country}/local/{town}"));
-                }
-                Some(country) => *id = format!("{country}/{leaf}"),
-                None => *id = format!("?/{leaf}"),
+/// A draft whose symbols have become names.
+pub(super) struct Settled<'p> {
+    pub draft: Draft<'p>,
+    pub speaker: Option<Speaker>,
+    pub side: Side,
+    pub time: Time,
+}
+
+/// What is known while the drafts of a document are settled.
+pub(super) struct Settling<'a, 'p> {
+    pub finding: &'a Finding<'p>,
+    pub sentences: &'a [Sentence<'p>],
+    pub speakers: &'a Speakers,
+    pub siding: Siding<'a, 'p>,
+    pub timing: Timing<'a, 'p>,
+    /// The day of what the document tells of.
+    pub incident: Option<Date>,
+    /// Those before.
+    pub settled: Vec<Settled<'p>>,
+    /// The last running total with a period that each speaker opened.
+    pub opened: BTreeMap<String, usize>,
+}
+
+impl<'a, 'p> Settling<'a, 'p> {
+    /// Settles every draft, in order.
+    pub fn settle(
+        finding: &'a Finding<'p>,
+        sentences: &'a [Sentence<'p>],
+        speakers: &'a Speakers,
+        (events, home): (&'a [&'p Event], &'a Home),
+        drafts: Vec<Draft<'p>>,
+    ) -> Vec<Settled<'p>> {
+        let (context, shared) = (finding.context, finding.shared);
+        let timing = Timing::new(context, shared, sentences, finding.published, events);
+        let siding = Siding { context, shared, sentences, events, home };
+        let incident = timing.incident();
+        let settled = Vec::with_capacity(drafts.len());
+        let opened = BTreeMap::new();
+        let mut settling = Settling { finding, sentences, speakers, siding, timing, incident, settled, opened };
+        for draft in drafts {
+            let next = settling.next(draft);
+            if next.time.told
+                && next.time.scope == "cumulative"
+                && let Some(id) = next.speaker.as_ref().and_then(|speaker| speaker.id.clone())
+            {
+                settling.opened.insert(id, settling.settled.len());
             }
-            speaker.confidence = speaker.confidence.min(80);
+            settling.settled.push(next);
         }
-        if speaker.id.as_deref().is_some_and(|id| id.starts_with("?/")) {
-            speaker.id = None;
-        }
+        settling.echo();
+        settling.settled
     }
 
-    /// "les deux pays ont chacun vu": one claim for each.
-    pub(super) fn each(&self, sentence: &Sentence<'p>, at: usize) -> Option<Vec<Option<String>>> {
-        let each = sentence.items[..at].iter().rposition(|item| self.context.is(item, Class::Each))?;
-        let mut roots = Vec::new();
-        let mut end = each;
-        for party in sentence.parties.iter().rev().filter(|party| party.end <= each) {
-            let between = &sentence.items[party.end..end];
-            let linked = roots.is_empty() || between.iter().any(|item| self.context.is(item, Class::And));
-            match party.root().filter(|_| linked && roots.len() < 2) {
-                Some(root) => roots.insert(0, Some(root.to_owned())),
-                None => break,
-            }
-            end = party.first;
+    fn next(&self, draft: Draft<'p>) -> Settled<'p> {
+        let speaker = self.speaker(&draft);
+        let side = self.siding.side(&draft, speaker.as_ref(), &self.settled);
+        let mut time = self.timing.time(&draft, speaker.as_ref());
+        if let Some((index, item)) = draft.heading.filter(|_| !time.told) {
+            let of_heading = self.timing.time_at(&draft, index, item, speaker.as_ref());
+            time = Time { words: vec![], ..of_heading };
         }
-        (roots.len() == 2).then_some(roots)
+        self.lean(&mut time, &draft, speaker.as_ref());
+        if time.scope == "incident" && time.from.is_none() && draft.join != Join::Instead {
+            (time.from, time.to) = (self.incident, self.incident);
+        }
+        Settled { draft, speaker, side, time }
     }
 
-    /// Ministries of health, rescuers and mayors count the people of their own country.
-    pub(super) fn own_people(
-        &self,
-        roots: Vec<Option<String>>,
-        score: i32,
-        rule: &'static str,
-        draft: &Draft<'p>,
-        speaker: Option<&Speaker>,
-        kinds: &Kinds,
-    ) -> (Vec<Option<String>>, i32, &'static str) {
-        let people = kinds.is_people(draft.counted).unwrap_or(false)
-            && draft.counted != "military"
-            && draft.counted != "migrant";
-        if !people || !(roots == [None] || rule == "home") {
-            return (roots, score, rule);
+    /// Who gives a figure: whoever is heard where it stands, else at its heading, else at the head of its list, else who
+    /// publishes the document.
+    fn speaker(&self, draft: &Draft<'p>) -> Option<Speaker> {
+        let sentence = &self.sentences[draft.sentence];
+        let heard = self.speakers.is_heard(draft.sentence);
+        let here = || self.speakers.at(sentence, draft.sentence, sentence.groups[draft.group].at);
+        let mut speaker = match draft.heading.filter(|_| !heard) {
+            Some((index, item)) => self.speakers.at(&self.sentences[index], index, item),
+            None => here(),
+        };
+        if speaker.is_none() && !heard {
+            speaker = draft.leans.and_then(|left| self.settled.get(left)?.speaker.clone());
+            speaker = speaker.or_else(|| self.finding.host_speaks(draft.sentence));
         }
-        let own = speaker.and_then(|speaker| speaker.id.as_deref()).filter(|id| {
-            let leaf = id.split('/').nth(1).unwrap_or("");
-            let party = self.shared.parties.get(*id).map(|party| party.kind.as_str());
-            let kind = party.or(self.context.pack.offices.get(leaf).map(String::as_str)).unwrap_or(leaf);
-            matches!(kind, "health" | "local" | "rescue" | "police")
-        });
-        match own {
-            Some(id) => (vec![Some(root(id).to_owned())], score, "own-people"),
-            None => (roots, score, rule),
+        if let Some(speaker) = &mut speaker {
+            self.finding.place_office(speaker, self.sentences, draft.sentence);
         }
+        speaker
+    }
+
+    pub(super) fn group(&self, draft: &Draft<'p>) -> &'a Group<'p> {
+        &self.sentences[draft.sentence].groups[draft.group]
+    }
+
+    pub(super) fn value(&self, draft: &Draft<'p>) -> Value {
+        self.group(draft).value
     }
 }

@@ -43,10 +43,53 @@ pub struct Timing<'a, 'p> {
     /// Day of publication.
     pub published: Option<Date>,
     /// Events that the document can be about.
-    pub events: Vec<&'p Event>,
+    pub events: &'a [&'p Event],
+    /// The dates of each sentence, those of a scene first.
+    dated: Vec<Vec<Dated>>,
 }
 
-impl<'p> Timing<'_, 'p> {
+/// A date where it stands.
+#[derive(Clone, Copy)]
+struct Dated {
+    /// Index into the sentence's dates.
+    number: usize,
+    /// Its item.
+    at: usize,
+    /// It says when a scene was: "le séisme de mardi".
+    on_scene: bool,
+}
+
+impl<'a, 'p> Timing<'a, 'p> {
+    /// Looks where the dates of a document stand.
+    pub fn new(
+        context: Context<'p>,
+        shared: &'p crate::pack::Shared,
+        sentences: &'a [Sentence<'p>],
+        published: Option<Date>,
+        events: &'a [&'p Event],
+    ) -> Timing<'a, 'p> {
+        let timing = Timing { context, shared, sentences, published, events, dated: vec![] };
+        let dated = sentences.iter().map(|sentence| timing.dates_of(sentence)).collect();
+        Timing { dated, ..timing }
+    }
+
+    /// "a revu jeudi le bilan du séisme de mardi": the day of the scene comes first, whatever stands first.
+    fn dates_of(&self, sentence: &Sentence<'p>) -> Vec<Dated> {
+        let mut dated: Vec<Dated> = sentence
+            .items
+            .iter()
+            .enumerate()
+            .filter_map(|(at, item)| match item.what {
+                What::Date(number) => {
+                    Some(Dated { number: usize::from(number), at, on_scene: self.on_scene(sentence, at) })
+                }
+                _ => None,
+            })
+            .collect();
+        dated.sort_by_key(|date| (!date.on_scene, date.number));
+        dated
+    }
+
     /// Dates of a draft.
     pub fn time(&self, draft: &Draft<'p>, speaker: Option<&Speaker>) -> Time {
         let at = self.sentences[draft.sentence].groups[draft.group].at;
@@ -59,15 +102,9 @@ impl<'p> Timing<'_, 'p> {
         let mut time = Time { scope: "", ..Time::default() };
         let saying = speaker.filter(|speaker| speaker.at.0 == index).map(|speaker| speaker.at.1);
         let mut start = None;
-        let place = |number: usize| sentence.items.iter().position(|item| item.what == What::Date(number as u16));
-        // "a revu jeudi le bilan du séisme de mardi": the day of the scene comes first, whatever stands first.
-        let scenes = (0..sentence.dates.len()).filter_map(|number| Some((number, place(number)?)));
-        let scenes: Vec<usize> =
-            scenes.filter(|&(_, at)| self.on_scene(sentence, at)).map(|(number, _)| number).collect();
-        let others = (0..sentence.dates.len()).filter(|number| !scenes.contains(number));
-        for number in scenes.iter().copied().chain(others) {
+        let of_scene = self.dated[index].first().is_some_and(|date| date.on_scene);
+        for &Dated { number, at, on_scene } in &self.dated[index] {
             let date = &sentence.dates[number];
-            let Some(at) = place(number) else { continue };
             if let (When::At(day), Some(since)) = (date.when, self.begins(sentence, at)) {
                 start = Some((day, since, date.end));
                 continue;
@@ -75,7 +112,7 @@ impl<'p> Timing<'_, 'p> {
             if self.anchors(sentence, at) || self.elsewhere(sentence, draft, at, figure, saying) {
                 continue;
             }
-            let own = match scenes.contains(&number) {
+            let own = match on_scene {
                 true => Owner::Figure,
                 false if self.of_report(sentence, at) => Owner::Saying,
                 false => self.owner(sentence, at, figure, saying),
@@ -84,7 +121,7 @@ impl<'p> Timing<'_, 'p> {
             let told_later = matches!(date.when, When::At(day) if time.from.zip(time.to).is_some_and(|(from, _)| {
                 from.compare(&day) == Some(std::cmp::Ordering::Less)
             }));
-            let own = if !scenes.is_empty() && told_later && time.stated.is_none() { Owner::Saying } else { own };
+            let own = if of_scene && told_later && time.stated.is_none() { Owner::Saying } else { own };
             self.take(&mut time, date, own, saying);
         }
         // "depuis le début de l'invasion": the start is the event's own.

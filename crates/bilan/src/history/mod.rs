@@ -8,8 +8,6 @@
 
 mod appearance;
 
-mod kinds;
-
 mod days;
 
 mod line;
@@ -30,10 +28,10 @@ mod news;
 
 mod print;
 
+pub use crate::kinds::{Kinds, KindsError};
 pub use appearance::{Appearance, Papers, mark};
 pub use compare::{Age, Comparison, Group, Known, Range, Subject, compare, latest};
 pub use days::{Days, as_of, as_of_days};
-pub use kinds::{Kinds, KindsError};
 pub use line::{Incident, Key, Line, RUN_GAP, Statement, Voice, lines};
 pub use news::{News, news};
 pub use print::{answer, print_comparison, print_history};

@@ -10,6 +10,7 @@ use super::inflection::Inflection;
 use super::tags::Tags;
 use super::vocabulary::{Builder, Sense, Vocabulary, hint};
 use crate::document::boilerplate;
+use crate::kinds::{Kinds, Measure, PartyKind, Trait};
 use parse::{EntriesFile, Files, LangFiles, NamesOf, PlacesOfCountry, Read, SharedFile, Text, Texts, line};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,6 +49,11 @@ impl Shared {
         self.events_of.get(root).map_or(&[], |ids| ids)
     }
 
+    /// Whether a root is a country's.
+    pub fn is_country(&self, root: &str) -> bool {
+        self.parties.get(root).is_some_and(|party| self.kinds.party(&party.kind).country)
+    }
+
     fn of(file: SharedFile, kinds: Kinds) -> Shared {
         let mut events_of: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for event in &file.event {
@@ -62,48 +68,6 @@ impl Shared {
             events: file.event.into_iter().map(|event| (event.id.clone(), event)).collect(),
             kinds,
         }
-    }
-}
-
-/// The closed words of a claim.
-#[derive(Default, Debug, Deserialize)]
-#[allow(missing_docs, reason = "each field is the file or table of its name")]
-pub struct Kinds {
-    pub outcome: BTreeMap<String, Kind>,
-    pub counted: BTreeMap<String, Kind>,
-    pub join: BTreeMap<String, Vec<String>>,
-    pub scope: BTreeMap<String, String>,
-    pub said: BTreeMap<String, String>,
-    pub contested: BTreeMap<String, String>,
-    pub refused: BTreeMap<String, String>,
-}
-
-/// What a closed word belongs to.
-#[derive(Debug, Deserialize)]
-pub struct Kind {
-    /// `people`, `materiel` or `both`.
-    pub of: String,
-    /// Only a body suffers it: a noun that no pack knows counts people.
-    #[serde(default)]
-    pub bodily: bool,
-    /// An army that tells it of soldiers without a side tells it of its own.
-    #[serde(default)]
-    pub own: bool,
-}
-
-impl Kinds {
-    /// Whether what is counted are people; `None` for an unknown id.
-    pub fn is_people(&self, counted: &str) -> Option<bool> {
-        self.counted.get(counted).map(|kind| kind.of == "people")
-    }
-
-    /// The one outcome that two said of one figure make.
-    pub fn joined(&self, a: &str, b: &str) -> Option<&str> {
-        if a == b {
-            return self.outcome.get_key_value(a).map(|(key, _)| key.as_str());
-        }
-        let both = |parts: &Vec<String>| parts.iter().any(|part| part == a) && parts.iter().any(|part| part == b);
-        self.join.iter().find(|(_, parts)| both(parts)).map(|(id, _)| id.as_str())
     }
 }
 
@@ -125,6 +89,8 @@ pub struct Pack {
     pub decimal: char,
     /// For each place where a phrase may end: what it may be, at a glance.
     pub masks: Vec<Mask>,
+    /// Key of `[counted]` for a people: "douze Karséniens".
+    pub bare: String,
     /// Kind of each office, as `health`.
     pub offices: BTreeMap<String, String>,
     /// Order of a date in digits.
@@ -199,6 +165,15 @@ pub struct PackError {
     pub line: usize,
     /// What is wrong, and what was expected.
     pub what: String,
+}
+
+impl Pack {
+    /// What an institution is: by its own entry, else by its office ("XA/health" is a ministry of health).
+    pub fn kind_of(&self, shared: &Shared, id: &str) -> PartyKind {
+        let known = shared.parties.get(id).map(|party| party.kind.as_str());
+        let office = || id.split('/').nth(1).map(|leaf| self.offices.get(leaf).map_or(leaf, String::as_str));
+        known.or_else(office).map(|kind| shared.kinds.party(kind)).unwrap_or_default()
+    }
 }
 
 impl Packs {
@@ -319,7 +294,7 @@ impl Loading {
     ) -> Result<Pack, PackError> {
         self.inflection = files.inflection;
         let counted = shared.kinds.counted.iter();
-        self.materiel = counted.filter(|(_, kind)| kind.of != "people").map(|(id, _)| id.clone()).collect();
+        self.materiel = counted.filter(|(_, kind)| kind.of != Measure::People).map(|(id, _)| id.clone()).collect();
         for file in files.entries {
             self.entries_of(file)?;
         }
@@ -350,6 +325,7 @@ impl Loading {
             boilerplate: files.boilerplate,
             grouping: self.grouping,
             decimal: self.decimal.unwrap_or('.'),
+            bare: shared.kinds.people(Trait::Bare).unwrap_or_default().to_owned(),
             offices: self.offices,
             order: self.order,
             examples: self.examples,

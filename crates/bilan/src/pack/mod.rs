@@ -11,6 +11,6 @@ mod tags;
 mod vocabulary;
 
 pub use entries::*;
-pub use load::{Kind, Kinds, Mask, Order, Pack, PackError, Packs, Shared};
+pub use load::{Mask, Order, Pack, PackError, Packs, Shared};
 pub use tags::Tags;
 pub use vocabulary::{Found, Sense, Vocabulary, hint};

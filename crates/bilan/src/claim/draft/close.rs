@@ -86,12 +86,6 @@ impl<'p> Drafting<'_, 'p> {
         {
             return None;
         }
-        let own = self.thing_for(&self.sentences[index], group, left.outcome_entry);
-        if group.thing.is_some() && own.is_none() {
-            return None;
-        }
-        let (counted, thing) = own.map_or((left.counted, left.thing), |thing| (thing.id, Some((index, thing))));
-        let id = self.id_for(left.outcome_entry, counted)?;
         let score = match group.join {
             Join::Subset | Join::Increment => 8,
             _ if part => 7,
@@ -104,14 +98,20 @@ impl<'p> Drafting<'_, 'p> {
             Join::Across if group.other && group.own.is_empty() => 4,
             _ => return None,
         };
-        Some(Draft {
-            thing,
-            leans: parent,
-            score,
-            verb: None,
-            arc: left.arc,
-            ..self.draft(index, at, id, left.outcome_entry, left.outcome_at, counted)
-        })
+        let draft = self.same_as(index, group, at, left)?;
+        Some(Draft { leans: parent, score, ..draft })
+    }
+
+    /// What happened to those on the left happened to these: its noun, or theirs.
+    fn same_as(&self, index: usize, group: &Group<'p>, at: usize, left: &Draft<'p>) -> Option<Draft<'p>> {
+        let own = self.thing_for(&self.sentences[index], group, left.outcome_entry);
+        if group.thing.is_some() && own.is_none() {
+            return None;
+        }
+        let (counted, thing) = own.map_or((left.counted, left.thing), |thing| (thing.id, Some((index, thing))));
+        let id = self.id_for(left.outcome_entry, counted)?;
+        let draft = self.draft(index, at, id, left.outcome_entry, left.outcome_at, counted);
+        Some(Draft { thing, arc: left.arc, ..draft })
     }
 
     /// "Neuf l'ont été dans la capitale": what happened to those before happened to these.
@@ -119,16 +119,8 @@ impl<'p> Drafting<'_, 'p> {
         let sentence = &self.sentences[index];
         let says = sentence.items[group.end..].iter().take(2).any(|item| self.context.is(item, Class::Likewise));
         let left = made.last().filter(|left| says && group.stranger.is_none() && left.sentence + 1 >= index)?;
-        let own = self.thing_for(sentence, group, left.outcome_entry);
-        let (counted, thing) = own.map_or((left.counted, left.thing), |thing| (thing.id, Some((index, thing))));
-        let id = self.id_for(left.outcome_entry, counted)?;
-        Some(Draft {
-            thing,
-            leans: made.len().checked_sub(1),
-            score: 7,
-            arc: left.arc,
-            ..self.draft(index, at, id, left.outcome_entry, left.outcome_at, counted)
-        })
+        let draft = self.same_as(index, group, at, left)?;
+        Some(Draft { leans: made.len().checked_sub(1), score: 7, ..draft })
     }
 
     /// Whether a group is what another verb tells of: "2 000 personnes se sont rassemblées" goes on with no list.

@@ -16,8 +16,9 @@ pub use carry::Carry;
 use carry::goes_on;
 
 use crate::clause::{Group, Join, Mood, Sentence, Thing};
+use crate::kinds::Kinds;
 use crate::mention::Context;
-use crate::pack::{Arc, Class, Kinds};
+use crate::pack::{Arc, Class};
 
 /// A claim whose side, speaker and dates are not resolved yet.
 #[derive(Clone, Debug)]

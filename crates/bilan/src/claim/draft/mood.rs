@@ -71,11 +71,7 @@ impl<'p> Drafting<'_, 'p> {
             });
             let people = self.kinds.is_people(draft.counted).unwrap_or(false);
             if let Some(turn) = turn
-                && self
-                    .kinds
-                    .outcome
-                    .get(&turn.to)
-                    .is_some_and(|kind| (kind.of == "people") == people || kind.of == "both")
+                && self.kinds.befalls(&turn.to, people)
             {
                 draft.outcome = &turn.to;
             }

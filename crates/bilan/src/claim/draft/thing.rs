@@ -7,6 +7,7 @@
 use super::govern::context_of;
 use super::{Draft, Drafting};
 use crate::clause::{Group, Sentence, Thing};
+use crate::kinds::Trait;
 use crate::pack::{Class, Data, Outcome, OutcomeId};
 
 /// Key of `[counted]`, sentence and noun that tell it, and what that adds to the score.
@@ -29,11 +30,9 @@ impl<'p> Drafting<'_, 'p> {
             OutcomeId::Both { people: id, .. } if people => id,
             OutcomeId::Both { materiel: id, .. } => id,
         };
-        let of = &self.kinds.outcome.get(id)?.of;
-        let fits = of == "both" || (of == "people") == people;
         let measure = if people { "people" } else { "materiel" };
         let taken = outcome.takes.is_empty() || outcome.takes.iter().any(|take| take == counted || take == measure);
-        if !(fits && taken) {
+        if !(self.kinds.befalls(id, people) && taken) {
             return None;
         }
         let turned = outcome.turn.iter().find(|turn| turn.beside.is_none() && turn.of.iter().any(|of| of == counted));
@@ -76,7 +75,10 @@ impl<'p> Drafting<'_, 'p> {
                 counted.collect()
             }
             // A people named by nationality is sent and lost as soldiers.
-            None => vec![thing, Thing { id: "military", weak: true, ..thing }],
+            None => {
+                let soldiers = self.kinds.people(Trait::Armed).map(|id| Thing { id, weak: true, ..thing });
+                std::iter::once(thing).chain(soldiers).collect()
+            }
         };
         // "leurs hommes", "nos hommes": somebody's, so soldiers.
         let owned = group.possessive.is_some() || group.ours.is_some();
@@ -139,12 +141,13 @@ impl<'p> Drafting<'_, 'p> {
             return Some((left.counted, left.thing, 0));
         }
         if group.stranger.is_some() {
-            return self.is_bodily(entry).then_some(("person", None, -2));
+            return self.kinds.people(Trait::Bare).filter(|_| self.is_bodily(entry)).map(|bare| (bare, None, -2));
         }
         if let Some(thing) = &outcome.thing {
             return Some((thing, None, 0));
         }
         // A bare number: people are what most words of harm count.
-        self.id_for(entry, "person").map(|_| ("person", None, -2))
+        let bare = self.kinds.people(Trait::Bare)?;
+        self.id_for(entry, bare).map(|_| (bare, None, -2))
     }
 }

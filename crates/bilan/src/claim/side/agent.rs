@@ -7,8 +7,9 @@
 use super::super::draft::Draft;
 use super::{Siding, Slot, Told, Whose};
 use crate::clause::{Naming, Sentence, VerbKind, Voice};
+use crate::kinds::Trait;
 use crate::mention::{Item, What};
-use crate::pack::{Arc, Class, Data, Kinds, Role};
+use crate::pack::{Arc, Class, Data, Role};
 
 impl<'p> Siding<'_, 'p> {
     /// "les pertes karséniennes dépasseraient 900 morts", "nos pertes sont de 40 tués": the owner of what is measured.
@@ -69,7 +70,7 @@ impl<'p> Siding<'_, 'p> {
     }
 
     /// The arcs of the outcome's word: subject of "perdre", agent of "détruire", complement of "pertes".
-    pub(super) fn by_outcome(&self, draft: &Draft<'p>, kinds: &Kinds) -> Option<Told> {
+    pub(super) fn by_outcome(&self, draft: &Draft<'p>) -> Option<Told> {
         let (index, item) = draft.outcome_at;
         let sentence = &self.sentences[index];
         let Data::Outcome(outcome) = &self.context.pack.entries[draft.outcome_entry as usize].data else { return None };
@@ -130,12 +131,12 @@ impl<'p> Siding<'_, 'p> {
         }
         let subject = outcome.arcs.get(&Arc::Subject).copied();
         if voice == Voice::Bare
-            && let Some(found) = self.passed_on(sentence, index, item, draft, kinds)
+            && let Some(found) = self.passed_on(sentence, index, item, draft)
         {
             return Some(found);
         }
         if voice == Voice::Active || voice == Voice::Noun {
-            let national = draft.counted == "military" || kinds.is_people(draft.counted) == Some(false);
+            let national = self.shared.kinds.is_armed(draft.counted);
             let mut number = self.subject_of(sentence, begin, national);
             if let Some(word) = self
                 .enemy_subject(sentence, begin)
@@ -156,12 +157,12 @@ impl<'p> Siding<'_, 'p> {
                 }
                 (Some(Role::Agent), Some(number)) if voice == Voice::Active => {
                     if let Some(root) = sentence.parties[number].root() {
-                        return self.other_than(root, draft, kinds, words(number));
+                        return self.other_than(root, draft, words(number));
                     }
                 }
                 _ => {}
             }
-            if let Some(found) = self.passed_on(sentence, index, item, draft, kinds) {
+            if let Some(found) = self.passed_on(sentence, index, item, draft) {
                 return Some(found);
             }
             if number.is_none()
@@ -196,15 +197,15 @@ impl<'p> Siding<'_, 'p> {
                 if subject == Some(Role::Side) {
                     return Some((Slot::Known(root.to_owned()), words(number), "subject"));
                 }
-                return self.other_than(root, draft, kinds, words(number));
+                return self.other_than(root, draft, words(number));
             }
         }
         None
     }
 
-    fn other_than(&self, root: &str, draft: &Draft<'p>, kinds: &Kinds, words: Option<Whose>) -> Option<Told> {
+    fn other_than(&self, root: &str, draft: &Draft<'p>, words: Option<Whose>) -> Option<Told> {
         // Civilians are the people of the place they were in, whoever fired.
-        let civilian = kinds.is_people(draft.counted).unwrap_or(false) && draft.counted != "military";
+        let civilian = !self.shared.kinds.is_armed(draft.counted);
         if civilian && self.place(draft.sentence, &self.sentences[draft.sentence].groups[draft.group]).is_some() {
             return None;
         }
@@ -241,10 +242,9 @@ impl<'p> Siding<'_, 'p> {
     fn heads(&self, sentence: &Sentence<'p>, number: usize, national: bool) -> bool {
         let party = &sentence.parties[number];
         let acts = |item: &Item<'p>| {
-            let military = self
-                .context
-                .counted(item)
-                .is_some_and(|(_, _, counted)| counted.id == "military" || counted.side.is_some());
+            let military = self.context.counted(item).is_some_and(|(_, _, counted)| {
+                self.shared.kinds.is(&counted.id, Trait::Armed) || counted.side.is_some()
+            });
             military
                 || self.context.is(item, Class::Scene)
                 || self.context.name(item).is_some()
@@ -271,15 +271,8 @@ impl<'p> Siding<'_, 'p> {
 
     /// "L'armée a subi la perte de", "compte 900 blessés", "a fait dix prisonniers": the subject of a verb that only
     /// passes its object on.
-    fn passed_on(
-        &self,
-        sentence: &Sentence<'p>,
-        index: usize,
-        item: usize,
-        draft: &Draft<'p>,
-        kinds: &Kinds,
-    ) -> Option<Told> {
-        let national = draft.counted == "military" || kinds.is_people(draft.counted) == Some(false);
+    fn passed_on(&self, sentence: &Sentence<'p>, index: usize, item: usize, draft: &Draft<'p>) -> Option<Told> {
+        let national = self.shared.kinds.is_armed(draft.counted);
         let clause = sentence.clauses.of(item);
         let verb = sentence.verbs.iter().rev().find(|verb| {
             verb.item < item
@@ -292,18 +285,14 @@ impl<'p> Siding<'_, 'p> {
         }
         let number = self.subject_of(sentence, verb.begin, national)?;
         // "La Karsénie compte 300 morts": a country has its dead, an agency counts those of others.
-        let country = |id: &str| self.shared.parties.get(id).is_some_and(|party| party.kind == "country");
+        let country = |id: &str| self.shared.is_country(id);
         if !national && !sentence.parties[number].id.as_deref().is_some_and(country) {
             return None;
         }
         let party = &sentence.parties[number];
         let words = Some((index, sentence.items[party.first].first, sentence.items[party.end - 1].end));
         let root = party.root()?;
-        if owns {
-            Some((Slot::Known(root.to_owned()), words, "subject"))
-        } else {
-            self.other_than(root, draft, kinds, words)
-        }
+        if owns { Some((Slot::Known(root.to_owned()), words, "subject")) } else { self.other_than(root, draft, words) }
     }
 
     fn enemy_subject(&self, sentence: &Sentence<'p>, begin: usize) -> Option<usize> {

@@ -12,8 +12,9 @@ mod resolve;
 use super::draft::Draft;
 use super::home::Home;
 use crate::clause::{Group, Join, Sentence};
+use crate::kinds::Trait;
 use crate::mention::{Context, What};
-use crate::pack::{Class, Event, Kinds, Shared};
+use crate::pack::{Class, Event, Shared};
 
 /// A side while its speaker or event is not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +60,13 @@ pub struct Side {
     pub soldiers: bool,
 }
 
+impl Side {
+    /// Nobody tells whose.
+    pub fn is_open(&self) -> bool {
+        self.roots == [None]
+    }
+}
+
 /// What a document tells about sides.
 pub struct Siding<'a, 'p> {
     /// Text, tokens, pack.
@@ -68,14 +76,15 @@ pub struct Siding<'a, 'p> {
     /// All sentences.
     pub sentences: &'a [Sentence<'p>],
     /// Events that the document can be about, most likely first.
-    pub events: Vec<&'p Event>,
+    pub events: &'a [&'p Event],
     /// Where the story happens.
-    pub home: Home,
+    pub home: &'a Home,
 }
 
 impl<'p> Siding<'_, 'p> {
     /// The slot of a draft: the nearest word that tells whose.
-    pub fn slot(&self, draft: &Draft<'p>, kinds: &Kinds, made: &[Draft<'p>]) -> Told {
+    fn slot(&self, draft: &Draft<'p>) -> Told {
+        let kinds = &self.shared.kinds;
         let sentence = &self.sentences[draft.sentence];
         let group = &sentence.groups[draft.group];
         let at = |item: usize| Some((draft.sentence, sentence.items[item].first, sentence.items[item].end));
@@ -131,16 +140,13 @@ impl<'p> Siding<'_, 'p> {
         if let Some(found) = self.ranks(sentence, group, draft.sentence) {
             return found;
         }
-        if let Some(found) = self.by_measure(draft).or_else(|| self.by_outcome(draft, kinds)) {
+        if let Some(found) = self.by_measure(draft).or_else(|| self.by_outcome(draft)) {
             return found;
         }
-        if let Some(leans) = draft.leans
-            && made.get(leans).is_some()
-        {
+        if let Some(leans) = draft.leans {
             return (Slot::SameAs(leans), None, "list");
         }
-        let people = kinds.is_people(draft.counted).unwrap_or(false);
-        if (people && draft.counted != "military" && draft.counted != "migrant") || draft.counted == "building" {
+        if kinds.is_placed(draft.counted) {
             if let Some((country, words)) = self.place(draft.sentence, group) {
                 return (Slot::Country(country), Some(words), "place");
             }
@@ -149,9 +155,9 @@ impl<'p> Siding<'_, 'p> {
             }
         }
         // People on their way belong to no side.
-        match draft.counted {
-            "migrant" => (Slot::Nobody, None, "migrants"),
-            _ => (Slot::Untold, None, "untold"),
+        match kinds.is(draft.counted, Trait::Stateless) {
+            true => (Slot::Nobody, None, "migrants"),
+            false => (Slot::Untold, None, "untold"),
         }
     }
 
@@ -200,7 +206,7 @@ impl<'p> Siding<'_, 'p> {
             .iter()
             .position(|party| party.first <= 2 && colon(party.end) && !quote(party.end + 1) && party.end < group.at)
             && let Some(root) = sentence.parties[number].root()
-            && self.shared.parties.get(root).is_some_and(|party| party.kind == "country")
+            && self.shared.is_country(root)
             && !sentence.items[..sentence.parties[number].first].iter().any(|item| matches!(item.what, What::Mark(_)))
         {
             let party = &sentence.parties[number];

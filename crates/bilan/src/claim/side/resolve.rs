@@ -1,127 +1,162 @@
 //! Resolves the symbols of sides, once the speaker is known.
 //!
-//! In: a slot and the speaker. Out: roots of parties, with a score.
+//! In: a draft, its speaker, the drafts settled before it. Out: its [`Side`].
 //!
-//! "L'ennemi a perdu 300 hommes" means another side in each mouth.
+//! "L'ennemi a perdu 300 hommes" means another side in each mouth; and where no word tells whose the dead are, the one
+//! who counts them may: a ministry of health counts its own.
 
 use super::super::draft::Draft;
+use super::super::settle::Settled;
 use super::super::speaker::Speaker;
 use super::{Side, Siding, Slot};
 use crate::clause::root;
-use crate::pack::{Arc, Data, Event};
+use crate::kinds::{PartyKind, Trait};
+use crate::pack::{Arc, Class, Data, Event, Outcome};
+
+/// A draft whose side no word tells, and what may tell it all the same.
+struct Open<'a, 'p> {
+    draft: &'a Draft<'p>,
+    outcome: &'p Outcome,
+    /// Who gives the figure.
+    id: Option<&'a str>,
+    what: PartyKind,
+    cue: Option<u32>,
+}
+
+/// A root, what it adds to the score, and the name of the rule.
+type Found = (String, i32, &'static str);
 
 impl<'p> Siding<'_, 'p> {
-    /// Turns a slot into a side, once the speaker is known.
-    pub fn resolve(
-        &self,
-        slot: &Slot,
-        speaker: Option<&Speaker>,
-        sides: &[Option<Side>],
-    ) -> (Vec<Option<String>>, i32) {
-        let one = |root: Option<String>, score| (vec![root], score);
-        match slot {
-            Slot::Known(root) => one(Some(root.clone()), 2),
-            Slot::Nobody => one(Some("-".to_owned()), 1),
-            Slot::Country(country) => one(Some(country.clone()), 0),
-            Slot::Untold => one(None, 0),
-            Slot::SameAs(draft) => match sides.get(*draft).and_then(|side| side.as_ref()) {
-                Some(side) => (side.roots.clone(), side.score - 1),
-                None => one(None, -1),
-            },
-            Slot::Speaker => one(
-                speaker
-                    .and_then(|speaker| speaker.id.as_deref())
-                    .map(root)
-                    .filter(|root| *root != "?")
-                    .map(str::to_owned),
-                1,
-            ),
-            Slot::EnemyOfSpeaker => {
-                let own = speaker.and_then(|speaker| speaker.id.as_deref()).map(root);
-                one(own.and_then(|own| self.enemy_of(own)), 0)
+    /// Whose people or things a draft counts.
+    pub fn side(&self, draft: &Draft<'p>, speaker: Option<&Speaker>, settled: &[Settled<'p>]) -> Side {
+        let (slot, words, rule) = self.slot(draft);
+        let left = match slot {
+            Slot::SameAs(left) => settled.get(left).map(|left| &left.side),
+            _ => None,
+        };
+        let mut side =
+            Side { words: words.or(left.and_then(|left| left.words)), rule, ..self.resolve(&slot, speaker, left) };
+        if let Some(each) = self.each(draft) {
+            (side.roots, side.score) = (each, 2);
+        }
+        if side.is_open() || rule == "home" {
+            let found = self.open(draft, speaker).and_then(|open| {
+                let counts = self.own_people(&open);
+                let told =
+                    || self.admitted(&open).or_else(|| self.own_soldiers(&open)).or_else(|| self.announced(&open));
+                // What the document's country only lets suppose, who counts tells better.
+                if side.is_open() { counts.or_else(told) } else { counts }
+            });
+            if let Some((root, score, rule)) = found {
+                (side.roots, side.score, side.rule) = (vec![Some(root)], side.score + score, rule);
             }
-            Slot::OtherThan(agent) => one(self.enemy_of(agent), 0),
+        }
+        let bare = draft.thing.is_none() && self.shared.kinds.is(draft.counted, Trait::Bare);
+        side.soldiers = bare && (self.counts_soldiers(draft, side.rule) || left.is_some_and(|left| left.soldiers));
+        side
+    }
+
+    /// Turns a slot into a side, once the speaker is known.
+    fn resolve(&self, slot: &Slot, speaker: Option<&Speaker>, left: Option<&Side>) -> Side {
+        let own = || speaker.and_then(|speaker| speaker.id.as_deref()).map(root).filter(|root| *root != "?");
+        let (root, score) = match slot {
+            Slot::Known(root) => (Some(root.clone()), 2),
+            Slot::Nobody => (Some("-".to_owned()), 1),
+            Slot::Country(country) => (Some(country.clone()), 0),
+            Slot::Untold => (None, 0),
+            Slot::SameAs(_) => match left {
+                Some(left) => return Side { score: left.score - 1, ..left.clone() },
+                None => (None, -1),
+            },
+            Slot::Speaker => (own().map(str::to_owned), 1),
+            Slot::EnemyOfSpeaker => (own().and_then(|own| self.enemy_of(own)), 0),
+            Slot::OtherThan(agent) => (self.enemy_of(agent), 0),
             Slot::Sides => {
                 let sides = self.events.iter().find(|event| event.sides.len() == 2).map(|event| {
                     let mut sides = event.sides.clone();
                     sides.sort();
                     sides.join("+")
                 });
-                one(sides, 0)
+                (sides, 0)
             }
-        }
+        };
+        Side { roots: vec![root], words: None, score, rule: "untold", soldiers: false }
+    }
+
+    fn open<'a>(&self, draft: &'a Draft<'p>, speaker: Option<&'a Speaker>) -> Option<Open<'a, 'p>> {
+        let Data::Outcome(outcome) = &self.context.pack.entries[draft.outcome_entry as usize].data else { return None };
+        let id = speaker.and_then(|speaker| speaker.id.as_deref());
+        let what = id.map(|id| self.context.pack.kind_of(self.shared, id)).unwrap_or_default();
+        Some(Open { draft, outcome, id, what, cue: speaker.and_then(|speaker| speaker.cue) })
+    }
+
+    /// Ministries of health, rescuers and mayors count the people of their own country.
+    fn own_people(&self, open: &Open<'_, '_>) -> Option<Found> {
+        let counted = open.draft.counted;
+        let people = self.shared.kinds.is_people(counted) == Some(true) && self.shared.kinds.is_placed(counted);
+        let own = open.id.filter(|_| people && open.what.own)?;
+        Some((root(own).to_owned(), 0, "own-people"))
+    }
+
+    /// "a reconnu la mort de onze soldats": one admits the loss of one's own.
+    fn admitted(&self, open: &Open<'_, '_>) -> Option<Found> {
+        let admits = matches!(&self.context.pack.entries[open.cue? as usize].data, Data::Cue(cue) if cue.own);
+        let own = open.id.filter(|_| admits)?;
+        Some((root(own).to_owned(), 0, "admits"))
     }
 
     /// Soldiers whose side nobody tells are those of the army that counts them, or of the country it happened in; not
     /// where two states fight and either could be meant.
-    pub fn own_soldiers(
-        &self,
-        roots: Vec<Option<String>>,
-        score: i32,
-        rule: &'static str,
-        draft: &Draft<'p>,
-        speaker: Option<&Speaker>,
-    ) -> (Vec<Option<String>>, i32, &'static str) {
+    fn own_soldiers(&self, open: &Open<'_, '_>) -> Option<Found> {
+        let draft = open.draft;
         let suffers = self.shared.kinds.outcome.get(draft.outcome).is_some_and(|kind| kind.own);
-        if roots != [None] || draft.counted != "military" || !suffers {
-            return (roots, score, rule);
+        if !suffers || !self.shared.kinds.is(draft.counted, Trait::Armed) {
+            return None;
         }
-        let either = |country: &str| {
-            self.events.iter().any(|event| event.sides.len() == 2 && event.sides.iter().any(|side| side == country))
-        };
-        let country = |id: &str| {
-            self.shared.parties.get(root(id)).is_some_and(|party| party.kind == "country").then(|| root(id).to_owned())
-        };
-        let own = speaker.and_then(|speaker| speaker.id.as_deref()).and_then(country);
-        let group = &self.sentences[draft.sentence].groups[draft.group];
-        let Data::Outcome(outcome) = &self.context.pack.entries[draft.outcome_entry as usize].data else {
-            return (roots, score, rule);
-        };
+        let own = open.id.map(root).filter(|root| self.shared.is_country(root)).map(str::to_owned);
         // "l'armée annonce la mort de deux réservistes": its own; of the enemy it announces the elimination.
-        let mourned = own.is_some() && draft.arc == Arc::Complement && !outcome.enemy;
+        let mourned = own.is_some() && draft.arc == Arc::Complement && !open.outcome.enemy;
+        let group = &self.sentences[draft.sentence].groups[draft.group];
         let here = || self.place(draft.sentence, group).map(|(country, _)| country).or(self.home.country.clone());
-        match own.or_else(here) {
-            Some(root) if mourned || !either(&root) => (vec![Some(root)], score - 1, "own-soldiers"),
-            _ => (roots, score, rule),
-        }
-    }
-
-    /// "les pertes karséniennes dépassent 900 morts", "neuf morts côté ami": in a war the bare number counts soldiers.
-    pub fn soldiers(&self, draft: &Draft<'p>, rule: &str) -> bool {
-        let at_war = self.events.first().is_some_and(|event| event.sides.len() == 2);
-        let of_army = matches!(rule, "complement" | "own" | "ranks" | "subject" | "enemy");
-        draft.thing.is_none()
-            && draft.counted == "person"
-            && at_war
-            && of_army
-            && self.shared.kinds.outcome.get(draft.outcome).is_some_and(|kind| kind.own || kind.bodily)
+        let country = own.or_else(here)?;
+        let either = self.events.iter().any(|event| event.sides.len() == 2 && event.sides.contains(&country));
+        (mourned || !either).then_some((country, -1, "own-soldiers"))
     }
 
     /// What an army at war says was shot down, destroyed or eliminated, by nobody named, is the enemy's: of its own it says
     /// "perdu".
-    pub fn announced(
-        &self,
-        roots: Vec<Option<String>>,
-        score: i32,
-        rule: &'static str,
-        draft: &Draft<'p>,
-        speaker: Option<&Speaker>,
-    ) -> (Vec<Option<String>>, i32, &'static str) {
-        let Data::Outcome(outcome) = &self.context.pack.entries[draft.outcome_entry as usize].data else {
-            return (roots, score, rule);
-        };
-        let id = speaker.and_then(|speaker| speaker.id.as_deref()).filter(|_| roots == [None] && outcome.enemy);
-        let army = id.filter(|id| {
-            let leaf = id.split('/').nth(1).and_then(|leaf| self.context.pack.offices.get(leaf)).map(String::as_str);
-            let kind = self.shared.parties.get(*id).map(|party| party.kind.as_str());
-            matches!(kind.or(leaf), Some("military" | "ministry"))
-        });
+    fn announced(&self, open: &Open<'_, '_>) -> Option<Found> {
+        let army = open.id.filter(|_| open.outcome.enemy && open.what.fights)?;
         // Against armed groups the enemy is of no country.
         let groups = || self.home.groups.then(|| "-".to_owned());
-        match army.and_then(|id| self.enemy_of(root(id)).or_else(groups)) {
-            Some(enemy) => (vec![Some(enemy)], score - 1, "announced"),
-            None => (roots, score, rule),
+        let enemy = self.enemy_of(root(army)).or_else(groups)?;
+        Some((enemy, -1, "announced"))
+    }
+
+    /// "les pertes karséniennes dépassent 900 morts", "neuf morts côté ami": in a war the bare number counts soldiers.
+    fn counts_soldiers(&self, draft: &Draft<'p>, rule: &str) -> bool {
+        let at_war = self.events.first().is_some_and(|event| event.sides.len() == 2);
+        let of_army = matches!(rule, "complement" | "own" | "ranks" | "subject" | "enemy");
+        at_war && of_army && self.shared.kinds.outcome.get(draft.outcome).is_some_and(|kind| kind.own || kind.bodily)
+    }
+
+    /// "les deux pays ont chacun vu": one claim for each.
+    fn each(&self, draft: &Draft<'p>) -> Option<Vec<Option<String>>> {
+        let sentence = &self.sentences[draft.sentence];
+        let at = sentence.groups[draft.group].at;
+        let each = sentence.items[..at].iter().rposition(|item| self.context.is(item, Class::Each))?;
+        let mut roots = Vec::new();
+        let mut end = each;
+        for party in sentence.parties.iter().rev().filter(|party| party.end <= each) {
+            let between = &sentence.items[party.end..end];
+            let linked = roots.is_empty() || between.iter().any(|item| self.context.is(item, Class::And));
+            match party.root().filter(|_| linked && roots.len() < 2) {
+                Some(root) => roots.insert(0, Some(root.to_owned())),
+                None => break,
+            }
+            end = party.first;
         }
+        (roots.len() == 2).then_some(roots)
     }
 
     /// The other side of the event that this side fights in.

@@ -11,9 +11,7 @@ use crate::pack::CueClass;
 impl Listening<'_, '_> {
     /// Whether a party carries what others say: an outlet, or the television of a country.
     fn is_media(&self, id: &str) -> bool {
-        let kind = self.shared.parties.get(id).map(|party| party.kind.as_str());
-        let leaf = id.split('/').next_back().and_then(|leaf| self.context.pack.offices.get(leaf)).map(String::as_str);
-        matches!(kind.or(leaf), Some("media" | "agency"))
+        self.context.pack.kind_of(self.shared, id).carries
     }
 
     /// Who cites whom: "a affirmé X, citant l'état-major", "rapporte l'agence Y, citant le ministère".
@@ -55,14 +53,8 @@ impl Listening<'_, '_> {
             }
         }
         for hit in hits.iter_mut() {
-            if !hit.counts
-                && hit
-                    .speaker
-                    .id
-                    .as_deref()
-                    .is_some_and(|id| self.shared.parties.get(id).is_some_and(|party| party.kind == "agency"))
-            {
-                self.carrier(&mut hit.speaker, false);
+            if !hit.counts {
+                self.carrier(&mut hit.speaker);
             }
         }
     }

@@ -280,7 +280,10 @@ impl Listening<'_, '_> {
             {
                 let mut speaker = self.speaker(party, at);
                 let report = items[at..next].iter().any(|item| self.context.is_cue(item, CueClass::Report));
-                self.carrier(&mut speaker, report);
+                // An agency that counts is the claimant.
+                if !report {
+                    self.carrier(&mut speaker);
+                }
                 return Some(Hit { item: at, reach, speaker, weight, counts: report });
             }
             let named = items.get(next + 1).is_some_and(|item| self.context.is(item, Class::Of));

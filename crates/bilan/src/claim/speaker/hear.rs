@@ -48,7 +48,7 @@ impl Listening<'_, '_> {
         let party = self.sentence.parties.iter().find(|party| party.end == close && party.speaks())?;
         let open = party.first.checked_sub(1).filter(|&at| items[at].what == What::Mark('('))?;
         let mut speaker = self.speaker(party, open);
-        self.carrier(&mut speaker, false);
+        self.carrier(&mut speaker);
         Some(Hit { item: open, reach: Reach::Whole, speaker, weight: 7, counts: false })
     }
 
@@ -149,13 +149,11 @@ impl Listening<'_, '_> {
         linked.then(|| Hit { item: at, reach: Reach::Right, speaker: self.speaker(party, at), weight: 7, counts: true })
     }
 
-    /// An agency that only carries is no claimant; its own count makes it one.
-    pub(super) fn carrier(&self, speaker: &mut Speaker, report: bool) {
-        let Some(id) = speaker.id.clone() else { return };
-        let agency = self.shared.parties.get(&id).is_some_and(|party| party.kind == "agency");
-        if agency && !report {
+    /// An agency that only carries is no claimant.
+    pub(super) fn carrier(&self, speaker: &mut Speaker) {
+        let wire = |id: &mut String| self.context.pack.kind_of(self.shared, id).wire;
+        if let Some(id) = speaker.id.take_if(wire) {
             speaker.via = vec![id];
-            speaker.id = None;
             speaker.confidence = speaker.confidence.min(70);
         }
     }

@@ -8,6 +8,7 @@
 mod chain;
 mod cue;
 mod hear;
+mod office;
 
 use hear::Listening;
 

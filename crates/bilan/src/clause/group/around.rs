@@ -48,8 +48,14 @@ pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, gro
             let party = &sentence.parties[index];
             let adjective = party.how == Naming::Adjective;
             if adjective && context.is_capital(item) && group.thing.is_none() && context.counted(item).is_none() {
-                group.thing =
-                    Some(Thing { item: at, entry: None, id: "person", side: None, outcome: None, weak: false });
+                group.thing = Some(Thing {
+                    item: at,
+                    entry: None,
+                    id: &context.pack.bare,
+                    side: None,
+                    outcome: None,
+                    weak: false,
+                });
             } else if group.thing.is_none() && group.own.is_empty() && !of {
                 break;
             }

@@ -8,8 +8,9 @@
 use super::super::entries::*;
 use super::super::inflection::Inflection;
 use super::lines::{Lines, Placed, lines};
-use super::{Kinds, Order, PackError};
+use super::{Order, PackError};
 use crate::document::boilerplate;
+use crate::kinds::Kinds;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;

@@ -1,0 +1,69 @@
+//! Gives an office without a country its country.
+//!
+//! In: a speaker that is only an office, and the sentences around it. Out: the same speaker, an institution of the
+//! country that the document names near it; nobody known, where it names none.
+//!
+//! "Le ministère de la Santé" of a report about Miravie is Miravie's.
+
+use super::super::find::Finding;
+use super::Speaker;
+use crate::clause::{Sentence, root};
+use crate::pack::How;
+
+impl<'p> Finding<'p> {
+    /// An office without a country belongs to the country spoken of; a local one to the town near it.
+    pub(in crate::claim) fn place_office(&self, speaker: &mut Speaker, sentences: &[Sentence<'p>], index: usize) {
+        let Some(leaf) = speaker.id.as_deref().and_then(|id| id.strip_prefix("?/")) else { return };
+        let country = self.country_of_office(leaf, sentences, index);
+        speaker.id = country.map(|country| match leaf {
+            "local" => match self.town_near(country, sentences, index) {
+                Some(town) => format!("{country}/local/{town}"),
+                None => format!("{country}/local"),
+            },
+            _ => format!("{country}/{leaf}"),
+        });
+        speaker.confidence = speaker.confidence.min(80);
+    }
+
+    fn country_of_office<'s>(&self, leaf: &str, sentences: &'s [Sentence<'p>], index: usize) -> Option<&'s str>
+    where
+        'p: 's,
+    {
+        let is_country = |root: &str| self.shared.is_country(root);
+        let before = || sentences[..=index].iter().rev();
+        // "l'armée de l'air valdorienne", said once in full, is "l'armée de l'air" elsewhere.
+        let parties = before().chain(&sentences[index + 1..]).flat_map(|sentence| &sentence.parties);
+        let full = parties
+            .filter_map(|party| party.id.as_deref()?.split_once('/'))
+            .find(|(root, tail)| *tail == leaf && is_country(root))
+            .map(|(root, _)| root);
+        // The nearest country that is known to have such an office, else the nearest.
+        let near = before().take(12).flat_map(|sentence| &sentence.parties).filter_map(|party| party.root());
+        let countries = near.filter(|root| is_country(root));
+        let has = |root: &&str| self.shared.parties.contains_key(&format!("{root}/{leaf}"));
+        let place = || {
+            before().flat_map(|sentence| &sentence.items).find_map(|item| {
+                let (_, _, name) = self.context.name(item)?;
+                (name.how == How::Place && !name.disputed).then(|| root(&name.id))
+            })
+        };
+        let anywhere = || {
+            let roots = sentences.iter().flat_map(|sentence| &sentence.parties).filter_map(|party| party.root());
+            roots.into_iter().find(|root| is_country(root))
+        };
+        full.or_else(|| countries.clone().find(has))
+            .or_else(|| countries.clone().next())
+            .or_else(place)
+            .or_else(anywhere)
+    }
+
+    fn town_near<'s>(&self, country: &str, sentences: &'s [Sentence<'p>], index: usize) -> Option<&'s str>
+    where
+        'p: 's,
+    {
+        let near = sentences[..=index].iter().rev().take(4).flat_map(|sentence| sentence.items.iter().rev());
+        let names = near.filter_map(|item| self.context.name(item));
+        let town = names.map(|(_, _, name)| name).find(|name| name.how == How::Place && root(&name.id) == country)?;
+        town.id.split('/').nth(1)
+    }
+}
