@@ -97,6 +97,8 @@ pub enum Trait {
 pub struct PartyKind {
     /// It has a people and a territory.
     pub country: bool,
+    /// Its people or materiel can be counted.
+    pub side: bool,
     /// It counts the people of its own country.
     pub own: bool,
     /// What it says was shot down or eliminated is its enemy's.

@@ -142,13 +142,20 @@ impl<'p> Finding<'p> {
             }
             sentence::sentence_ends(self.context.text, self.context.pack, self.context.tokens, paragraph, &mut ends);
             let mut first = paragraph.first;
-            for &end in &ends {
+            let mut next = 0;
+            while let Some(&end) = ends.get(next) {
                 let tokens = &self.context.tokens[first..end];
-                let hints = if ends.len() == 1 { paragraph.hints } else { sentence::hints(self.context.pack, tokens) };
                 while let Some(span) = own_text.next_if(|span| span.start <= tokens[0].start) {
                     own_end = own_end.max(span.end);
                 }
                 let own = tokens[0].start < own_end;
+                // " date 2022-11 Douze soldats ont été tués.": the publisher's words end inside the sentence.
+                let within = tokens.partition_point(|token| token.start < own_end);
+                let end = if own { first + within } else { end };
+                let tokens = &self.context.tokens[first..end];
+                next += usize::from(end == ends[next]);
+                let whole = ends.len() == 1 && end == paragraph.end && first == paragraph.first;
+                let hints = if whole { paragraph.hints } else { sentence::hints(self.context.pack, tokens) };
                 let figure = hints & hint::NUMBER != 0;
                 let heads = tokens[tokens.len() - 1].mark() == Some(':') && hints & hint::OUTCOME != 0;
                 let goes_on = places.last().is_some_and(|last| last.live && last.end == first) && figure;

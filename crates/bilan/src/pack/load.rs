@@ -54,6 +54,11 @@ impl Shared {
         self.parties.get(root).is_some_and(|party| self.kinds.party(&party.kind).country)
     }
 
+    /// Whether a root can be whose people or materiel a figure counts.
+    pub fn is_side(&self, root: &str) -> bool {
+        self.parties.get(root).is_some_and(|party| self.kinds.party(&party.kind).side)
+    }
+
     fn of(file: SharedFile, kinds: Kinds) -> Shared {
         let mut events_of: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for event in &file.event {

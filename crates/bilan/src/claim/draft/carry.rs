@@ -20,6 +20,8 @@ pub struct Carry {
     pub draft: Option<usize>,
     /// Last sentence of the list.
     pub sentence: usize,
+    /// A heading that ends in a colon opened it.
+    pub headed: bool,
 }
 
 /// A sentence without a finite verb that begins with a figure, or a line of a list.
@@ -54,6 +56,11 @@ impl<'p> Drafting<'_, 'p> {
         })
     }
 
+    /// Whether a line counts people.
+    pub(super) fn counts_people(&self, group: &Group<'p>) -> bool {
+        group.thing.is_some_and(|thing| self.kinds.is_people(thing.id) == Some(true))
+    }
+
     /// What the next sentence may go on with: the governing word of a list, or a heading that ends in a colon.
     pub(super) fn leave(
         &self,
@@ -70,11 +77,12 @@ impl<'p> Drafting<'_, 'p> {
                 at: draft.outcome_at,
                 draft: Some(number),
                 sentence: index,
+                headed: false,
             });
         }
         let ends = sentence.items.last().is_some_and(|item| matches!(item.what, What::Mark(':')));
         let verb = sentence.verbs.iter().find(|verb| verb.kind == VerbKind::Outcome).filter(|_| ends)?;
         let (entry, _, _) = self.context.outcome(&sentence.items[verb.item])?;
-        Some(Carry { entry, at: (index, verb.item), draft: None, sentence: index })
+        Some(Carry { entry, at: (index, verb.item), draft: None, sentence: index, headed: true })
     }
 }

@@ -43,9 +43,14 @@ impl<'p> Drafting<'_, 'p> {
         index: usize,
         at: usize,
         run: &std::ops::Range<usize>,
+        parent: Option<usize>,
         made: &[Draft<'p>],
     ) -> Option<Draft<'p>> {
         let group = &sentence.groups[at];
+        // "22 morts, dont huit femmes, et six disparus": a part has the word of its whole.
+        if group.join == Join::Subset && parent.is_some() {
+            return None;
+        }
         // "est passé de 12 à 19 morts"
         if group.thing.is_none()
             && group.own.is_empty()

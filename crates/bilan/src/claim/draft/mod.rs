@@ -113,10 +113,18 @@ impl<'p> Drafting<'_, 'p> {
                     left.push(Left { group: at, reason: "share" });
                     continue;
                 }
-                let mut draft = None
+                // "Pertes de l'ennemi : – personnel : 900 éliminés": the heading says what the line counts.
+                let headed = carried.as_ref().filter(|carry| carry.headed && group.item_line && self.counts_people(group));
+                let mut draft = headed
+                    .and_then(|carry| self.carried(index, group, at, carry))
+                    // "900 (+12) éliminés": of the increment as of its total.
+                    .or_else(|| match group.join {
+                        Join::Increment => self.leaning(index, group, at, parent, made, false),
+                        _ => None,
+                    })
                     .or_else(|| if overtaken { None } else { self.own(sentence, index, at, parent, made) })
                     .or_else(|| self.governed(sentence, index, at, governed[number], parent, made))
-                    .or_else(|| self.closed_by_list(sentence, index, at, run, made))
+                    .or_else(|| self.closed_by_list(sentence, index, at, run, parent, made))
                     // "ont tué 31 soldats et fait six prisonniers": behind a verb of its own the noun tells what happened.
                     .or_else(|| if group.join == Join::Across { self.alone(index, group, at) } else { None })
                     .or_else(|| self.leaning(index, group, at, parent, made, part.is_some()))

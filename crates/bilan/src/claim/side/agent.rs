@@ -36,10 +36,10 @@ impl<'p> Siding<'_, 'p> {
         }
         // "Les troupes karséniennes ont reculé. Leurs pertes atteignent …"
         if noun > 0 && self.context.is(&sentence.items[noun - 1], Class::Possessive) {
-            let own = self.owner(sentence, noun).and_then(|party| sentence.parties[party].root());
+            let own = self.owner(sentence, noun).and_then(|party| self.side_of(&sentence.parties[party]));
             let before = || {
                 let before = index.checked_sub(1).map(|before| &self.sentences[before])?;
-                before.parties.iter().find(|party| party.root().is_some()).and_then(|party| party.root())
+                before.parties.iter().find(|party| self.side_of(party).is_some()).and_then(|party| self.side_of(party))
             };
             if let Some(root) = own.or_else(before) {
                 return Some((Slot::Known(root.to_owned()), word(noun - 1), "complement"));
@@ -47,7 +47,7 @@ impl<'p> Siding<'_, 'p> {
         }
         let party = sentence.parties.iter().position(|party| party.first > noun && party.end <= measure.begin);
         if let Some(number) = party
-            && let Some(root) = sentence.parties[number].root()
+            && let Some(root) = self.side_of(&sentence.parties[number])
         {
             let linked = sentence.items[noun + 1..sentence.parties[number].first].iter().all(|item| {
                 item.what == What::Words && (item.senses.is_empty() || !self.context.is(item, Class::That))
@@ -86,7 +86,7 @@ impl<'p> Siding<'_, 'p> {
             let mut at = item + 1;
             while at < sentence.items.len() && at < item + 7 {
                 if let Some(number) = sentence.parties.iter().position(|party| party.first == at) {
-                    if let Some(root) = sentence.parties[number].root()
+                    if let Some(root) = self.side_of(&sentence.parties[number])
                         && voice == Voice::Noun
                     {
                         return Some((Slot::Known(root.to_owned()), words(number), "complement"));
@@ -110,7 +110,7 @@ impl<'p> Siding<'_, 'p> {
             if draft.arc == Arc::Measure
                 && let Some(number) =
                     sentence.parties.iter().rposition(|party| party.end <= item && party.end + 3 >= item)
-                && let Some(root) = sentence.parties[number].root()
+                && let Some(root) = self.side_of(&sentence.parties[number])
             {
                 return Some((Slot::Known(root.to_owned()), words(number), "complement"));
             }
@@ -125,7 +125,7 @@ impl<'p> Siding<'_, 'p> {
         // "ont fui la Valdorie": of the country that they left.
         if outcome.arcs.get(&Arc::Object) == Some(&Role::Side)
             && let Some(number) = sentence.parties.iter().position(|party| (item + 1..item + 4).contains(&party.first))
-            && let Some(root) = sentence.parties[number].root()
+            && let Some(root) = self.side_of(&sentence.parties[number])
         {
             return Some((Slot::Known(root.to_owned()), words(number), "object"));
         }
@@ -151,12 +151,12 @@ impl<'p> Siding<'_, 'p> {
             }
             match (subject, number) {
                 (Some(Role::Side), Some(number)) => {
-                    if let Some(root) = sentence.parties[number].root() {
+                    if let Some(root) = self.side_of(&sentence.parties[number]) {
                         return Some((Slot::Known(root.to_owned()), words(number), "subject"));
                     }
                 }
                 (Some(Role::Agent), Some(number)) if voice == Voice::Active => {
-                    if let Some(root) = sentence.parties[number].root() {
+                    if let Some(root) = self.side_of(&sentence.parties[number]) {
                         return self.other_than(root, draft, words(number));
                     }
                 }
@@ -193,7 +193,7 @@ impl<'p> Siding<'_, 'p> {
             let direct = sentence.items[by + 1..sentence.parties[number].first]
                 .iter()
                 .all(|word| !matches!(word.what, What::Figure(_) | What::Mark(',' | ';')));
-            if let Some(root) = sentence.parties[number].root().filter(|_| direct) {
+            if let Some(root) = self.side_of(&sentence.parties[number]).filter(|_| direct) {
                 if subject == Some(Role::Side) {
                     return Some((Slot::Known(root.to_owned()), words(number), "subject"));
                 }
@@ -222,7 +222,7 @@ impl<'p> Siding<'_, 'p> {
         {
             return self.subject_of(sentence, above.begin, national);
         }
-        let number = sentence.parties.iter().rposition(|party| party.end <= begin && party.root().is_some())?;
+        let number = sentence.parties.iter().rposition(|party| party.end <= begin && self.side_of(party).is_some())?;
         let party = &sentence.parties[number];
         let between = &sentence.items[party.end..begin];
         let clear = between.iter().enumerate().all(|(offset, item)| {
@@ -291,7 +291,7 @@ impl<'p> Siding<'_, 'p> {
         }
         let party = &sentence.parties[number];
         let words = Some((index, sentence.items[party.first].first, sentence.items[party.end - 1].end));
-        let root = party.root()?;
+        let root = self.side_of(party)?;
         if owns { Some((Slot::Known(root.to_owned()), words, "subject")) } else { self.other_than(root, draft, words) }
     }
 

@@ -11,7 +11,7 @@ mod resolve;
 
 use super::draft::Draft;
 use super::home::Home;
-use crate::clause::{Group, Join, Sentence};
+use crate::clause::{Group, Join, PartyGroup, Sentence};
 use crate::kinds::Trait;
 use crate::mention::{Context, What};
 use crate::pack::{Class, Event, Shared};
@@ -96,10 +96,10 @@ impl<'p> Siding<'_, 'p> {
             return (Slot::Sides, at(both), "both-sides");
         }
         if let Some(index) = group.party.or_else(|| self.party_of_list(sentence, draft.group))
-            && let Some(root) = sentence.parties[index].root()
+            && let Some(root) = self.side_of(&sentence.parties[index])
             && !(kinds.is_people(draft.counted) == Some(false) && self.is_maker(root))
         {
-            let beside = group.party_beside.and_then(|second| sentence.parties[second].root());
+            let beside = group.party_beside.and_then(|second| self.side_of(&sentence.parties[second]));
             let mut roots = [Some(root), beside].into_iter().flatten().collect::<Vec<_>>();
             roots.sort_unstable();
             roots.dedup();
@@ -110,7 +110,7 @@ impl<'p> Siding<'_, 'p> {
             .thing
             .filter(|(index, thing)| *index == draft.sentence && group.thing.is_none_or(|own| own.item != thing.item))
             && let Some(number) = self.sentences[index].parties.iter().position(|party| party.first == thing.item + 1)
-            && let Some(root) = self.sentences[index].parties[number].root()
+            && let Some(root) = self.side_of(&self.sentences[index].parties[number])
         {
             return (Slot::Known(root.to_owned()), whose(number), "adjective");
         }
@@ -132,7 +132,7 @@ impl<'p> Siding<'_, 'p> {
             let Some(index) = self.owner(sentence, group.at) else {
                 return (Slot::Speaker, at(possessive), "possessive");
             };
-            if let Some(root) = sentence.parties[index].root() {
+            if let Some(root) = self.side_of(&sentence.parties[index]) {
                 return (Slot::Known(root.to_owned()), whose(index), "possessive");
             }
             return (Slot::Speaker, at(possessive), "possessive");
@@ -186,7 +186,14 @@ impl<'p> Siding<'_, 'p> {
 
     /// The party that "leurs" and "ses" stand for: the subject on the left.
     fn owner(&self, sentence: &Sentence<'p>, at: usize) -> Option<usize> {
-        sentence.parties.iter().rposition(|party| party.end <= at && party.speaks() && party.root().is_some())
+        sentence.parties.iter().rposition(|party| party.end <= at && party.speaks() && self.side_of(party).is_some())
+    }
+
+    /// What side a party is, or stands for: its country, "-" of no country; `None` for those that only speak.
+    fn side_of<'s>(&'s self, party: &'s PartyGroup) -> Option<&'s str> {
+        let known = self.shared.parties.get(party.id.as_deref()?);
+        let root = party.root().filter(|root| self.shared.is_side(root));
+        known.and_then(|party| party.side.as_deref()).or(root)
     }
 
     /// "deux canons karséniens" in a war of others: who made them.
@@ -198,16 +205,20 @@ impl<'p> Siding<'_, 'p> {
 
     /// "dans les rangs ukrainiens", "côté russe", "côté ennemi", "côté ami"
     fn ranks(&self, sentence: &Sentence<'p>, group: &Group<'p>, index: usize) -> Option<Told> {
-        // "Forces karséniennes : 130 morts", "Miravie: une explosion fait onze morts": the label of a line.
+        // "Forces karséniennes : 130 morts", "– Miravie : onze morts": the label of a line.
+        let start = sentence.items.iter().take_while(|item| matches!(item.what, What::Mark(_))).count();
         let colon = |at: usize| sentence.items.get(at).is_some_and(|item| item.what == What::Mark(':'));
         let quote = |at: usize| matches!(sentence.items.get(at).map(|item| item.what), Some(What::Mark(mark)) if crate::mention::is_quote(mark));
         if let Some(number) = sentence
             .parties
             .iter()
-            .position(|party| party.first <= 2 && colon(party.end) && !quote(party.end + 1) && party.end < group.at)
-            && let Some(root) = sentence.parties[number].root()
+            .position(|party| {
+                let stands = (start..=start + 2).contains(&party.first) && party.end < group.at;
+                stands && colon(party.end) && !quote(party.end + 1)
+            })
+            && let Some(root) = self.side_of(&sentence.parties[number])
             && self.shared.is_country(root)
-            && !sentence.items[..sentence.parties[number].first].iter().any(|item| matches!(item.what, What::Mark(_)))
+            && !sentence.items[start..sentence.parties[number].first].iter().any(|item| matches!(item.what, What::Mark(_)))
         {
             let party = &sentence.parties[number];
             let words = Some((index, sentence.items[party.first].first, sentence.items[party.end - 1].end));
@@ -235,7 +246,7 @@ impl<'p> Siding<'_, 'p> {
                 && sentence.parties.iter().any(|party| party.first > item && party.first <= item + 3)
         })?;
         let party = sentence.parties.iter().find(|party| party.first > item && party.first <= item + 3)?;
-        let root = party.root()?;
+        let root = self.side_of(party)?;
         let ranks = self.context.is(&sentence.items[item], Class::Ranks);
         (ranks || item < group.at).then(|| {
             let words = Some((index, sentence.items[item].first, sentence.items[party.end - 1].end));

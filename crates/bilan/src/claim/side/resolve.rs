@@ -150,7 +150,7 @@ impl<'p> Siding<'_, 'p> {
         for party in sentence.parties.iter().rev().filter(|party| party.end <= each) {
             let between = &sentence.items[party.end..end];
             let linked = roots.is_empty() || between.iter().any(|item| self.context.is(item, Class::And));
-            match party.root().filter(|_| linked && roots.len() < 2) {
+            match self.side_of(party).filter(|_| linked && roots.len() < 2) {
                 Some(root) => roots.insert(0, Some(root.to_owned())),
                 None => break,
             }

@@ -86,6 +86,15 @@ impl Listening<'_, '_> {
 
     pub(super) fn speaker(&self, party: &PartyGroup, at: usize) -> Speaker {
         let items = &self.sentence.items;
+        // "le porte-parole du ministère": of whom was spoken before.
+        let behind = items[party.end..].iter().take(3).take_while(|item| item.what == What::Words);
+        if party.how == Naming::Source
+            && party.id.is_none()
+            && behind.into_iter().any(|item| self.context.is_cue(item, CueClass::Same))
+            && let Some(before) = self.again(Tags::NONE, at)
+        {
+            return before;
+        }
         let (cue, said) = self.cue_entry(at);
         // "Londres et Washington" speak together.
         let beside = self.sentence.parties.iter().find(|other| {

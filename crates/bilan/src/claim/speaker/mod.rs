@@ -13,7 +13,7 @@ mod office;
 use hear::Listening;
 
 use crate::clause::{Naming, Sentence, Voice};
-use crate::mention::{Context, What};
+use crate::mention::{Context, Item, What, When};
 use crate::pack::{Class, CueClass, Shared, Tags};
 
 /// Somebody who gives a figure.
@@ -84,6 +84,16 @@ fn letterhead(context: &Context<'_>, shared: &Shared, sentences: &[Sentence<'_>]
     bulletin.then(|| Speaker { confidence: 75, ..listening.speaker(party, party.first) })
 }
 
+/// What had happened before, and in a new paragraph what happened on a day of its own, is the reporter's background.
+fn is_background(context: &Context<'_>, sentence: &Sentence<'_>, new: bool) -> bool {
+    let had = |item: &Item<'_>| context.class(item, Class::Have).is_some_and(|(_, tags)| tags.has(Tags::IMPERFECT));
+    let dated = |item: &Item<'_>| match item.what {
+        What::Date(number) => matches!(sentence.dates[usize::from(number)].when, When::At(_)),
+        _ => false,
+    };
+    sentence.items.iter().any(had) || (new && sentence.items.iter().any(dated))
+}
+
 impl Speakers {
     /// Listens to a document.
     pub fn find(context: &Context<'_>, shared: &Shared, sentences: &[Sentence<'_>]) -> Speakers {
@@ -115,22 +125,20 @@ impl Speakers {
             if hits.is_empty() && !reset && index > 0 {
                 let before = &sentences[index - 1];
                 let near = before.paragraph == sentence.paragraph && before.end == sentence.first;
+                let next = before.paragraph + 1 == sentence.paragraph && !before.groups.is_empty();
                 if begins_quoting {
                     carried = recent
                         .last()
                         .cloned()
                         .map(|speaker| Speaker { confidence: speaker.confidence.min(75), ..speaker });
-                } else if near {
-                    // What had happened before is the reporter's background.
-                    let background = sentence.items.iter().any(|item| {
-                        context.class(item, Class::Have).is_some_and(|(_, tags)| tags.has(Tags::IMPERFECT))
-                    });
+                } else if near || next {
+                    let background = is_background(context, sentence, next);
                     carried = speakers.hits[index - 1]
                         .iter()
                         .rev()
-                        .find(|hit| hit.reach != Reach::Whole || !background)
+                        .find(|hit| (hit.reach != Reach::Whole || (near && !background)) && !(next && background))
                         .map(|hit| Speaker { confidence: 55, ..hit.speaker.clone() })
-                        .or_else(|| speakers.carried[index - 1].clone());
+                        .or_else(|| speakers.carried[index - 1].clone().filter(|_| near || !background));
                 }
             }
             let mut subject = None;
