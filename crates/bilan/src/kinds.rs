@@ -55,6 +55,8 @@ pub struct Outcome {
     pub bodily: bool,
     /// An army that tells it of soldiers without a side tells it of its own.
     pub own: bool,
+    /// What it becomes when those who suffered it are handed over.
+    pub handed: Option<String>,
 }
 
 /// Who or what is counted.

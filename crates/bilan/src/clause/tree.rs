@@ -7,7 +7,7 @@
 
 use super::verb::{Mood, Verb, VerbKind};
 use crate::mention::{Context, Item, What};
-use crate::pack::Class;
+use crate::pack::{Class, Tags};
 
 /// What opened a clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +32,16 @@ pub struct Clauses {
     opened: Vec<Opened>,
     unreal: Vec<bool>,
     forecast: Vec<bool>,
+}
+
+/// Whether the next verb behind "si" is in the perfect: "si trois corps ont été retirés, dix manquent".
+fn has_happened(context: &Context<'_>, items: &[Item<'_>], verbs: &[Verb], at: usize) -> bool {
+    let next = verbs.iter().find(|verb| verb.begin > at && verb.begin < at + 10 && verb.begin < verb.item);
+    next.and_then(|verb| {
+        let item = &items[verb.begin];
+        context.class(item, Class::Have).or(context.class(item, Class::Be))
+    })
+    .is_some_and(|(_, tags)| tags.has(Tags::PRESENT))
 }
 
 impl Clauses {
@@ -77,7 +87,7 @@ impl Clauses {
             }
             verbs_in += usize::from(verbs.iter().any(|verb| verb.item == at))
                 + usize::from(context.is(item, Class::Be) || context.is(item, Class::Have));
-            if context.is(item, Class::Unreal) {
+            if context.is(item, Class::Unreal) || (context.is(item, Class::If) && !has_happened(context, items, verbs, at)) {
                 clauses.unreal[current as usize] = true;
             }
             if context.is(item, Class::Forecast)

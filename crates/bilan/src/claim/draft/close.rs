@@ -8,7 +8,7 @@ use super::govern::context_of;
 use super::{Draft, Drafting};
 use crate::clause::{Group, Join, Sentence, VerbKind, Voice};
 use crate::mention::What;
-use crate::pack::{Class, Tags};
+use crate::pack::{Class, CueClass, Tags};
 
 impl<'p> Drafting<'_, 'p> {
     /// A group that closes itself.
@@ -122,7 +122,14 @@ impl<'p> Drafting<'_, 'p> {
     /// "Neuf l'ont été dans la capitale": what happened to those before happened to these.
     pub(super) fn likewise(&self, index: usize, group: &Group<'p>, at: usize, made: &[Draft<'p>]) -> Option<Draft<'p>> {
         let sentence = &self.sentences[index];
-        let says = sentence.items[group.end..].iter().take(2).any(|item| self.context.is(item, Class::Likewise));
+        let behind = &sentence.items[group.end..];
+        let says = behind.iter().take(2).any(|item| self.context.is(item, Class::Likewise));
+        // "21 policiers et un enfant figurent parmi ces derniers"
+        let among = behind.windows(2).any(|pair| {
+            let them = self.context.is(&pair[1], Class::Pronoun) || self.context.is_cue(&pair[1], CueClass::Same);
+            self.context.is(&pair[0], Class::Among) && them
+        });
+        let says = says || among;
         let left = made.last().filter(|left| says && group.stranger.is_none() && left.sentence + 1 >= index)?;
         let draft = self.same_as(index, group, at, left)?;
         Some(Draft { leans: made.len().checked_sub(1), score: 7, ..draft })

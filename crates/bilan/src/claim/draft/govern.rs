@@ -76,6 +76,8 @@ impl<'p> Drafting<'_, 'p> {
                         Voice::Passive if figures(Arc::Patient) => (9, Arc::Patient),
                         Voice::Passive | Voice::Active if figures(Arc::Subject) => (9, Arc::Subject),
                         Voice::Bare if figures(Arc::Attribute) => (6, Arc::Attribute),
+                        // "Deux enfants figurent parmi les morts"
+                        _ if self.is_among(sentence, verb.item) => (9, Arc::Item),
                         _ => return None,
                     };
                     (base, arc, tail.end, verb.begin, tail)
@@ -133,7 +135,7 @@ impl<'p> Drafting<'_, 'p> {
             // "se sont emparés de deux chars"
             Voice::Passive if figures(Arc::Object) => Some((8, Arc::Object)),
             Voice::Bare if figures(Arc::Attribute) && colon => Some((7, Arc::Attribute)),
-            Voice::Noun | Voice::Bare => {
+            Voice::Noun | Voice::Bare | Voice::Passive => {
                 if figures(Arc::Complement) {
                     let only_of = between.iter().all(|item| {
                         // "les corps calcinés de quatorze personnes"
@@ -142,6 +144,9 @@ impl<'p> Drafting<'_, 'p> {
                         let bare = self.context.outcome(item).is_some_and(|(_, tags, _)| tags.has(Tags::PARTICIPLE));
                         context_of(&self.context, item)
                             || self.context.is(item, Class::Determiner)
+                            // "la mort du conducteur et de ses deux passagers"
+                            || self.context.is(item, Class::And)
+                            || self.context.counted(item).is_some()
                             || self.context.name(item).is_some()
                             || plain
                             || bare
@@ -154,8 +159,7 @@ impl<'p> Drafting<'_, 'p> {
                     }
                 }
                 // "Parmi les morts figurent deux enfants"
-                let among = verb.item.saturating_sub(2)..verb.item;
-                if sentence.items[among].iter().any(|item| self.context.is(item, Class::Among)) {
+                if self.is_among(sentence, verb.item) {
                     return Some((9, Arc::Item));
                 }
                 // "le nombre de soldats tués avoisine"
@@ -189,6 +193,11 @@ impl<'p> Drafting<'_, 'p> {
             }
             _ => None,
         }
+    }
+
+    /// "parmi les morts"
+    fn is_among(&self, sentence: &Sentence<'p>, item: usize) -> bool {
+        sentence.items[item.saturating_sub(2)..item].iter().any(|item| self.context.is(item, Class::Among))
     }
 
     /// No comma, dash or bracket between two places.

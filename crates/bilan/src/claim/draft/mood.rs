@@ -61,7 +61,14 @@ impl<'p> Drafting<'_, 'p> {
     pub(super) fn turn(&self, drafts: &mut [Draft<'p>]) {
         let outcomes: Vec<&str> = drafts.iter().map(|draft| draft.outcome).collect();
         for draft in drafts {
-            let Some(outcome) = self.outcome(draft.outcome_entry) else { continue };
+            let Some(outcome) = self.outcome(draft.outcome_entry) else {
+                // "a remis douze otages": the noun tells what had happened to them, the verb what happens now.
+                let handed = self.kinds.outcome.get(draft.outcome).and_then(|kind| kind.handed.as_deref());
+                if let Some(to) = handed.filter(|_| self.is_handed(draft)) {
+                    draft.outcome = to;
+                }
+                continue;
+            };
             let turn = outcome.turn.iter().find(|turn| {
                 let fits = turn.of.is_empty() || turn.of.iter().any(|of| of == draft.counted);
                 if turn.handed {

@@ -16,7 +16,7 @@ use super::Sentence;
 use super::{VerbKind, Voice};
 use crate::claim::{Bound, Span, Value};
 use crate::mention::{Context, What};
-use crate::pack::{Class, Data};
+use crate::pack::{Arc, Class, Data, Role};
 
 /// A noun group with a figure: items `first..end`.
 #[derive(Clone, Debug)]
@@ -153,14 +153,19 @@ pub fn find_groups<'p>(context: &Context<'p>, sentence: &mut Sentence<'p>) -> Ve
         let mut group = blank(at, value, span, figure, article);
         read_right(context, sentence, &mut group);
         read_left(context, sentence, &mut group);
+        // "l'un a perdu une main" tells of one counted before.
+        if group.article && at > 0 && context.is(&sentence.items[at - 1], Class::Determiner) {
+            continue;
+        }
         let led = group.lead.is_some_and(|lead| {
             context.is(&sentence.items[lead], Class::Of) || context.is(&sentence.items[lead], Class::In)
         });
+        let led = led && !tells_one(context, sentence, &group);
         let bare = group.thing.is_none() && group.own.is_empty();
         if group.article && bare && !led && suffers_alone(sentence, &group) {
             // "un est mort, treize restent introuvables": one of those counted before.
             group.article = false;
-        } else if group.article && (led || bare || group.handful || introduces(sentence, groups.last(), &group)) {
+        } else if group.article && (led || bare || group.handful || introduces(context, sentence, groups.last(), &group)) {
             continue;
         }
         group.share = is_share(context, sentence, &group);
@@ -323,8 +328,29 @@ fn distribute<'p>(context: &Context<'p>, sentence: &Sentence<'p>, groups: &mut [
     }
 }
 
-/// "un mort, un retraité resté chez lui": the second says who the first was.
-fn introduces(sentence: &Sentence<'_>, left: Option<&Group<'_>>, group: &Group<'_>) -> bool {
+/// "fait état d'un mort", "la mort d'un soldat": one, and it happened to it.
+fn tells_one(context: &Context<'_>, sentence: &Sentence<'_>, group: &Group<'_>) -> bool {
+    let Some(lead) = group.lead.filter(|&lead| context.is(&sentence.items[lead], Class::Of)) else { return false };
+    let noun = lead.checked_sub(1).and_then(|at| context.outcome(&sentence.items[at]));
+    let death = noun.is_some_and(|(_, _, outcome)| {
+        outcome.thing.is_some() && outcome.arcs.get(&Arc::Complement) == Some(&Role::Figures)
+    });
+    (death && group.thing.is_some()) || !group.own.is_empty()
+}
+
+/// "un mort, un retraité resté chez lui", "le suspect, un homme de 33 ans": the second says who the first was.
+fn introduces(context: &Context<'_>, sentence: &Sentence<'_>, left: Option<&Group<'_>>, group: &Group<'_>) -> bool {
+    let items = &sentence.items;
+    if group.at > 2
+        && items[group.at - 1].what == What::Mark(',')
+        && [Class::Determiner, Class::By].iter().any(|&class| context.is(&items[group.at - 3], class))
+        && items[group.at - 2].what == What::Words
+        && context.name(&items[group.at - 2]).is_none()
+        && !(group.at > 3 && context.is(&items[group.at - 4], Class::In))
+        && left.is_none_or(|left| left.end < group.at - 1)
+    {
+        return true;
+    }
     let Some(left) = left.filter(|left| left.value.point() == Some(1) && !left.own.is_empty()) else { return false };
     let comma = left.end + 1 == group.at && sentence.items[left.end].what == What::Mark(',');
     comma && group.own.is_empty() && group.thing.is_some()

@@ -64,6 +64,7 @@ pub enum Class {
     Equal,
     Some,
     Unreal,
+    If,
     Forecast,
     Modal,
     Rate,
