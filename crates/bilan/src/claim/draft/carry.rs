@@ -41,13 +41,28 @@ pub(super) fn goes_on(context: &Context<'_>, sentence: &Sentence<'_>) -> bool {
 
 impl<'p> Drafting<'_, 'p> {
     /// A line or a sentence without a verb goes on with the list before it.
-    pub(super) fn carried(&self, index: usize, group: &Group<'p>, at: usize, carry: &Carry) -> Option<Draft<'p>> {
+    pub(super) fn carried(
+        &self,
+        index: usize,
+        group: &Group<'p>,
+        at: usize,
+        carry: &Carry,
+        made: &[Draft<'p>],
+    ) -> Option<Draft<'p>> {
         let sentence = &self.sentences[index];
-        let thing = self.thing_for(sentence, group, carry.entry).filter(|_| !self.is_busy(sentence, group))?;
-        let id = self.id_for(carry.entry, thing.id)?;
-        let draft = self.draft(index, at, id, carry.entry, carry.at, thing.id);
+        if self.is_busy(sentence, group) {
+            return None;
+        }
+        let own = self.thing_for(sentence, group, carry.entry).map(|thing| (thing.id, Some((index, thing))));
+        // "– Miravie : 84": the label names no other thing than the line before it.
+        let bare = group.thing.is_none() && group.stranger.is_none() && group.own.is_empty();
+        let label = bare && group.first > 0 && sentence.items[group.first - 1].what == What::Mark(':');
+        let left = carry.draft.filter(|_| label).map(|left| (made[left].counted, made[left].thing));
+        let (counted, thing) = own.or(left)?;
+        let id = self.id_for(carry.entry, counted)?;
+        let draft = self.draft(index, at, id, carry.entry, carry.at, counted);
         Some(Draft {
-            thing: Some((index, thing)),
+            thing,
             arc: Arc::Item,
             score: 7,
             leans: carry.draft,

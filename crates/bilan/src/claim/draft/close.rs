@@ -109,8 +109,10 @@ impl<'p> Drafting<'_, 'p> {
 
     /// What happened to those on the left happened to these: its noun, or theirs.
     fn same_as(&self, index: usize, group: &Group<'p>, at: usize, left: &Draft<'p>) -> Option<Draft<'p>> {
-        let own = self.thing_for(&self.sentences[index], group, left.outcome_entry);
-        if group.thing.is_some() && own.is_none() {
+        // "42 journalistes, dont 37 Karséniens": a nationality parts them and names nobody else.
+        let parted = group.join == Join::Subset && group.thing.is_some_and(|thing| thing.entry.is_none());
+        let own = self.thing_for(&self.sentences[index], group, left.outcome_entry).filter(|_| !parted);
+        if group.thing.is_some() && own.is_none() && !parted {
             return None;
         }
         let (counted, thing) = own.map_or((left.counted, left.thing), |thing| (thing.id, Some((index, thing))));
@@ -180,7 +182,7 @@ impl<'p> Drafting<'_, 'p> {
         });
         let last = made.len().checked_sub(1).filter(|_| of || measured)?;
         let left = &made[last];
-        let near = left.sentence == index || (left.sentence + 1 == index && measured);
+        let near = left.sentence == index || (left.sentence + 1 == index && self.follows(index));
         near.then(|| Draft {
             thing: left.thing,
             leans: Some(last),

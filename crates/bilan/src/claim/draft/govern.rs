@@ -52,9 +52,12 @@ impl<'p> Drafting<'_, 'p> {
     /// The arc from a verb to a run of groups, and how well it fits.
     pub(super) fn arc(&self, sentence: &Sentence<'p>, run: std::ops::Range<usize>, number: usize) -> Option<Governed> {
         let verb = &sentence.verbs[number];
-        if verb.kind != VerbKind::Outcome
-            || sentence.groups.iter().any(|group| group.own.iter().any(|own| own.item == verb.item))
-        {
+        let owner = sentence.groups.iter().find(|group| group.own.iter().any(|own| own.item == verb.item));
+        // "Trois civils figurent parmi les 22 victimes": the noun counts both.
+        let among = |group: &Group<'p>| {
+            group.first.checked_sub(1).is_some_and(|left| self.context.is(&sentence.items[left], Class::Among))
+        };
+        if verb.kind != VerbKind::Outcome || owner.is_some_and(|owner| !among(owner)) {
             return None;
         }
         let (head, tail) = (&sentence.groups[run.start], &sentence.groups[run.end - 1]);
@@ -197,7 +200,7 @@ impl<'p> Drafting<'_, 'p> {
 
     /// "parmi les morts"
     fn is_among(&self, sentence: &Sentence<'p>, item: usize) -> bool {
-        sentence.items[item.saturating_sub(2)..item].iter().any(|item| self.context.is(item, Class::Among))
+        sentence.items[item.saturating_sub(3)..item].iter().any(|item| self.context.is(item, Class::Among))
     }
 
     /// No comma, dash or bracket between two places.

@@ -116,7 +116,7 @@ impl<'p> Drafting<'_, 'p> {
                 // "Pertes de l'ennemi : – personnel : 900 éliminés": the heading says what the line counts.
                 let headed = carried.as_ref().filter(|carry| carry.headed && group.item_line && self.counts_people(group));
                 let mut draft = headed
-                    .and_then(|carry| self.carried(index, group, at, carry))
+                    .and_then(|carry| self.carried(index, group, at, carry, made))
                     // "900 (+12) éliminés": of the increment as of its total.
                     .or_else(|| match group.join {
                         Join::Increment => self.leaning(index, group, at, parent, made, false),
@@ -130,7 +130,7 @@ impl<'p> Drafting<'_, 'p> {
                     .or_else(|| self.leaning(index, group, at, parent, made, part.is_some()))
                     .or_else(|| self.summed(index, group, at, made))
                     .or_else(|| self.likewise(index, group, at, made))
-                    .or_else(|| carried.as_ref().and_then(|carry| self.carried(index, group, at, carry)))
+                    .or_else(|| carried.as_ref().and_then(|carry| self.carried(index, group, at, carry, made)))
                     .or_else(|| self.alone(index, group, at));
                 if let Some(draft) = &mut draft {
                     draft.mood = self.mood(sentence, group, draft);
@@ -226,6 +226,8 @@ impl<'p> Drafting<'_, 'p> {
             }
         }
         match groups[at].join {
+            // "Huit soldats ont été tués ; trois autres sont blessés."
+            Join::Apart if groups[at].other => draft_of[..at].iter().rev().find_map(|draft| *draft),
             Join::Apart => None,
             Join::Increment | Join::Instead | Join::Subset => draft_of[..at].iter().rev().find_map(|draft| *draft),
             Join::Member | Join::Across => {

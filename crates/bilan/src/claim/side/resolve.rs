@@ -51,8 +51,9 @@ impl<'p> Siding<'_, 'p> {
                 (side.roots, side.score, side.rule) = (vec![Some(root)], side.score + score, rule);
             }
         }
-        let bare = draft.thing.is_none() && self.shared.kinds.is(draft.counted, Trait::Bare);
-        side.soldiers = bare && (self.counts_soldiers(draft, side.rule) || left.is_some_and(|left| left.soldiers));
+        let left = left.is_some_and(|left| left.soldiers);
+        side.soldiers = self.shared.kinds.is(draft.counted, Trait::Bare)
+            && (self.is_armed(draft) || draft.thing.is_none() && (left || self.counts_soldiers(draft, side.rule)));
         side
     }
 
@@ -133,10 +134,17 @@ impl<'p> Siding<'_, 'p> {
         Some((enemy, -1, "announced"))
     }
 
+    /// "dix membres de l'Armée de l'Ouest": people of an armed group bear arms.
+    fn is_armed(&self, draft: &Draft<'p>) -> bool {
+        let sentence = &self.sentences[draft.sentence];
+        let party = sentence.groups[draft.group].party.and_then(|party| sentence.parties[party].id.as_deref());
+        party.and_then(|id| self.shared.parties.get(id)).is_some_and(|party| party.armed)
+    }
+
     /// "les pertes karséniennes dépassent 900 morts", "neuf morts côté ami": in a war the bare number counts soldiers.
     fn counts_soldiers(&self, draft: &Draft<'p>, rule: &str) -> bool {
         let at_war = self.events.first().is_some_and(|event| event.sides.len() == 2);
-        let of_army = matches!(rule, "complement" | "own" | "ranks" | "subject" | "enemy");
+        let of_army = matches!(rule, "complement" | "own" | "ranks" | "subject" | "enemy" | "possessive");
         at_war && of_army && self.shared.kinds.outcome.get(draft.outcome).is_some_and(|kind| kind.own || kind.bodily)
     }
 
