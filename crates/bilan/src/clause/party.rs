@@ -156,10 +156,16 @@ fn introduced(
     let comma = items.get(end).is_some_and(|item| item.what == What::Mark(','));
     let article = items.get(end + 1).is_some_and(|item| context.is(item, Class::Determiner));
     let at = end + 1 + usize::from(article);
-    let title = items.get(at).filter(|item| comma && !item.senses.is_empty())?;
+    let title = items.get(at).filter(|item| comma && item.what == What::Words)?;
     let office = context.is_cue(title, CueClass::Source)
         || context.name(title).is_some_and(|(_, _, name)| name.how == How::Office);
-    let group = party(context, setting, items, at).filter(|group| office && group.id.is_some())?;
+    // "Lena Horvath, membre d'Alarm Phone": a title that the pack does not know, of a party.
+    let of = !office && items.get(at + 1).is_some_and(|item| context.is(item, Class::Of));
+    let at = if of { at + 2 } else { at };
+    let group = party(context, setting, items, at).filter(|group| (office || of) && group.id.is_some())?;
+    if of && group.how == Naming::Adjective {
+        return None;
+    }
     Some(PartyGroup { first, how: Naming::Person, ..group })
 }
 

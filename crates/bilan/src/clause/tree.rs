@@ -87,7 +87,9 @@ impl Clauses {
             }
             verbs_in += usize::from(verbs.iter().any(|verb| verb.item == at))
                 + usize::from(context.is(item, Class::Be) || context.is(item, Class::Have));
-            if context.is(item, Class::Unreal) || (context.is(item, Class::If) && !has_happened(context, items, verbs, at)) {
+            if context.is(item, Class::Unreal)
+                || (context.is(item, Class::If) && !has_happened(context, items, verbs, at))
+            {
                 clauses.unreal[current as usize] = true;
             }
             if context.is(item, Class::Forecast)

@@ -61,14 +61,7 @@ impl<'p> Drafting<'_, 'p> {
         let (counted, thing) = own.or(left)?;
         let id = self.id_for(carry.entry, counted)?;
         let draft = self.draft(index, at, id, carry.entry, carry.at, counted);
-        Some(Draft {
-            thing,
-            arc: Arc::Item,
-            score: 7,
-            leans: carry.draft,
-            heading: Some(carry.at),
-            ..draft
-        })
+        Some(Draft { thing, arc: Arc::Item, score: 7, leans: carry.draft, heading: Some(carry.at), ..draft })
     }
 
     /// Whether a line counts people.

@@ -114,7 +114,8 @@ impl<'p> Drafting<'_, 'p> {
                     continue;
                 }
                 // "Pertes de l'ennemi : – personnel : 900 éliminés": the heading says what the line counts.
-                let headed = carried.as_ref().filter(|carry| carry.headed && group.item_line && self.counts_people(group));
+                let headed =
+                    carried.as_ref().filter(|carry| carry.headed && group.item_line && self.counts_people(group));
                 let mut draft = headed
                     .and_then(|carry| self.carried(index, group, at, carry, made))
                     // "900 (+12) éliminés": of the increment as of its total.

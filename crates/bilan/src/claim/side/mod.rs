@@ -209,16 +209,14 @@ impl<'p> Siding<'_, 'p> {
         let start = sentence.items.iter().take_while(|item| matches!(item.what, What::Mark(_))).count();
         let colon = |at: usize| sentence.items.get(at).is_some_and(|item| item.what == What::Mark(':'));
         let quote = |at: usize| matches!(sentence.items.get(at).map(|item| item.what), Some(What::Mark(mark)) if crate::mention::is_quote(mark));
-        if let Some(number) = sentence
-            .parties
-            .iter()
-            .position(|party| {
-                let stands = (start..=start + 2).contains(&party.first) && party.end < group.at;
-                stands && colon(party.end) && !quote(party.end + 1)
-            })
-            && let Some(root) = self.side_of(&sentence.parties[number])
+        if let Some(number) = sentence.parties.iter().position(|party| {
+            let stands = (start..=start + 2).contains(&party.first) && party.end < group.at;
+            stands && colon(party.end) && !quote(party.end + 1)
+        }) && let Some(root) = self.side_of(&sentence.parties[number])
             && self.shared.is_country(root)
-            && !sentence.items[start..sentence.parties[number].first].iter().any(|item| matches!(item.what, What::Mark(_)))
+            && !sentence.items[start..sentence.parties[number].first]
+                .iter()
+                .any(|item| matches!(item.what, What::Mark(_)))
         {
             let party = &sentence.parties[number];
             let words = Some((index, sentence.items[party.first].first, sentence.items[party.end - 1].end));

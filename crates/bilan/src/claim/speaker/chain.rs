@@ -43,7 +43,7 @@ impl Listening<'_, '_> {
             }
         }
         // "rapporte TASS" beside a speaker of its own: the agency carries.
-        let is_media = |hit: &Hit| hit.speaker.id.as_deref().is_some_and(|id| self.is_media(id));
+        let is_media = |hit: &Hit| !hit.counts && hit.speaker.id.as_deref().is_some_and(|id| self.is_media(id));
         if hits.len() > 1 && hits.iter().any(is_media) && !hits.iter().all(is_media) {
             let carriers: Vec<String> =
                 hits.iter().filter(|hit| is_media(hit)).filter_map(|hit| hit.speaker.id.clone()).collect();

@@ -21,6 +21,11 @@ impl Listening<'_, '_> {
         let that = items[at + 1..].iter().take(8).position(|item| self.context.is(item, Class::That));
         // "a ajouté X", "a-t-il ajouté"
         let mut after = at + 1;
+        // "a déclaré à l'AFP un porte-parole": to whom it was said.
+        let carrier = self.told_to(at);
+        if let Some(party) = carrier {
+            after = party.end;
+        }
         while after < items.len()
             && after < at + 4
             && (self.context.is(&items[after], Class::Adverb)
@@ -207,7 +212,11 @@ impl Listening<'_, '_> {
                     What::Mark(',') => commas += 1,
                     What::Mark('.' | ';' | ':' | '\u{bb}' | '\u{201d}') | What::Figure(_) => clear = false,
                     _ if verb_between && commas % 2 == 0 => clear = false,
-                    _ if self.context.is(item, Class::That) || self.context.is(item, Class::Pronoun) => clear = false,
+                    _ if commas % 2 == 0
+                        && (self.context.is(item, Class::That) || self.context.is(item, Class::Pronoun)) =>
+                    {
+                        clear = false;
+                    }
                     _ => {}
                 }
             }
@@ -300,6 +309,10 @@ impl Listening<'_, '_> {
             }
             if let Some((_, tags)) = self.context.class(item, Class::Pronoun) {
                 return Some(Hit { item: at, reach, speaker: self.again(tags, at)?, weight, counts: false });
+            }
+            // "selon l'un de ses officiers": of whom the sentence tells.
+            if self.context.is(item, Class::Possessive) {
+                return Some(Hit { item: at, reach, speaker: self.owner(at)?, weight, counts: false });
             }
             // A full stop inside a sentence ends an abbreviation: "selon M. Velkar".
             let stops =

@@ -86,6 +86,15 @@ impl Listening<'_, '_> {
 
     pub(super) fn speaker(&self, party: &PartyGroup, at: usize) -> Speaker {
         let items = &self.sentence.items;
+        // "a précisé son porte-parole"
+        let owned = party.first > 0 && self.context.is(&items[party.first - 1], Class::Possessive);
+        if owned
+            && party.how == Naming::Source
+            && party.id.is_none()
+            && let Some(before) = self.owner(party.first)
+        {
+            return before;
+        }
         // "le porte-parole du ministère": of whom was spoken before.
         let behind = items[party.end..].iter().take(3).take_while(|item| item.what == What::Words);
         if party.how == Naming::Source
@@ -104,6 +113,7 @@ impl Listening<'_, '_> {
                 && self.context.is(&items[party.end], Class::And)
         });
         let mut id = party.id.clone();
+        let via = self.told_to(at).and_then(|carrier| carrier.id.clone()).into_iter().collect();
         let mut end = party.end;
         if let (Some(one), Some(two)) = (&party.id, beside.and_then(|other| other.id.as_ref())) {
             let mut both = [one.as_str(), two.as_str()];
@@ -116,12 +126,35 @@ impl Listening<'_, '_> {
             named: (self.index, items[party.first].first, items[end - 1].end),
             tags: party.tags,
             citing: None,
-            via: vec![],
+            via,
             said,
             cue,
             at: (self.index, at),
             confidence: if party.how == Naming::Source && party.id.is_none() { 70 } else { 92 },
         }
+    }
+
+    /// The party behind "à" right behind a word of saying, when it carries what others say.
+    pub(super) fn told_to(&self, at: usize) -> Option<&PartyGroup> {
+        let items = &self.sentence.items;
+        let to = items.get(at + 1).filter(|item| self.context.is(item, Class::To) || self.context.is(item, Class::In));
+        let party = self.sentence.parties.iter().find(|party| (at + 2..at + 4).contains(&party.first))?;
+        let carries = party.id.as_deref().is_some_and(|id| self.context.pack.kind_of(self.shared, id).carries);
+        (to.is_some() && carries).then_some(party)
+    }
+
+    /// Whom "son" stands for: the party on the left in the sentence, else the speaker before.
+    pub(super) fn owner(&self, at: usize) -> Option<Speaker> {
+        let items = &self.sentence.items;
+        let left = self
+            .sentence
+            .parties
+            .iter()
+            .rev()
+            .find(|party| party.end <= at && party.speaks() && party.how != Naming::Source && party.id.is_some());
+        let heads = left
+            .filter(|party| !party.first.checked_sub(1).is_some_and(|left| self.context.is(&items[left], Class::In)));
+        heads.map(|party| Speaker { confidence: 75, ..self.speaker(party, at) }).or_else(|| self.again(Tags::NONE, at))
     }
 
     /// The speaker before, seen from a word that points back at it.

@@ -165,7 +165,9 @@ pub fn find_groups<'p>(context: &Context<'p>, sentence: &mut Sentence<'p>) -> Ve
         if group.article && bare && !led && suffers_alone(sentence, &group) {
             // "un est mort, treize restent introuvables": one of those counted before.
             group.article = false;
-        } else if group.article && (led || bare || group.handful || introduces(context, sentence, groups.last(), &group)) {
+        } else if group.article
+            && (led || bare || group.handful || introduces(context, sentence, groups.last(), &group))
+        {
             continue;
         }
         group.share = is_share(context, sentence, &group);
