@@ -149,9 +149,9 @@ impl<'p> Finding<'p> {
                     own_end = own_end.max(span.end);
                 }
                 let own = tokens[0].start < own_end;
-                // " date 2022-11 Douze soldats ont été tués.": the publisher's words end inside the sentence.
-                let within = tokens.partition_point(|token| token.start < own_end);
-                let end = if own { first + within } else { end };
+                // " date 2022-11 Douze soldats ont été tués.": the archive's words end inside the first sentence.
+                let head = if places.is_empty() { tokens.partition_point(|token| token.start < own_end) } else { 0 };
+                let end = if own && head > 0 { first + head } else { end };
                 let tokens = &self.context.tokens[first..end];
                 next += usize::from(end == ends[next]);
                 let whole = ends.len() == 1 && end == paragraph.end && first == paragraph.first;

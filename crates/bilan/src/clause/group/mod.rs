@@ -337,7 +337,7 @@ fn tells_one(context: &Context<'_>, sentence: &Sentence<'_>, group: &Group<'_>) 
     let death = noun.is_some_and(|(_, _, outcome)| {
         outcome.thing.is_some() && outcome.arcs.get(&Arc::Complement) == Some(&Role::Figures)
     });
-    (death && group.thing.is_some()) || !group.own.is_empty()
+    (death && group.thing.is_some()) || (group.thing.is_none() && !group.own.is_empty())
 }
 
 /// "un mort, un retraité resté chez lui", "le suspect, un homme de 33 ans": the second says who the first was.
