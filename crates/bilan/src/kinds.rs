@@ -185,6 +185,11 @@ impl Kinds {
         self.counted.iter().find(|(_, kind)| kind.of == Measure::People && kind.is == what).map(|(id, _)| id.as_str())
     }
 
+    /// Whether those who suffer an outcome are taken elsewhere: they can be handed over.
+    pub fn is_taken(&self, outcome: &str) -> bool {
+        self.outcome.get(outcome).is_some_and(|kind| kind.of == Measure::People && kind.handed.is_some())
+    }
+
     /// What parties of this kind are; nothing special for an unknown one.
     pub fn party(&self, kind: &str) -> PartyKind {
         self.party.get(kind).copied().unwrap_or_default()

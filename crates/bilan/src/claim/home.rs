@@ -7,6 +7,7 @@
 use super::find::Finding;
 use crate::clause::{Naming, Sentence, root};
 use crate::kinds::Trait;
+use crate::mention::What;
 use crate::pack::{Class, Event, How};
 use std::collections::BTreeMap;
 
@@ -40,6 +41,10 @@ impl<'p> Finding<'p> {
                     }
                     continue;
                 };
+                // "GENÈVE – Le HCR déplore": where it was written.
+                let mark = sentence.items.get(at + 1).map(|item| item.what);
+                let dateline = at < 2 && matches!(mark, Some(What::Mark('-' | '\u{2013}' | '\u{2014}' | '(')));
+                let weight = if dateline { 1 } else { weight };
                 let weight = match name.how {
                     How::Place if name.disputed => return Home { country: None, groups: false, migrants: false },
                     How::Place => 2 * weight,

@@ -13,7 +13,7 @@ use super::draft::Draft;
 use super::home::Home;
 use crate::clause::{Group, Join, PartyGroup, Sentence};
 use crate::kinds::Trait;
-use crate::mention::{Context, What};
+use crate::mention::{Context, Item, What};
 use crate::pack::{Class, Event, Shared};
 
 /// A side while its speaker or event is not known.
@@ -146,11 +146,14 @@ impl<'p> Siding<'_, 'p> {
         if let Some(leans) = draft.leans {
             return (Slot::SameAs(leans), None, "list");
         }
-        if kinds.is_placed(draft.counted) {
-            if let Some((country, words)) = self.place(draft.sentence, group) {
+        if self.is_placed(draft) {
+            let taken = self.is_taken(draft);
+            let tells = |country: &String| !(taken && self.fights(country));
+            if let Some((country, words)) = self.place(draft.sentence, group).filter(|(country, _)| tells(country)) {
                 return (Slot::Country(country), Some(words), "place");
             }
-            if let Some(country) = self.home.country.clone().filter(|_| !self.disputed(draft.sentence)) {
+            let home = self.home.country.clone().filter(tells);
+            if let Some(country) = home.filter(|_| !self.disputed(draft.sentence)) {
                 return (Slot::Country(country), None, "home");
             }
         }
@@ -159,6 +162,25 @@ impl<'p> Siding<'_, 'p> {
             true => (Slot::Nobody, None, "migrants"),
             false => (Slot::Untold, None, "untold"),
         }
+    }
+
+    /// Whether the place may tell whose it is: where no states fight, things are of the country too.
+    fn is_placed(&self, draft: &Draft<'p>) -> bool {
+        let kinds = &self.shared.kinds;
+        let peace = !self.events.iter().any(|event| event.sides.len() == 2);
+        kinds.is_placed(draft.counted) || (peace && kinds.is_people(draft.counted) == Some(false))
+    }
+
+    /// Whether those counted were taken somewhere: the place of hostages is not their country.
+    fn is_taken(&self, draft: &Draft<'p>) -> bool {
+        let kinds = &self.shared.kinds;
+        kinds.is_taken(draft.outcome)
+            || draft.thing.and_then(|(_, thing)| thing.outcome).is_some_and(|outcome| kinds.is_taken(outcome))
+    }
+
+    /// Whether a country fights another one in an event that the document may be about.
+    pub(super) fn fights(&self, country: &str) -> bool {
+        self.events.iter().any(|event| event.sides.len() == 2 && event.sides.iter().any(|side| side == country))
     }
 
     /// "12 chars et 4 hélicoptères karséniens": the adjective that closes a list serves the whole list.
@@ -206,7 +228,10 @@ impl<'p> Siding<'_, 'p> {
     /// "dans les rangs ukrainiens", "côté russe", "côté ennemi", "côté ami"
     fn ranks(&self, sentence: &Sentence<'p>, group: &Group<'p>, index: usize) -> Option<Told> {
         // "Forces karséniennes : 130 morts", "– Miravie : onze morts": the label of a line.
-        let start = sentence.items.iter().take_while(|item| matches!(item.what, What::Mark(_))).count();
+        let is_mark = |item: &Item<'p>| matches!(item.what, What::Mark(_));
+        // "Mai 2031 : Miravie : …"
+        let is_date = |item: &Item<'p>| matches!(item.what, What::Date(_));
+        let start = sentence.items.iter().take_while(|item| is_mark(item)).count();
         let colon = |at: usize| sentence.items.get(at).is_some_and(|item| item.what == What::Mark(':'));
         let quote = |at: usize| matches!(sentence.items.get(at).map(|item| item.what), Some(What::Mark(mark)) if crate::mention::is_quote(mark));
         if let Some(number) = sentence.parties.iter().position(|party| {
@@ -214,9 +239,8 @@ impl<'p> Siding<'_, 'p> {
             stands && colon(party.end) && !quote(party.end + 1)
         }) && let Some(root) = self.side_of(&sentence.parties[number])
             && self.shared.is_country(root)
-            && !sentence.items[start..sentence.parties[number].first]
-                .iter()
-                .any(|item| matches!(item.what, What::Mark(_)))
+            && (!sentence.items[start..sentence.parties[number].first].iter().any(is_mark)
+                || sentence.items[start..sentence.parties[number].first].iter().all(|item| is_mark(item) || is_date(item)))
         {
             let party = &sentence.parties[number];
             let words = Some((index, sentence.items[party.first].first, sentence.items[party.end - 1].end));

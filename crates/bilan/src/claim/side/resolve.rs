@@ -7,7 +7,7 @@
 
 use super::super::draft::Draft;
 use super::super::settle::Settled;
-use super::super::speaker::Speaker;
+use super::super::speaker::{OFFICE, Speaker};
 use super::{Side, Siding, Slot};
 use crate::clause::root;
 use crate::kinds::{PartyKind, Trait};
@@ -20,8 +20,13 @@ struct Open<'a, 'p> {
     /// Who gives the figure.
     id: Option<&'a str>,
     what: PartyKind,
+    /// The text names its country.
+    sure: bool,
     cue: Option<u32>,
 }
+
+/// How many sentences back the topic may stand.
+const TOPIC: usize = 2;
 
 /// A root, what it adds to the score, and the name of the rule.
 type Found = (String, i32, &'static str);
@@ -39,13 +44,19 @@ impl<'p> Siding<'_, 'p> {
         if let Some(each) = self.each(draft) {
             (side.roots, side.score) = (each, 2);
         }
-        if side.is_open() || rule == "home" {
+        if side.is_open() || matches!(rule, "home" | "place") {
             let found = self.open(draft, speaker).and_then(|open| {
                 let counts = self.own_people(&open);
-                let told =
-                    || self.admitted(&open).or_else(|| self.own_soldiers(&open)).or_else(|| self.announced(&open));
+                let told = || {
+                    let told = self.admitted(&open).or_else(|| self.own_soldiers(&open));
+                    told.or_else(|| self.announced(&open)).or_else(|| self.topic(&open, settled))
+                };
                 // What the document's country only lets suppose, who counts tells better.
-                if side.is_open() { counts.or_else(told) } else { counts }
+                match rule {
+                    "home" => counts,
+                    "place" => counts.filter(|_| open.sure),
+                    _ => counts.or_else(told),
+                }
             });
             if let Some((root, score, rule)) = found {
                 (side.roots, side.score, side.rule) = (vec![Some(root)], side.score + score, rule);
@@ -88,7 +99,8 @@ impl<'p> Siding<'_, 'p> {
         let Data::Outcome(outcome) = &self.context.pack.entries[draft.outcome_entry as usize].data else { return None };
         let id = speaker.and_then(|speaker| speaker.id.as_deref());
         let what = id.map(|id| self.context.pack.kind_of(self.shared, id)).unwrap_or_default();
-        Some(Open { draft, outcome, id, what, cue: speaker.and_then(|speaker| speaker.cue) })
+        let sure = speaker.is_some_and(|speaker| speaker.confidence > OFFICE);
+        Some(Open { draft, outcome, id, what, sure, cue: speaker.and_then(|speaker| speaker.cue) })
     }
 
     /// Ministries of health, rescuers and mayors count the people of their own country.
@@ -120,8 +132,7 @@ impl<'p> Siding<'_, 'p> {
         let group = &self.sentences[draft.sentence].groups[draft.group];
         let here = || self.place(draft.sentence, group).map(|(country, _)| country).or(self.home.country.clone());
         let country = own.or_else(here)?;
-        let either = self.events.iter().any(|event| event.sides.len() == 2 && event.sides.contains(&country));
-        (mourned || !either).then_some((country, -1, "own-soldiers"))
+        (mourned || !self.fights(&country)).then_some((country, -1, "own-soldiers"))
     }
 
     /// What an army at war says was shot down, destroyed or eliminated, by nobody named, is the enemy's: of its own it says
@@ -132,6 +143,22 @@ impl<'p> Siding<'_, 'p> {
         let groups = || self.home.groups.then(|| "-".to_owned());
         let enemy = self.enemy_of(root(army)).or_else(groups)?;
         Some((enemy, -1, "announced"))
+    }
+
+    /// "Nous connaissons les noms de 900 soldats tués": soldiers whose side nobody tells are those that the same voice
+    /// told of just before.
+    fn topic(&self, open: &Open<'_, '_>, settled: &[Settled<'p>]) -> Option<Found> {
+        let armed = |draft: &Draft<'_>| self.shared.kinds.is(draft.counted, Trait::Armed);
+        let near = |before: &&Settled<'p>| before.draft.sentence + TOPIC >= open.draft.sentence;
+        let before = settled.iter().rev().take_while(near).filter(|before| armed(&before.draft));
+        let mut roots = before.filter(|before| before.side.words.is_some()).map(|before| {
+            let voice = before.speaker.as_ref().and_then(|speaker| speaker.id.as_deref());
+            (before.side.roots.first().cloned().flatten(), voice)
+        });
+        let (root, voice) = roots.next().filter(|_| armed(open.draft))?;
+        let same = |id: Option<&str>| id.is_none() || open.id.is_none() || id == open.id;
+        let agree = same(voice) && roots.all(|(other, voice)| other == root && same(voice));
+        root.filter(|_| agree).map(|root| (root, -2, "topic"))
     }
 
     /// "dix membres de l'Armée de l'Ouest": people of an armed group bear arms.

@@ -16,6 +16,9 @@ use crate::clause::{Naming, Sentence, Voice};
 use crate::mention::{Context, Item, What, When};
 use crate::pack::{Class, CueClass, Shared, Tags};
 
+/// Hundredths: the most that is given to an office whose country stands elsewhere.
+pub const OFFICE: u8 = 80;
+
 /// Somebody who gives a figure.
 #[derive(Clone, Debug)]
 pub struct Speaker {

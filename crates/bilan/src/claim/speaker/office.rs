@@ -6,7 +6,7 @@
 //! "Le ministère de la Santé" of a report about Miravie is Miravie's.
 
 use super::super::find::Finding;
-use super::Speaker;
+use super::{OFFICE, Speaker};
 use crate::clause::{Sentence, root};
 use crate::pack::How;
 
@@ -22,7 +22,7 @@ impl<'p> Finding<'p> {
             },
             _ => format!("{country}/{leaf}"),
         });
-        speaker.confidence = speaker.confidence.min(80);
+        speaker.confidence = speaker.confidence.min(OFFICE);
     }
 
     fn country_of_office<'s>(&self, leaf: &str, sentences: &'s [Sentence<'p>], index: usize) -> Option<&'s str>
