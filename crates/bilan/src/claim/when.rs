@@ -9,7 +9,7 @@ use super::draft::Draft;
 use super::speaker::Speaker;
 use super::{Date, Partial};
 use crate::clause::{Opened, Sentence, VerbKind, Voice};
-use crate::mention::{Context, DateMention, What, When};
+use crate::mention::{Context, DateMention, Item, What, When};
 use crate::pack::{Class, CueClass, Data, Event, How, TimeClass};
 use jiff::ToSpan;
 
@@ -236,6 +236,8 @@ impl<'a, 'p> Timing<'a, 'p> {
                     return close.then_some(item.first);
                 }
                 What::Words => {}
+                // "depuis la reprise des combats, le 27 septembre"
+                What::Mark(',') if left + 1 == at => {}
                 _ => return None,
             }
             if self
@@ -243,8 +245,8 @@ impl<'a, 'p> Timing<'a, 'p> {
                 .sense(item, |data| matches!(data, Data::Time(time) if time.class == TimeClass::Since).then_some(()))
                 .is_some()
             {
-                let scene = sentence.items[left..at].iter().any(|item| self.context.is(item, Class::Scene));
-                return scene.then_some(item.first);
+                let scene = |item: &Item<'p>| self.context.is(item, Class::Scene) || self.context.is(item, Class::Lasting);
+                return sentence.items[left..at].iter().any(scene).then_some(item.first);
             }
         }
         None

@@ -147,12 +147,14 @@ impl<'p> Siding<'_, 'p> {
             return (Slot::SameAs(leans), None, "list");
         }
         if self.is_placed(draft) {
-            let taken = self.is_taken(draft);
-            let tells = |country: &String| !(taken && self.fights(country));
-            if let Some((country, words)) = self.place(draft.sentence, group).filter(|(country, _)| tells(country)) {
+            // Where hostages are held is not their country; where people were taken may be.
+            let held = draft.thing.and_then(|(_, thing)| thing.outcome).is_some_and(|held| kinds.is_taken(held));
+            let taken = held || kinds.is_taken(draft.outcome);
+            let place = self.place(draft.sentence, group);
+            if let Some((country, words)) = place.filter(|(country, _)| !(held && self.fights(country))) {
                 return (Slot::Country(country), Some(words), "place");
             }
-            let home = self.home.country.clone().filter(tells);
+            let home = self.home.country.clone().filter(|country| !(taken && self.fights(country)));
             if let Some(country) = home.filter(|_| !self.disputed(draft.sentence)) {
                 return (Slot::Country(country), None, "home");
             }
@@ -169,13 +171,6 @@ impl<'p> Siding<'_, 'p> {
         let kinds = &self.shared.kinds;
         let peace = !self.events.iter().any(|event| event.sides.len() == 2);
         kinds.is_placed(draft.counted) || (peace && kinds.is_people(draft.counted) == Some(false))
-    }
-
-    /// Whether those counted were taken somewhere: the place of hostages is not their country.
-    fn is_taken(&self, draft: &Draft<'p>) -> bool {
-        let kinds = &self.shared.kinds;
-        kinds.is_taken(draft.outcome)
-            || draft.thing.and_then(|(_, thing)| thing.outcome).is_some_and(|outcome| kinds.is_taken(outcome))
     }
 
     /// Whether a country fights another one in an event that the document may be about.
