@@ -29,6 +29,10 @@ pub struct Eval {
     #[arg(long)]
     pub misses: bool,
 
+    /// Tell for each pack entry and rule how many claims it touched, in how many documents, and how many were right
+    #[arg(long)]
+    pub entries: bool,
+
     /// Fail when F1 of whole claims is lower, as `0.9`
     #[arg(long, value_name = "F1")]
     pub at_least: Option<f64>,

@@ -6,7 +6,7 @@
 
 use super::find::Finding;
 use super::settle::Settled;
-use super::{Claim, Confidence, Contest, Quote, Span, Step, Value};
+use super::{Claim, Contest, Quote, Span, Step, Value};
 use crate::clause::{Group, Mood, Sentence};
 use crate::pack::{Class, How};
 use std::collections::BTreeMap;
@@ -27,7 +27,12 @@ impl<'a, 'p> Made<'a, 'p> {
         &self.sentences[self.settled.draft.sentence]
     }
 
-    fn group(&self) -> &'a Group<'p> {
+    /// Entry and tokens of the words that hedge the figure.
+    pub(super) fn hedge(&self) -> Option<(u32, u32, u32)> {
+        self.group().figure.and_then(|figure| self.sentence().figures[figure].hedge)
+    }
+
+    pub(super) fn group(&self) -> &'a Group<'p> {
         &self.sentence().groups[self.settled.draft.group]
     }
 
@@ -35,7 +40,7 @@ impl<'a, 'p> Made<'a, 'p> {
         self.settled.draft.mood == Mood::Negated
     }
 
-    fn root(&self) -> Option<&'a str> {
+    pub(super) fn root(&self) -> Option<&'a str> {
         self.settled.side.roots.get(usize::from(self.n)).and_then(Option::as_deref)
     }
 
@@ -118,7 +123,7 @@ impl<'p> Finding<'p> {
         let mut step = |field: &str, (id, at): (String, String), span: Span| {
             why.push(Step { field: field.to_owned(), entry: id, at, span });
         };
-        if let Some((hedge, first, end)) = group.figure.and_then(|figure| sentence.figures[figure].hedge) {
+        if let Some((hedge, first, end)) = made.hedge() {
             let span = self.context.span_of(first, end);
             note("hedge", span);
             step("value", entry(hedge), span);
@@ -183,11 +188,6 @@ impl<'p> Finding<'p> {
         } else {
             vec![]
         };
-        let score = draft.score + side.score + if made.root().is_some() { 1 } else { -1 };
-        let confidence = Confidence {
-            claim: (38 + 5 * score).clamp(5, 98) as u8,
-            claimant: speaker.map_or(75, |speaker| speaker.confidence),
-        };
         Claim {
             span: group.span,
             n,
@@ -206,7 +206,7 @@ impl<'p> Finding<'p> {
             said,
             contested,
             blamed: None,
-            confidence,
+            confidence: made.confidence(),
             quote: Quote { span: sentence.span, translated: false },
             also: vec![],
             as_said,

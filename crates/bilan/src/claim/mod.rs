@@ -16,6 +16,7 @@ mod make;
 mod settle;
 mod side;
 mod speaker;
+mod sure;
 mod value;
 mod when;
 

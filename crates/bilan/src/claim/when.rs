@@ -245,7 +245,8 @@ impl<'a, 'p> Timing<'a, 'p> {
                 .sense(item, |data| matches!(data, Data::Time(time) if time.class == TimeClass::Since).then_some(()))
                 .is_some()
             {
-                let scene = |item: &Item<'p>| self.context.is(item, Class::Scene) || self.context.is(item, Class::Lasting);
+                let scene =
+                    |item: &Item<'p>| self.context.is(item, Class::Scene) || self.context.is(item, Class::Lasting);
                 return sentence.items[left..at].iter().any(scene).then_some(item.first);
             }
         }

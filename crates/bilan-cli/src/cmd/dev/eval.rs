@@ -1,7 +1,9 @@
 //! Scores the reader against claims marked by hand: `bilan dev eval`.
 //!
-//! In: a file of marked documents. Out: a page of figures; with `--misses`, what was wrong and where.
+//! In: a file of marked documents. Out: a page of figures; with `--misses`, what was wrong and where; with
+//! `--entries`, what each pack entry did.
 
+use super::entries::Entries;
 use super::gold::{self, Gold};
 use crate::args::Eval;
 use crate::score::{FIELDS, Found, Marked, Score, Tally};
@@ -32,9 +34,11 @@ pub fn run(args: Eval, page: Page) -> Result<End> {
 
     let mut out = super::super::stdout();
     let mut score = Score::default();
+    let mut entries = Entries::default();
     for (reading, marked) in &readings {
         let found: Vec<Found> = reading.claims.iter().map(found).collect();
         let pairing = score.add(marked, &found);
+        entries.add(reading, marked, &found, &pairing);
         if !args.misses {
             continue;
         }
@@ -63,6 +67,9 @@ pub fn run(args: Eval, page: Page) -> Result<End> {
         writeln!(out)?;
     }
     out.write_all(report(&score).as_bytes())?;
+    if args.entries {
+        out.write_all(entries.table().as_bytes())?;
+    }
     out.flush()?;
     let f1 = score.rates(score.whole)[2].unwrap_or(0.0);
     Ok(match args.at_least {

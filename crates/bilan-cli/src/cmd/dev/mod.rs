@@ -2,6 +2,7 @@
 //!
 //! In: documents, marked ones, packs. Out: mentions, scores and complaints.
 
+mod entries;
 pub mod eval;
 mod gold;
 pub mod mentions;

@@ -235,7 +235,9 @@ impl<'p> Siding<'_, 'p> {
         }) && let Some(root) = self.side_of(&sentence.parties[number])
             && self.shared.is_country(root)
             && (!sentence.items[start..sentence.parties[number].first].iter().any(is_mark)
-                || sentence.items[start..sentence.parties[number].first].iter().all(|item| is_mark(item) || is_date(item)))
+                || sentence.items[start..sentence.parties[number].first]
+                    .iter()
+                    .all(|item| is_mark(item) || is_date(item)))
         {
             let party = &sentence.parties[number];
             let words = Some((index, sentence.items[party.first].first, sentence.items[party.end - 1].end));
