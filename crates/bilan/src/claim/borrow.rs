@@ -96,6 +96,17 @@ impl<'p> Settling<'_, 'p> {
         }
     }
 
+    /// "30 des 35 drones lancés par la Karsénie": a part is whose the whole is.
+    pub(super) fn part_with_whole(&mut self) {
+        for whole in 1..self.settled.len() {
+            let (part, next) = (&self.settled[whole - 1], &self.settled[whole]);
+            let beside = part.draft.sentence == next.draft.sentence && part.draft.group + 1 == next.draft.group;
+            if beside && self.group(&part.draft).part_of && part.side.is_open() {
+                self.settled[whole - 1].side = Side { score: next.side.score - 1, ..next.side.clone() };
+            }
+        }
+    }
+
     fn says_again(&self, head: &Settled<'p>, later: &Settled<'p>) -> bool {
         let kinds = &self.finding.shared.kinds;
         let (one, two) = (&head.draft, &later.draft);

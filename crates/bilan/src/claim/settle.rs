@@ -66,6 +66,7 @@ impl<'a, 'p> Settling<'a, 'p> {
             settling.settled.push(next);
         }
         settling.echo();
+        settling.part_with_whole();
         settling.settled
     }
 

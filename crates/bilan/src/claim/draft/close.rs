@@ -97,6 +97,8 @@ impl<'p> Drafting<'_, 'p> {
             Join::Instead => 7,
             Join::Member => 6,
             Join::Apart if left.sentence != index => 6,
+            // "a été ramené de 31 à 28"
+            Join::Apart if group.stepped => 6,
             // "12 soldats ont été tués, 3 avions …": a verb between, so the word on the left has been used up.
             Join::Across if group.thing.is_some() => 4,
             // "19 civils ont péri lundi et huit autres mardi"

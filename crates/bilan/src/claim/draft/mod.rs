@@ -228,9 +228,16 @@ impl<'p> Drafting<'_, 'p> {
         }
         match groups[at].join {
             // "Huit soldats ont été tués ; trois autres sont blessés."
+            Join::Apart if groups[at].stepped => draft_of[at - 1],
             Join::Apart if groups[at].other => draft_of[..at].iter().rev().find_map(|draft| *draft),
             Join::Apart => None,
-            Join::Increment | Join::Instead | Join::Subset => draft_of[..at].iter().rev().find_map(|draft| *draft),
+            Join::Increment | Join::Instead => draft_of[..at].iter().rev().find_map(|draft| *draft),
+            // "45 drones et 3 missiles, dont 40 ont été abattus": no part is larger than its whole.
+            Join::Subset => {
+                let fits = |left: &usize| groups[*left].value.point() >= groups[at].value.point();
+                let known = || (0..at).rev().filter(|&left| draft_of[left].is_some());
+                known().find(fits).or_else(|| known().next()).and_then(|left| draft_of[left])
+            }
             Join::Member | Join::Across => {
                 // "12 morts, dont 3 enfants, et 30 blessés": the third goes on with the first.
                 let mut left = at - 1;

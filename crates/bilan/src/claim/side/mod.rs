@@ -125,7 +125,9 @@ impl<'p> Siding<'_, 'p> {
                 Some("enemy") => return (Slot::EnemyOfSpeaker, at(thing.item), "enemy"),
                 Some("own") => return (Slot::Speaker, at(thing.item), "own"),
                 Some("-") => return (Slot::Nobody, at(thing.item), "nobody"),
-                _ => {}
+                // "Casques bleus": the noun tells whose.
+                Some(root) => return (Slot::Known(root.to_owned()), at(thing.item), "noun"),
+                None => {}
             }
         }
         if let Some(possessive) = group.possessive {
