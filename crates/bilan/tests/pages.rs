@@ -90,6 +90,85 @@ fn cards_of_other_articles_are_left_out_and_live_reports_are_not() {
     assert!(document.text.contains("11 morts") && document.text.contains("12 morts"), "{}", document.text);
 }
 
+/// The lines of an article of this body, without its first, which is always the same.
+fn behind(head: &str, body: &str) -> Vec<String> {
+    let text =
+        "Le feu a pris à l'aube dans un entrepôt, puis il a gagné les quais et deux navires, dit le préfet. ".repeat(3);
+    let document = read(page(head, &format!("<p>{text}</p>{body}")).as_bytes());
+    lines(&document)[1..].iter().map(|line| (*line).to_owned()).collect()
+}
+
+#[test]
+fn what_the_publisher_says_of_itself_at_the_end_goes() {
+    let notice = "<p>Le Courrier vous répond : <a href=https://courrier.example/contact/>écrivez-nous</a>.</p>";
+    let shop = "<p>Le journal tient dans la poche : <a href=https://apps.apple.com/fr/app/id1>ici</a>.</p>";
+    let beside = "<p>La suite est dans <a href=https://kiosque.example/x.php>le journal</a>.</p>";
+    let cases = [
+        ("lines at the end", format!("<p>Onze morts.</p>{beside}{notice}{shop}"), vec!["Onze morts."]),
+        (
+            "a figure stays",
+            notice.replace("répond", "répond : 12 morts"),
+            vec!["Le Courrier vous répond : 12 morts : écrivez-nous."],
+        ),
+        (
+            "inside stays",
+            format!("{notice}<p>Onze morts.</p>"),
+            vec!["Le Courrier vous répond : écrivez-nous.", "Onze morts."],
+        ),
+        ("no neighbour", beside.to_owned(), vec!["La suite est dans le journal."]),
+    ];
+    for (what, body, kept) in cases {
+        assert_eq!(behind("", &body), kept, "{what}");
+    }
+}
+
+#[test]
+fn a_heading_goes_with_the_links_that_it_stands_over() {
+    let card = "<div class=overlay><a href=/x><h2>Ailleurs, 51 morts</h2></a></div>";
+    let bar = "<div class=share><a href=/s>Partager</a></div>";
+    assert_eq!(behind("", &format!("<h4>À voir</h4>{card}<ul><li>Onze morts.</li></ul>")), ["Onze morts."]);
+    assert_eq!(behind("", &format!("<h4>Le bilan</h4>{bar}<p>Onze morts.</p>")), ["Le bilan", "Onze morts."]);
+}
+
+#[test]
+fn a_paragraph_stands_once_and_its_own_address_never() {
+    let box_ = "<div><p>Depuis le début de la guerre, 12 000 soldats sont tombés, selon l'armée valdorienne.</p></div>";
+    let body =
+        format!("{box_}<p>Onze morts.</p>{box_}<ul><li>Adresse https://c.example/p/1</li><li>Onze morts.</li></ul>");
+    let kept = behind("", &body);
+    assert_eq!(kept.len(), 3, "{kept:?}");
+    assert_eq!(kept[1..], ["Onze morts.", "Onze morts."], "a short line may be a toll of two places");
+}
+
+#[test]
+fn json_ld_says_where_an_article_ends_and_is_the_article_where_none_is_shown() {
+    let text =
+        "Le feu a pris à l'aube dans un entrepôt, puis il a gagné les quais et deux navires, dit le préfet. ".repeat(5);
+    let told = |end: &str| {
+        let article = serde_json::json!({"@type": "NewsArticle", "headline": "Le port brûle", "articleBody": format!("{text}\n{end}")});
+        format!("<script type='application/ld+json'>{article}</script>")
+    };
+    let head = told("La préfecture promet un nouveau bilan avant la nuit.");
+    let body = format!(
+        "<p>{text}</p><ul><li>Onze morts.</li></ul><p>La préfecture promet un nouveau bilan avant la nuit.</p>\
+         <p>à propos de</p><table><tr><td>Blessés</td><td>douze</td></tr></table><p>Depuis mai, 40 morts au port.</p>"
+    );
+    let kept = behind(&head, &body);
+    assert_eq!(
+        kept[1..],
+        [
+            "Onze morts.",
+            "La préfecture promet un nouveau bilan avant la nuit.",
+            "Blessés | douze",
+            "Depuis mai, 40 morts au port."
+        ],
+        "lists are not told, and a figure behind the end may be a box"
+    );
+    let document = read(page(&head, "<p>Chargement en cours, merci d'attendre.</p>").as_bytes());
+    assert_eq!(lines(&document)[1], "La préfecture promet un nouveau bilan avant la nuit.");
+    assert_eq!(keys(&document), ["markup"]);
+}
+
 #[test]
 fn papers_in_the_order_of_trust() {
     let head = "<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"NewsArticle\",\"headline\":\"Le port brûle\",\

@@ -3,10 +3,11 @@
 //! In: a parsed page. Out: its nodes, each text marked as kept or not.
 //!
 //! A library of readers' modes finds the article's trunk. It throws away short things that look like trimmings, and a
-//! bulletin is made of short things: so what stands between paragraphs that were kept is looked at again, and kept
-//! when it is no list of links.
+//! bulletin is made of short things: so what it gives is only where to look, and `blocks` decides line by line.
 
+use super::blocks;
 use super::names;
+use super::told::Told;
 use super::tree::{self, Node};
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
@@ -18,28 +19,21 @@ const DEPTH: usize = 400;
 /// Below this many bytes what the library found is no article.
 const SHORT: usize = 140;
 
-/// Percent of a block that may be links, inside the article and before it.
-const LINKS: usize = 72;
-const LINKS_BEFORE: usize = 30;
-
-/// A block of so many bytes is a paragraph, whatever its element.
-const PARAGRAPH: usize = 60;
-
-/// A heading of so many bytes is one too.
-const LEAD: usize = 100;
-
 /// Longest mark of a note.
 const NOTE: usize = 8;
-
-/// Most blocks between the title and the article.
-const BEFORE: usize = 40;
 
 /// Marks the article's texts; `read` sees the page before it is taken apart.
 ///
 /// A `piece` is an article without its page: only what says of itself that it is none goes.
-pub(super) fn find<M>(page: Document, piece: bool, read: impl FnOnce(&Document, &[Node]) -> M) -> (Vec<Node>, M) {
+pub(super) fn find<M>(
+    page: Document,
+    piece: bool,
+    told: Option<&Told>,
+    read: impl FnOnce(&Document, &[Node]) -> M,
+) -> (Vec<Node>, M) {
     let mut nodes = tree::nodes(&page);
     tree::weigh(&page, &mut nodes);
+    let own = own_links(&page, &nodes);
     leave_out(&page, &mut nodes);
     tree::weigh(&page, &mut nodes);
     leave_out_teasers(&mut nodes);
@@ -60,7 +54,7 @@ pub(super) fn find<M>(page: Document, piece: bool, read: impl FnOnce(&Document, 
         keep(&mut nodes, |_| true);
     }
     let region = region(&nodes, &marks);
-    mend(&mut nodes, region);
+    blocks::mend(&mut nodes, region, &own, told);
     (nodes, papers)
 }
 
@@ -74,7 +68,9 @@ fn leave_out(page: &Document, nodes: &mut [Node]) {
         }
         let sure = names::OUT.has(node.name()) || is_note_mark(page, nodes, at);
         let small = 3 * node.words < all;
-        nodes[at].out = sure || small && page.tree.query_node_or(&node.id, false, names::is_out);
+        let out = sure || small && page.tree.query_node_or(&node.id, false, names::is_out);
+        let listed = 2 * node.links > node.words;
+        (nodes[at].out, nodes[at].listed) = (out, listed);
     }
 }
 
@@ -123,6 +119,12 @@ fn leave_out_teasers(nodes: &mut [Node]) {
     }
 }
 
+/// Links to the publisher itself, and not to what it reports.
+fn own_links(page: &Document, nodes: &[Node]) -> Vec<usize> {
+    let own = |node: &Node| node.name() == "a" && page.tree.query_node_or(&node.id, false, names::leads_to_publisher);
+    (0..nodes.len()).filter(|at| own(&nodes[*at])).collect()
+}
+
 /// Elements that say of themselves that they are the article.
 fn marks(page: &Document, nodes: &[Node]) -> Vec<usize> {
     let said = |node: &Node| node.words > 0 && page.tree.query_node_or(&node.id, false, names::is_article);
@@ -159,76 +161,4 @@ fn region(nodes: &[Node], marks: &[usize]) -> usize {
     }
     let holds = |at: &&usize| **at <= region && nodes[region].end <= nodes[**at].end;
     marks.iter().find(holds).copied().unwrap_or(region)
-}
-
-/// Looks again at each block of the region, and between the title and the region.
-fn mend(nodes: &mut [Node], region: usize) {
-    let blocks = blocks(nodes);
-    let range = region..nodes[region].end;
-    let title = blocks.iter().rposition(|block| block.at < region && nodes[block.at].name() == "h1");
-    let first = blocks.iter().position(|block| range.contains(&block.at)).unwrap_or(blocks.len());
-    let before = title.filter(|title| first - title <= BEFORE).map_or(0..0, |title| title + 1..first);
-    let mut chosen = vec![false; blocks.len()];
-    for (number, (block, chosen)) in blocks.iter().zip(&mut chosen).enumerate() {
-        let node = &nodes[block.at];
-        let links = 100 * block.links / block.words.max(1);
-        let long = block.words >= PARAGRAPH;
-        *chosen = if range.contains(&block.at) {
-            let only_a_date = block.texts.iter().all(|text| nodes[nodes[*text].parent].name() == "time");
-            links <= LINKS && !only_a_date && (2 * block.kept >= block.words || long || names::LINES.has(node.name()))
-        } else if before.contains(&number) {
-            links <= LINKS_BEFORE && long
-        } else {
-            2 * block.kept >= block.words && links <= LINKS_BEFORE
-        };
-    }
-    // A heading goes with what it stands over.
-    for at in (0..blocks.len()).rev() {
-        let block = &blocks[at];
-        if names::HEADINGS.has(nodes[block.at].name()) && !(chosen[at] && block.words >= LEAD) {
-            chosen[at] = range.contains(&block.at) && chosen.get(at + 1).copied().unwrap_or(false);
-        }
-    }
-    for node in nodes.iter_mut() {
-        node.kept = 0;
-    }
-    for (block, _) in blocks.iter().zip(&chosen).filter(|(_, chosen)| **chosen) {
-        for at in &block.texts {
-            nodes[*at].kept = nodes[*at].words;
-        }
-    }
-    tree::sum_kept(nodes);
-}
-
-/// Texts of one line or paragraph.
-struct Block {
-    /// The element that holds them.
-    at: usize,
-    texts: Vec<usize>,
-    words: usize,
-    links: usize,
-    kept: usize,
-}
-
-/// The texts of the page, block by block.
-fn blocks(nodes: &[Node]) -> Vec<Block> {
-    let mut blocks: Vec<Block> = vec![];
-    let mut holder = vec![0; nodes.len()];
-    for (at, node) in nodes.iter().enumerate() {
-        holder[at] = if node.is_block() { at } else { holder[node.parent] };
-        if node.words == 0 || node.text().is_empty() {
-            continue;
-        }
-        let new = blocks.last().is_none_or(|last| last.at != holder[at]);
-        if new {
-            blocks.push(Block { at: holder[at], texts: vec![], words: 0, links: 0, kept: 0 });
-        }
-        if let Some(block) = blocks.last_mut() {
-            block.texts.push(at);
-            block.words += node.words;
-            block.links += node.links;
-            block.kept += node.kept;
-        }
-    }
-    blocks
 }

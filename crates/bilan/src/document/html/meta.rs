@@ -1,6 +1,6 @@
 //! Reads what a page says of itself.
 //!
-//! In: a parsed page and its JSON-LD. Out: [`Meta`], each date with its teller, the most trusted first.
+//! In: a parsed page and what its JSON-LD describes. Out: [`Meta`], each date with its teller, the most trusted first.
 //!
 //! A page names its date in five places and they may differ: the first is believed, and a remark tells of the others.
 
@@ -48,11 +48,11 @@ const MODIFIED: [&str; 4] = ["last-modified", "dcterms.modified", "dc.date.modif
 const AUTHOR: [&str; 5] = ["author", "dc.creator", "dcterms.creator", "parsely-author", "article:author"];
 
 impl Meta {
-    /// Reads the papers of a page; `url` is where it was found.
-    pub fn read(page: &Document, nodes: &[Node], data: &[String], url: Option<&str>, months: &Months) -> Meta {
+    /// Reads the papers of a page; `article` is what its JSON-LD describes, `url` where it was found.
+    pub fn read(page: &Document, nodes: &[Node], article: Option<&Json>, url: Option<&str>, months: &Months) -> Meta {
         let read = |text: &str| moment::day(text, months);
         let (mut meta, mut modified) = (Meta::default(), vec![]);
-        if let Some(article) = data.iter().filter_map(|data| article(data)).next() {
+        if let Some(article) = article {
             let text = |key: &str| article.get(key).and_then(words);
             meta.title = text("headline").or_else(|| text("name"));
             meta.outlet = article.get("publisher").and_then(name);
@@ -152,7 +152,7 @@ fn read<const N: usize>(page: &Document, node: &Node, keys: [&str; N]) -> [Optio
 }
 
 /// The article among the things that a piece of JSON-LD describes.
-fn article(data: &str) -> Option<Json> {
+pub(super) fn article(data: &str) -> Option<Json> {
     if data.len() > DATA {
         return None;
     }

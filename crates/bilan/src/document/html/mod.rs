@@ -7,6 +7,8 @@
 
 mod article;
 
+mod blocks;
+
 mod lines;
 
 mod meta;
@@ -15,6 +17,8 @@ mod names;
 
 mod slim;
 
+mod told;
+
 mod tree;
 
 use super::decode::{decode_as, quieten};
@@ -22,6 +26,7 @@ use super::open::NO_TEXT;
 use super::papers::{Given, Papers, Text, shorten};
 use super::{Document, Remark};
 use meta::Meta;
+use told::Told;
 
 /// Most bytes of a page that are read.
 pub(super) const PAGE_LIMIT: usize = 64 << 20;
@@ -67,13 +72,19 @@ fn read(
         remarks.push(Remark::new("markup", words));
     }
     let tree = dom_query::Document::from(slim.html);
-    let (nodes, meta) = article::find(tree, piece, |tree, nodes| {
+    let described = slim.data.iter().find_map(|data| meta::article(data));
+    let told = described.as_ref().filter(|_| !piece).and_then(Told::of);
+    let (nodes, meta) = article::find(tree, piece, told.as_ref(), |tree, nodes| {
         let url = papers.url.as_deref().or(given.url.as_deref());
-        Meta::read(tree, nodes, &slim.data, url, &given.months)
+        Meta::read(tree, nodes, described.as_ref(), url, &given.months)
     });
     let heading = lines::headline(&nodes);
     let title = title(papers.title.take().or_else(|| given.title.clone()), heading.as_deref(), &meta);
-    let body = without_title(lines::text(&nodes), &title, heading.as_deref());
+    let mut body = without_title(lines::text(&nodes), &title, heading.as_deref());
+    if let Some(text) = told.as_ref().and_then(|told| told.instead_of(&body)) {
+        remarks.push(Remark::new("markup", "the page shows little of its article; the text in its JSON-LD was read"));
+        body = text.to_owned();
+    }
     if body.trim().is_empty() {
         return Err(format!("{NO_TEXT}: no article was found in the page"));
     }

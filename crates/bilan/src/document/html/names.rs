@@ -61,6 +61,15 @@ pub(super) static CLASSES: Names = Names::new(
 /// Elements that are a line however short.
 pub(super) static LINES: Names = Names::new("p li td th dd dt figcaption caption blockquote pre cite address");
 
+/// Those of them that stand at a picture or a table.
+pub(super) static CAPTIONS: Names = Names::new("figcaption caption td th");
+
+/// Words of addresses that lead to the publisher itself, or to where its programs are had.
+pub(super) static OWN: Names = Names::new(
+    "contact contacts subscribe subscriptions newsletter newsletters abo abonnement abonnements donate donation \
+    login signin signup register privacy terms cookies advertise apps itunes play feedback",
+);
+
 pub(super) static HEADINGS: Names = Names::new("h1 h2 h3 h4 h5 h6");
 
 /// An element that says that it is no part of the article.
@@ -82,6 +91,25 @@ pub(super) fn is_out(node: &TreeNode) -> bool {
 pub(super) fn leads_to_note(link: &TreeNode) -> bool {
     let Some(element) = link.as_element() else { return false };
     element.attrs.iter().any(|attribute| &*attribute.name.local == "href" && attribute.value.contains('#'))
+}
+
+/// A link to the publisher, by the first word of its host or the last part of its path; or one that only works a page.
+pub(super) fn leads_to_publisher(link: &TreeNode) -> bool {
+    let Some(element) = link.as_element() else { return false };
+    element.attrs.iter().any(|attribute| &*attribute.name.local == "href" && is_own_address(&attribute.value))
+}
+
+fn is_own_address(address: &str) -> bool {
+    if address.starts_with("javascript:") {
+        return true;
+    }
+    let (host, path) = match address.split_once("://") {
+        Some((_, rest)) => rest.split_once('/').unwrap_or((rest, "")),
+        None => ("", address),
+    };
+    let path = path.split(['?', '#']).next().unwrap_or("").trim_end_matches('/');
+    let last = path.rsplit('/').next().unwrap_or("").split('.').next().unwrap_or("");
+    OWN.has(&last.to_lowercase()) || host.split('.').next().is_some_and(|first| OWN.has(first))
 }
 
 fn is_out_name(name: &str) -> bool {

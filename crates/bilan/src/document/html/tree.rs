@@ -26,6 +26,8 @@ pub(super) struct Node {
     pub kept: usize,
     /// Is not the article's, or nothing to read.
     pub out: bool,
+    /// More than half of it were links before anything was left out.
+    pub listed: bool,
 }
 
 /// What a node is.
@@ -77,7 +79,18 @@ pub(super) fn nodes(page: &Document) -> Vec<Node> {
         });
         let Some((kind, first, sibling)) = read else { break };
         let at = nodes.len();
-        nodes.push(Node { id, parent, end: at + 1, depth: open.len(), kind, words: 0, links: 0, kept: 0, out: false });
+        nodes.push(Node {
+            id,
+            parent,
+            end: at + 1,
+            depth: open.len(),
+            kind,
+            words: 0,
+            links: 0,
+            kept: 0,
+            out: false,
+            listed: false,
+        });
         if first.is_some() {
             open.push(at);
             next = first;

@@ -1,0 +1,174 @@
+//! Decides line by line what is kept around the article's trunk.
+//!
+//! In: nodes, the region of the trunk, what the page tells of its article. Out: the same nodes, their texts marked.
+//!
+//! A toll stands in a line as short as "Suivez-nous": so nothing goes for being short. It goes for where its links
+//! lead, for what it stands over, for standing behind the end; and behind the end only without a digit.
+
+use super::names;
+use super::told::Told;
+use super::tree::{self, Node};
+use std::collections::HashSet;
+
+/// Percent of a block that may be links, inside the article and before it.
+const LINKS: usize = 72;
+const LINKS_BEFORE: usize = 30;
+
+/// A block of so many bytes is a paragraph, whatever its element.
+const PARAGRAPH: usize = 60;
+
+/// A heading of so many bytes is one too.
+const LEAD: usize = 100;
+
+/// Most blocks between the title and the article.
+const BEFORE: usize = 40;
+
+/// What a publisher says of itself in one paragraph is no longer.
+const NOTICE: usize = 240;
+
+/// A line about a page's own address is no longer.
+const ADDRESS: usize = 60;
+
+/// Texts of one line or paragraph.
+struct Block {
+    /// The element that holds them.
+    at: usize,
+    texts: Vec<usize>,
+    words: usize,
+    links: usize,
+    kept: usize,
+    chosen: bool,
+}
+
+/// Looks again at each block of the region, and between the title and the region.
+///
+/// `own` are links to the publisher, in order.
+pub(super) fn mend(nodes: &mut [Node], region: usize, own: &[usize], told: Option<&Told>) {
+    let mut blocks = blocks(nodes);
+    choose(nodes, &mut blocks, region);
+    leave_out_again(nodes, &mut blocks);
+    leave_out_behind(nodes, &mut blocks, told);
+    leave_out_closing(nodes, &mut blocks, own);
+    leave_out_headings(nodes, &mut blocks, region);
+    for node in nodes.iter_mut() {
+        node.kept = 0;
+    }
+    for at in blocks.iter().filter(|block| block.chosen).flat_map(|block| &block.texts) {
+        nodes[*at].kept = nodes[*at].words;
+    }
+    tree::sum_kept(nodes);
+}
+
+/// The texts of the page, block by block.
+fn blocks(nodes: &[Node]) -> Vec<Block> {
+    let mut blocks: Vec<Block> = vec![];
+    let mut holder = vec![0; nodes.len()];
+    for (at, node) in nodes.iter().enumerate() {
+        holder[at] = if node.is_block() { at } else { holder[node.parent] };
+        if node.words == 0 || node.text().is_empty() {
+            continue;
+        }
+        let new = blocks.last().is_none_or(|last| last.at != holder[at]);
+        if new {
+            blocks.push(Block { at: holder[at], texts: vec![], words: 0, links: 0, kept: 0, chosen: false });
+        }
+        if let Some(block) = blocks.last_mut() {
+            block.texts.push(at);
+            block.words += node.words;
+            block.links += node.links;
+            block.kept += node.kept;
+        }
+    }
+    blocks
+}
+
+/// Chooses by place, length and share of links.
+fn choose(nodes: &[Node], blocks: &mut [Block], region: usize) {
+    let range = region..nodes[region].end;
+    let title = blocks.iter().rposition(|block| block.at < region && nodes[block.at].name() == "h1");
+    let first = blocks.iter().position(|block| range.contains(&block.at)).unwrap_or(blocks.len());
+    let before = title.filter(|title| first - title <= BEFORE).map_or(0..0, |title| title + 1..first);
+    for (number, block) in blocks.iter_mut().enumerate() {
+        let links = 100 * block.links / block.words.max(1);
+        let long = block.words >= PARAGRAPH;
+        block.chosen = if range.contains(&block.at) {
+            let only_a_date = block.texts.iter().all(|text| nodes[nodes[*text].parent].name() == "time");
+            let line = long || names::LINES.has(nodes[block.at].name());
+            links <= LINKS && !only_a_date && !block.is_address(nodes) && (2 * block.kept >= block.words || line)
+        } else if before.contains(&number) {
+            links <= LINKS_BEFORE && long
+        } else {
+            2 * block.kept >= block.words && links <= LINKS_BEFORE
+        };
+    }
+}
+
+/// A paragraph that stands twice stands once for wide windows and once for narrow ones.
+fn leave_out_again(nodes: &[Node], blocks: &mut [Block]) {
+    let mut met = HashSet::new();
+    for block in blocks.iter_mut().filter(|block| block.chosen && block.words >= PARAGRAPH) {
+        block.chosen = met.insert(block.letters(nodes));
+    }
+}
+
+/// What stands behind the end that the page tells of.
+fn leave_out_behind(nodes: &[Node], blocks: &mut [Block], told: Option<&Told>) {
+    let Some(told) = told else { return };
+    let ends = |block: &Block| block.chosen && told.ends_with(&block.letters(nodes));
+    let Some(end) = blocks.iter().rposition(ends) else { return };
+    for block in &mut blocks[end + 1..] {
+        block.chosen &= block.has_digit(nodes) || names::CAPTIONS.has(nodes[block.at].name());
+    }
+}
+
+/// What the publisher says of itself below the article: lines with links to it, and with links beside such lines.
+fn leave_out_closing(nodes: &[Node], blocks: &mut [Block], own: &[usize]) {
+    let leads = |block: &Block| {
+        let first = own.partition_point(|link| *link <= block.at);
+        own.get(first).is_some_and(|link| *link < nodes[block.at].end)
+    };
+    let mut begun = false;
+    for block in blocks.iter_mut().rev().filter(|block| block.chosen) {
+        let is_own = leads(block);
+        let is_beside = begun && block.links > 0 && block.words <= LEAD;
+        if !(is_own && block.words <= NOTICE || is_beside) || block.has_digit(nodes) {
+            return;
+        }
+        begun = true;
+        block.chosen = false;
+    }
+}
+
+/// A heading goes with what it stands over.
+fn leave_out_headings(nodes: &[Node], blocks: &mut [Block], region: usize) {
+    let range = region..nodes[region].end;
+    let mut below = None;
+    for block in blocks.iter_mut().rev() {
+        if names::HEADINGS.has(nodes[block.at].name()) && !(block.chosen && block.words >= LEAD) {
+            let over = |below: usize| (block.at..below).any(|at| nodes[at].out && is_card(nodes, at));
+            block.chosen = range.contains(&block.at) && below.is_some_and(|(at, kept)| kept && !over(at));
+        }
+        below = Some((block.at, block.chosen));
+    }
+}
+
+/// Links to other articles, with a heading among them.
+fn is_card(nodes: &[Node], at: usize) -> bool {
+    nodes[at].listed && nodes[at..nodes[at].end].iter().any(|node| names::HEADINGS.has(node.name()))
+}
+
+impl Block {
+    fn letters(&self, nodes: &[Node]) -> String {
+        let texts = self.texts.iter().flat_map(|at| nodes[*at].text().chars());
+        texts.filter(|c| c.is_alphanumeric()).collect()
+    }
+
+    fn has_digit(&self, nodes: &[Node]) -> bool {
+        self.texts.iter().any(|at| nodes[*at].text().contains(|c: char| c.is_numeric()))
+    }
+
+    /// A label and the page's own address.
+    fn is_address(&self, nodes: &[Node]) -> bool {
+        self.words <= ADDRESS && self.texts.iter().any(|at| nodes[*at].text().contains("://"))
+    }
+}
