@@ -123,6 +123,43 @@ fn what_the_publisher_says_of_itself_at_the_end_goes() {
 }
 
 #[test]
+fn lists_of_other_articles_at_the_end_go_and_lists_with_sources_do_not() {
+    let list = |items: [&str; 2]| format!("<p>Onze morts.</p><ul><li>{}</li><li>{}</li></ul>", items[0], items[1]);
+    let teasers = [
+        "→ <a href=/b>Séisme : 51 morts</a> — La crue a tué 51 habitants.",
+        "<a href=/c>Ailleurs, 52 morts dans la vallée</a> Le récit.",
+    ];
+    assert_eq!(behind("", &list(teasers)), ["Onze morts."]);
+    let signed = format!("{}<p>© 2031 Le Courrier inventé</p>", list(teasers));
+    assert_eq!(behind("", &signed), ["Onze morts."]);
+    for sources in [
+        [
+            "<a href=/b>Le ministère valdorien</a> : 51 morts et blessés",
+            "<a href=/c>Le gouverneur</a> : 52 tués et blessés",
+        ],
+        ["<a href=/b>Le ministère valdorien</a> compte 51 morts", "<a href=/c>Le gouverneur</a> en compte 52"],
+        ["<a href=/b>Frappe de mai</a>, 51 morts à Castelbrun", "<a href=/c>Frappe de juin</a>, 52 morts"],
+    ] {
+        assert_eq!(behind("", &list(sources)).len(), 3, "{sources:?}");
+    }
+}
+
+#[test]
+fn a_label_and_a_title_lead_to_another_article() {
+    let body = "<p>Читайте також: <a href=/x>У Міравії 51 загиблий</a></p><p>Onze morts.</p>\
+                <p>Leggi: <b><a href=/z>In Miravia 52 morti</a></b></p><ul><li>Chars : <a href=/y>3 500</a></li></ul>";
+    assert_eq!(behind("", body), ["Onze morts.", "Chars : 3 500"]);
+}
+
+/// A gap: boxes that a script makes pressable look like the boxes of a bulletin, whose figures are the article's.
+#[test]
+fn cards_without_links_stay() {
+    let cards = "<div class=lire><h2>Ailleurs</h2><div class=c><p>Séisme : 51 morts</p></div>\
+                 <div class=c><p>Crue : 52 morts</p></div></div>";
+    assert_eq!(behind("", cards), ["Ailleurs", "Séisme : 51 morts", "Crue : 52 morts"]);
+}
+
+#[test]
 fn a_heading_goes_with_the_links_that_it_stands_over() {
     let card = "<div class=overlay><a href=/x><h2>Ailleurs, 51 morts</h2></a></div>";
     let bar = "<div class=share><a href=/s>Partager</a></div>";

@@ -26,6 +26,10 @@ const BEFORE: usize = 40;
 /// What a publisher says of itself in one paragraph is no longer.
 const NOTICE: usize = 240;
 
+/// Longest label before the title of another article, and the fewest words of a title.
+const LABEL: usize = 60;
+const TITLE: usize = 2;
+
 /// A line about a page's own address is no longer.
 const ADDRESS: usize = 60;
 
@@ -94,7 +98,8 @@ fn choose(nodes: &[Node], blocks: &mut [Block], region: usize) {
         block.chosen = if range.contains(&block.at) {
             let only_a_date = block.texts.iter().all(|text| nodes[nodes[*text].parent].name() == "time");
             let line = long || names::LINES.has(nodes[block.at].name());
-            links <= LINKS && !only_a_date && !block.is_address(nodes) && (2 * block.kept >= block.words || line)
+            let elsewhere = block.is_address(nodes) || block.is_pointer(nodes);
+            links <= LINKS && !only_a_date && !elsewhere && (2 * block.kept >= block.words || line)
         } else if before.contains(&number) {
             links <= LINKS_BEFORE && long
         } else {
@@ -121,17 +126,24 @@ fn leave_out_behind(nodes: &[Node], blocks: &mut [Block], told: Option<&Told>) {
     }
 }
 
-/// What the publisher says of itself below the article: lines with links to it, and with links beside such lines.
+/// What stands below the article: the publisher on itself, lines with links beside that, lists of other articles.
 fn leave_out_closing(nodes: &[Node], blocks: &mut [Block], own: &[usize]) {
     let leads = |block: &Block| {
         let first = own.partition_point(|link| *link <= block.at);
         own.get(first).is_some_and(|link| *link < nodes[block.at].end)
     };
+    let entries: Vec<bool> = blocks.iter().map(|block| block.is_entry(nodes)).collect();
+    let is_entry = |at: usize| entries.get(at).copied().unwrap_or(false);
     let mut begun = false;
-    for block in blocks.iter_mut().rev().filter(|block| block.chosen) {
-        let is_own = leads(block);
-        let is_beside = begun && block.links > 0 && block.words <= LEAD;
-        if !(is_own && block.words <= NOTICE || is_beside) || block.has_digit(nodes) {
+    for at in (0..blocks.len()).rev() {
+        let block = &mut blocks[at];
+        if !block.chosen {
+            continue;
+        }
+        let listed = is_entry(at) && (is_entry(at + 1) || at > 0 && is_entry(at - 1));
+        let said = leads(block) && block.words <= NOTICE || begun && block.links > 0 && block.words <= LEAD;
+        let signed = block.first(nodes).starts_with('©');
+        if !(listed || signed || said && !block.has_digit(nodes)) {
             return;
         }
         begun = true;
@@ -157,6 +169,12 @@ fn is_card(nodes: &[Node], at: usize) -> bool {
     nodes[at].listed && nodes[at..nodes[at].end].iter().any(|node| names::HEADINGS.has(node.name()))
 }
 
+/// A link of several words: a number or a name leads to a source.
+fn is_title(node: &Node) -> bool {
+    let words = node.text().split_whitespace().filter(|word| word.contains(char::is_alphabetic));
+    node.links > 0 && node.links == node.words && words.count() >= TITLE
+}
+
 impl Block {
     fn letters(&self, nodes: &[Node]) -> String {
         let texts = self.texts.iter().flat_map(|at| nodes[*at].text().chars());
@@ -165,6 +183,30 @@ impl Block {
 
     fn has_digit(&self, nodes: &[Node]) -> bool {
         self.texts.iter().any(|at| nodes[*at].text().contains(|c: char| c.is_numeric()))
+    }
+
+    fn first<'n>(&self, nodes: &'n [Node]) -> &'n str {
+        self.texts.first().map_or("", |at| nodes[*at].text().trim_start())
+    }
+
+    /// Nothing but a label with a colon, and a link of several words: "Чит. також: У Міравії…".
+    fn is_pointer(&self, nodes: &[Node]) -> bool {
+        let (label, title) = self.texts.split_at(self.texts.partition_point(|at| nodes[*at].links == 0));
+        let ends = label.last().is_some_and(|at| nodes[*at].text().trim_end().ends_with([':', '：']));
+        let is_label = label.iter().all(|at| !nodes[*at].text().contains(|c: char| c.is_numeric()));
+        ends && is_label && self.words - self.links <= LABEL && title.iter().all(|at| is_title(&nodes[*at]))
+    }
+
+    /// An entry of a list of articles: a title to press, and perhaps a sentence on it.
+    ///
+    /// What goes on behind a link in small letters, with a colon or with a number is one statement with it.
+    fn is_entry(&self, nodes: &[Node]) -> bool {
+        let mut texts = self.texts.iter().skip_while(|at| !nodes[**at].text().contains(char::is_alphanumeric));
+        let opens = texts.next().is_some_and(|at| is_title(&nodes[*at]));
+        let rest: String = texts.map(|at| nodes[*at].text()).collect();
+        let goes_on = rest.trim_start().starts_with([':', '：'])
+            || rest.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_lowercase() || c.is_numeric());
+        nodes[self.at].name() == "li" && opens && !goes_on
     }
 
     /// A label and the page's own address.
