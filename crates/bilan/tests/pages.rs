@@ -142,6 +142,9 @@ fn lists_of_other_articles_at_the_end_go_and_lists_with_sources_do_not() {
     ] {
         assert_eq!(behind("", &list(sources)).len(), 3, "{sources:?}");
     }
+    let head = "<link rel=canonical href=https://courrier.example/2031/05/port>";
+    let elsewhere = teasers.map(|entry| entry.replace("href=", "href=https://ministere.example"));
+    assert_eq!(behind(head, &list(elsewhere.each_ref().map(String::as_str))).len(), 2, "a source, if not all in links");
 }
 
 #[test]

@@ -6,6 +6,7 @@
 //! bulletin is made of short things: so what it gives is only where to look, and `blocks` decides line by line.
 
 use super::blocks;
+use super::links::Links;
 use super::names;
 use super::told::Told;
 use super::tree::{self, Node};
@@ -29,11 +30,12 @@ pub(super) fn find<M>(
     page: Document,
     piece: bool,
     told: Option<&Told>,
+    url: Option<&str>,
     read: impl FnOnce(&Document, &[Node]) -> M,
 ) -> (Vec<Node>, M) {
     let mut nodes = tree::nodes(&page);
     tree::weigh(&page, &mut nodes);
-    let own = own_links(&page, &nodes);
+    let links = Links::of(&page, &nodes, url);
     leave_out(&page, &mut nodes);
     tree::weigh(&page, &mut nodes);
     leave_out_teasers(&mut nodes);
@@ -54,7 +56,7 @@ pub(super) fn find<M>(
         keep(&mut nodes, |_| true);
     }
     let region = region(&nodes, &marks);
-    blocks::mend(&mut nodes, region, &own, told);
+    blocks::mend(&mut nodes, region, &links, told);
     (nodes, papers)
 }
 
@@ -117,12 +119,6 @@ fn leave_out_teasers(nodes: &mut [Node]) {
             nodes[card].out = true;
         }
     }
-}
-
-/// Links to the publisher itself, and not to what it reports.
-fn own_links(page: &Document, nodes: &[Node]) -> Vec<usize> {
-    let own = |node: &Node| node.name() == "a" && page.tree.query_node_or(&node.id, false, names::leads_to_publisher);
-    (0..nodes.len()).filter(|at| own(&nodes[*at])).collect()
 }
 
 /// Elements that say of themselves that they are the article.

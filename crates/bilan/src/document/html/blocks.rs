@@ -5,6 +5,7 @@
 //! A toll stands in a line as short as "Suivez-nous": so nothing goes for being short. It goes for where its links
 //! lead, for what it stands over, for standing behind the end; and behind the end only without a digit.
 
+use super::links::Links;
 use super::names;
 use super::told::Told;
 use super::tree::{self, Node};
@@ -45,14 +46,12 @@ struct Block {
 }
 
 /// Looks again at each block of the region, and between the title and the region.
-///
-/// `own` are links to the publisher, in order.
-pub(super) fn mend(nodes: &mut [Node], region: usize, own: &[usize], told: Option<&Told>) {
+pub(super) fn mend(nodes: &mut [Node], region: usize, links: &Links, told: Option<&Told>) {
     let mut blocks = blocks(nodes);
     choose(nodes, &mut blocks, region);
     leave_out_again(nodes, &mut blocks);
     leave_out_behind(nodes, &mut blocks, told);
-    leave_out_closing(nodes, &mut blocks, own);
+    leave_out_closing(nodes, &mut blocks, links);
     leave_out_headings(nodes, &mut blocks, region);
     for node in nodes.iter_mut() {
         node.kept = 0;
@@ -127,12 +126,8 @@ fn leave_out_behind(nodes: &[Node], blocks: &mut [Block], told: Option<&Told>) {
 }
 
 /// What stands below the article: the publisher on itself, lines with links beside that, lists of other articles.
-fn leave_out_closing(nodes: &[Node], blocks: &mut [Block], own: &[usize]) {
-    let leads = |block: &Block| {
-        let first = own.partition_point(|link| *link <= block.at);
-        own.get(first).is_some_and(|link| *link < nodes[block.at].end)
-    };
-    let entries: Vec<bool> = blocks.iter().map(|block| block.is_entry(nodes)).collect();
+fn leave_out_closing(nodes: &[Node], blocks: &mut [Block], links: &Links) {
+    let entries: Vec<bool> = blocks.iter().map(|block| block.is_entry(nodes, links)).collect();
     let is_entry = |at: usize| entries.get(at).copied().unwrap_or(false);
     let mut begun = false;
     for at in (0..blocks.len()).rev() {
@@ -141,7 +136,8 @@ fn leave_out_closing(nodes: &[Node], blocks: &mut [Block], own: &[usize]) {
             continue;
         }
         let listed = is_entry(at) && (is_entry(at + 1) || at > 0 && is_entry(at - 1));
-        let said = leads(block) && block.words <= NOTICE || begun && block.links > 0 && block.words <= LEAD;
+        let own = links.has_own(block.at, nodes[block.at].end);
+        let said = own && block.words <= NOTICE || begun && block.links > 0 && block.words <= LEAD;
         let signed = block.first(nodes).starts_with('©');
         if !(listed || signed || said && !block.has_digit(nodes)) {
             return;
@@ -194,19 +190,23 @@ impl Block {
         let (label, title) = self.texts.split_at(self.texts.partition_point(|at| nodes[*at].links == 0));
         let ends = label.last().is_some_and(|at| nodes[*at].text().trim_end().ends_with([':', '：']));
         let is_label = label.iter().all(|at| !nodes[*at].text().contains(|c: char| c.is_numeric()));
-        ends && is_label && self.words - self.links <= LABEL && title.iter().all(|at| is_title(&nodes[*at]))
+        ends && is_label
+            && !title.is_empty()
+            && self.words - self.links <= LABEL
+            && title.iter().all(|at| is_title(&nodes[*at]))
     }
 
     /// An entry of a list of articles: a title to press, and perhaps a sentence on it.
     ///
     /// What goes on behind a link in small letters, with a colon or with a number is one statement with it.
-    fn is_entry(&self, nodes: &[Node]) -> bool {
+    fn is_entry(&self, nodes: &[Node], links: &Links) -> bool {
+        let end = nodes[self.at].end;
         let mut texts = self.texts.iter().skip_while(|at| !nodes[**at].text().contains(char::is_alphanumeric));
         let opens = texts.next().is_some_and(|at| is_title(&nodes[*at]));
         let rest: String = texts.map(|at| nodes[*at].text()).collect();
         let goes_on = rest.trim_start().starts_with([':', '：'])
             || rest.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_lowercase() || c.is_numeric());
-        nodes[self.at].name() == "li" && opens && !goes_on
+        nodes[self.at].name() == "li" && opens && !goes_on && !links.has_elsewhere(self.at, end)
     }
 
     /// A label and the page's own address.

@@ -11,6 +11,8 @@ mod blocks;
 
 mod lines;
 
+mod links;
+
 mod meta;
 
 mod names;
@@ -74,8 +76,8 @@ fn read(
     let tree = dom_query::Document::from(slim.html);
     let described = slim.data.iter().find_map(|data| meta::article(data));
     let told = described.as_ref().filter(|_| !piece).and_then(Told::of);
-    let (nodes, meta) = article::find(tree, piece, told.as_ref(), |tree, nodes| {
-        let url = papers.url.as_deref().or(given.url.as_deref());
+    let url = papers.url.as_deref().or(given.url.as_deref());
+    let (nodes, meta) = article::find(tree, piece, told.as_ref(), url, |tree, nodes| {
         Meta::read(tree, nodes, described.as_ref(), url, &given.months)
     });
     let heading = lines::headline(&nodes);

@@ -93,25 +93,6 @@ pub(super) fn leads_to_note(link: &TreeNode) -> bool {
     element.attrs.iter().any(|attribute| &*attribute.name.local == "href" && attribute.value.contains('#'))
 }
 
-/// A link to the publisher, by the first word of its host or the last part of its path; or one that only works a page.
-pub(super) fn leads_to_publisher(link: &TreeNode) -> bool {
-    let Some(element) = link.as_element() else { return false };
-    element.attrs.iter().any(|attribute| &*attribute.name.local == "href" && is_own_address(&attribute.value))
-}
-
-fn is_own_address(address: &str) -> bool {
-    if address.starts_with("javascript:") {
-        return true;
-    }
-    let (host, path) = match address.split_once("://") {
-        Some((_, rest)) => rest.split_once('/').unwrap_or((rest, "")),
-        None => ("", address),
-    };
-    let path = path.split(['?', '#']).next().unwrap_or("").trim_end_matches('/');
-    let last = path.rsplit('/').next().unwrap_or("").split('.').next().unwrap_or("");
-    OWN.has(&last.to_lowercase()) || host.split('.').next().is_some_and(|first| OWN.has(first))
-}
-
 fn is_out_name(name: &str) -> bool {
     let words = words(name);
     // Who comments on a match or an event while it lasts is its reporter.
