@@ -208,9 +208,14 @@ impl<R: BufRead> Unpacked<R> {
         Ok(found)
     }
 
+    /// Bytes of the buffer. A crawl is made of members of a few kilobytes, and room that stays empty is cleared for each.
+    fn room(&self) -> usize {
+        if self.packing == Packing::Gzip { STEP } else { BUFFER }
+    }
+
     /// Takes the next bytes into a buffer of their own.
     fn fetch(&mut self) -> io::Result<Vec<u8>> {
-        let mut bytes = vec![0; BUFFER];
+        let mut bytes = vec![0; self.room()];
         let held = (self.buffer.len() - self.from) as u64;
         let n = self.unpack(&mut bytes, self.position + held)?;
         bytes.truncate(n);
@@ -396,7 +401,7 @@ impl<R: BufRead> BufRead for Unpacked<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.from == self.buffer.len() {
             let mut buffer = std::mem::take(&mut self.buffer);
-            buffer.resize(BUFFER, 0);
+            buffer.resize(self.room(), 0);
             self.from = 0;
             // A buffer that is not put back is empty, as it should be after an error.
             let n = self.unpack(&mut buffer, self.position)?;
