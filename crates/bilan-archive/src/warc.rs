@@ -6,11 +6,20 @@
 //! A crawler that died leaves half a record, and the one that took over begins in the middle of it. The length that a
 //! record tells of itself is then wrong, and the next record stands inside.
 
+mod block;
+
 use crate::http::{self, Head};
 use crate::packed::{Packing, Unpacked};
+use block::{Block, VERSION};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, BufRead, Read};
+
+/// Longest line that is nothing but a version.
+const LINE: usize = 10;
+
+/// Fields that a head has once.
+const ONCE: [&str; 3] = ["warc-type", "warc-record-id", "content-length"];
 
 /// Most bytes of the head of a record.
 const HEAD: u64 = 64 << 10;
@@ -174,7 +183,7 @@ impl<R: BufRead> Records<R> {
             fetched: field("warc-date"),
             ..Record::default()
         };
-        let mut block = (&mut self.input).take(length);
+        let mut block = Block::new(&mut self.input, length);
         let kind = field("warc-type").unwrap_or_default();
         let content = open(&mut record, &kind, &field("content-type").unwrap_or_default(), &mut block);
         if let Ok(Content::Text) = content {
@@ -183,12 +192,15 @@ impl<R: BufRead> Records<R> {
         }
         // What the body left, or all of what holds no text. A stream that breaks tells it itself.
         skip(&mut block);
-        let missing = block.limit();
+        let (missing, ended) = (block.left(), block.ended());
         let failure = self.input.failure().map(str::to_owned);
         if failure.is_some() {
             self.resume();
         }
-        let short = || format!("the archive ends after {} of the {length} bytes of the record", length - missing);
+        let short = || match ended {
+            true => format!("the next record begins within the {length} bytes of this one"),
+            false => format!("the archive ends after {} of the {length} bytes of the record", length - missing),
+        };
         let cut = failure.or_else(|| (missing > 0).then(short));
         match (content, cut) {
             (Ok(Content::Text), Some(cut)) if record.body.is_empty() => return Err(broken(cut)),
@@ -200,21 +212,7 @@ impl<R: BufRead> Records<R> {
                 return Ok(None);
             }
         }
-        self.give_back(&mut record, length);
         Ok(Some(record))
-    }
-
-    /// Gives back the record that begins inside a plain body, and all behind it.
-    fn give_back(&mut self, record: &mut Record, length: u64) {
-        let coded = ["content-encoding", "transfer-encoding"].iter().any(|name| record.head.field(name).is_some());
-        if coded || self.input.packing() != Packing::Plain || record.body.len() as u64 >= self.limit {
-            return;
-        }
-        let mut lines = memchr::memmem::find_iter(&record.body, b"\nWARC/1.").map(|at| at + 1);
-        let Some(at) = lines.find(|&at| is_head(&record.body[at..])) else { return };
-        let rest = record.body.split_off(at);
-        self.input.unread(&rest);
-        record.cut = Some(format!("the next record begins within the {length} bytes of this one"));
     }
 }
 
@@ -267,15 +265,15 @@ impl<R: BufRead> Iterator for Records<R> {
     }
 }
 
-/// Goes to the next line, or to the next member: a record may begin with either.
+/// Goes to the next line, the next member or the next version: a record may begin with each.
 fn skip_line(input: &mut Unpacked<impl BufRead>) -> io::Result<()> {
     let member = input.member();
     loop {
         let bytes = input.fill_buf()?;
-        let (line, n) = match memchr::memchr(b'\n', bytes) {
-            Some(at) => (true, at + 1),
-            None => (bytes.is_empty(), bytes.len()),
-        };
+        let end = memchr::memchr(b'\n', bytes).map(|at| at + 1);
+        let held = &bytes[..end.unwrap_or(bytes.len())];
+        let version = memchr::memmem::rfind(held, VERSION).filter(|at| *at > 0);
+        let (line, n) = (version.is_some() || end.is_some() || held.is_empty(), version.unwrap_or(held.len()));
         if input.member() != member {
             return Ok(());
         }
@@ -311,23 +309,25 @@ fn is_text(content_type: &str) -> bool {
 }
 
 /// The fields of a record's head: names in lower case, values whole; or why they are none.
+///
+/// Where the next record begins within the head, it is given back.
 fn fields(input: &mut Unpacked<impl BufRead>) -> Result<Vec<(String, String)>, String> {
     let mut left = HEAD;
-    let (mut fields, mut line) = (Vec::<(String, String)>::new(), Vec::new());
-    let mut first = true;
+    let (mut fields, mut head) = (Vec::<(String, String)>::new(), Vec::new());
     loop {
-        line.clear();
-        let _ = input.take(left).read_until(b'\n', &mut line);
-        left -= line.len() as u64;
+        let start = head.len();
+        let _ = input.take(left).read_until(b'\n', &mut head);
+        left = HEAD - head.len() as u64;
+        let line = &head[start..];
         if !line.ends_with(b"\n") {
             return Err(match left {
                 0 => format!("its head is longer than {HEAD} bytes"),
                 _ => "the archive ends in its head".to_owned(),
             });
         }
-        let text = String::from_utf8_lossy(&line);
+        let text = String::from_utf8_lossy(line);
         let text = text.trim_end();
-        if std::mem::take(&mut first) {
+        if start == 0 && text.len() <= LINE {
             continue;
         }
         if text.is_empty() {
@@ -338,19 +338,27 @@ fn fields(input: &mut Unpacked<impl BufRead>) -> Result<Vec<(String, String)>, S
                 value.push(' ');
                 value.push_str(text.trim());
             }
-            (_, _, Some((name, value))) => fields.push((name.trim().to_ascii_lowercase(), value.trim().to_owned())),
-            (_, _, None) => {
-                // It may be the first line of the next record.
-                input.unread(&line);
+            (_, _, Some((name, value))) if start > 0 => {
+                let name = name.trim().to_ascii_lowercase();
+                if ONCE.contains(&name.as_str()) && fields.iter().any(|(own, _)| *own == name) {
+                    give_back(input, &head, start);
+                    return Err("the next record begins within its head".to_owned());
+                }
+                fields.push((name, value.trim().to_owned()));
+            }
+            _ => {
+                give_back(input, &head, start);
                 return Err("a line of its head is no `Name: value`".to_owned());
             }
         }
     }
 }
 
-/// `WARC/1.0`, and a field of a record on the next line.
-fn is_head(bytes: &[u8]) -> bool {
-    let mut lines = bytes.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii_end);
-    let version = lines.next().is_some_and(|line| matches!(line, b"WARC/1.0" | b"WARC/1.1"));
-    version && lines.next().is_some_and(|line| line.starts_with(b"WARC-") || line.starts_with(b"Content-"))
+/// Gives back what may be the head of the next record: from the last version line in it, or from a line.
+fn give_back(input: &mut Unpacked<impl BufRead>, head: &[u8], line: usize) {
+    let version = memchr::memmem::rfind(head, VERSION).filter(|at| *at > 0).unwrap_or(line);
+    // The whole head would be read once more, and again.
+    if version > 0 {
+        input.unread(&head[version..]);
+    }
 }

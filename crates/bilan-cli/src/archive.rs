@@ -7,7 +7,7 @@
 
 use crate::stream::{Bytes, Lost, Origin};
 use bilan::Document;
-use bilan::document::{self, Given, Loss, Remark, TEXT_LIMIT, Unreadable};
+use bilan::document::{self, BYTES_LIMIT, Given, Loss, Remark, Unreadable};
 use bilan_archive::Unpacked;
 use bilan_archive::warc::{Broken, Record, Records};
 use std::io::{self, BufRead};
@@ -61,7 +61,7 @@ impl Archive {
             };
             let body = Bytes::from(std::mem::take(&mut record.body));
             let origin = Origin {
-                bytes: (with_bytes && body.len() <= TEXT_LIMIT).then(|| body.clone()),
+                bytes: (with_bytes && body.len() <= BYTES_LIMIT).then(|| body.clone()),
                 fetched: record.fetched.as_deref().and_then(|time| time.parse().ok()),
                 ..Origin::default()
             };

@@ -11,7 +11,7 @@ use crate::inputs::{self, Input};
 use crate::manifest::{Listed, Manifest};
 use crate::pdf;
 use anyhow::Result;
-use bilan::document::{self, Given, Kind, Loss, TEXT_LIMIT, Unreadable};
+use bilan::document::{self, BYTES_LIMIT, Given, Kind, Loss, Unreadable};
 use bilan::{Document, Reader, Reading};
 use bilan_ledger::Access;
 use jiff::Timestamp;
@@ -226,7 +226,7 @@ fn of_pdf(name: &str, opened: Box<dyn BufRead>, given: &Given) -> (Result<Docume
         }
         Err(error) => return (Err(wrong(format!("cannot be read: {error}"))), None),
     }
-    let kept = (bytes.len() <= TEXT_LIMIT).then(|| Bytes::from(bytes.as_slice()));
+    let kept = (bytes.len() <= BYTES_LIMIT).then(|| Bytes::from(bytes.as_slice()));
     let pages = pdf::pages(bytes).map_err(wrong);
     (pages.and_then(|pages| document::printed(name, &pages, given)), kept)
 }
@@ -235,7 +235,8 @@ fn of_pdf(name: &str, opened: Box<dyn BufRead>, given: &Given) -> (Result<Docume
 /// file longer than any document is not held for its bytes.
 fn whole(opened: Box<dyn BufRead>) -> (Option<Bytes>, Box<dyn BufRead>) {
     let (mut opened, mut bytes) = (opened, Vec::new());
-    let short = (&mut opened).take(TEXT_LIMIT as u64 + 1).read_to_end(&mut bytes).is_ok() && bytes.len() <= TEXT_LIMIT;
+    let short =
+        (&mut opened).take(BYTES_LIMIT as u64 + 1).read_to_end(&mut bytes).is_ok() && bytes.len() <= BYTES_LIMIT;
     let one = matches!(Kind::of("", &bytes[..bytes.len().min(4096)]), Ok(Kind::Text | Kind::Html));
     let held: Bytes = bytes.into();
     let kept = (short && one).then(|| held.clone());

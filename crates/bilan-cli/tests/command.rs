@@ -145,7 +145,7 @@ fn a_text_that_was_cut_is_told_and_ends_as_incomplete() {
     for command in ["read", "add"] {
         let output = bilan(folder.path(), &[command, "long.txt", "--lang", "fr"]);
         assert_eq!(output.status.code(), Some(2), "{}", err(&output));
-        assert!(err(&output).starts_with("bilan: long: longer than 16 MiB"), "{}", err(&output));
+        assert!(err(&output).starts_with("bilan: long: longer than 4 MiB"), "{}", err(&output));
         assert_eq!(err(&output).lines().count(), 1, "{}", err(&output));
     }
 }

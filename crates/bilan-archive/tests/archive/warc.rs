@@ -162,6 +162,24 @@ fn a_record_cut_in_its_head_or_body_leaves_the_others() {
     assert_eq!(bad[0].what, "its head tells no length (`Content-Length`)");
 }
 
+/// A crawler dies at any byte, and the next one begins right there, with or without a member of its own.
+#[test]
+fn a_record_that_ends_anywhere_costs_itself_only() {
+    let two = response(2);
+    for (name, pack) in packings() {
+        for length in (2..two.len() - 4).step_by(5).chain(two.len() - 9..two.len() - 4) {
+            let parts = [response(1), two[..length].to_vec(), response(3), response(4)];
+            let bytes: Vec<u8> = parts.iter().flat_map(|part| pack(part)).collect();
+            let (good, bad, _) = records(&bytes);
+            let whole: Vec<_> = good.iter().filter(|record| record.cut.is_none()).collect();
+            let bodies: Vec<_> = whole.iter().map(|record| String::from_utf8_lossy(&record.body)).collect();
+            assert_eq!(bodies, [page(1), page(3), page(4)], "{name}, after {length} bytes: {bad:?}");
+            let told = bad.len() + good.len() - whole.len();
+            assert_eq!(told, 1, "{name}, after {length} bytes: {bad:?}");
+        }
+    }
+}
+
 #[test]
 fn a_hostile_archive_costs_little() {
     // A length beyond any file, a head without end, a page without end.

@@ -44,7 +44,7 @@ pub use language::language;
 pub use mixed::{Piece, pieces};
 pub use moment::Months;
 pub use open::{Documents, Loss, Unreadable, open};
-pub use papers::{Given, TEXT_LIMIT};
+pub use papers::{BYTES_LIMIT, Given, TEXT_LIMIT};
 pub use printed::{PAGE_BREAK, page_breaks, printed};
 
 use crate::claim::{Date, Span};

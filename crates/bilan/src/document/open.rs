@@ -96,7 +96,7 @@ impl fmt::Display for Unreadable {
 }
 
 /// Longest line of JSON: a full document with every letter escaped.
-pub(super) const LINE_LIMIT: usize = 4 * TEXT_LIMIT;
+pub(super) const LINE_LIMIT: usize = 64 << 20;
 
 /// A buffer larger than this is given back after its line.
 const BUFFER: usize = 1 << 20;

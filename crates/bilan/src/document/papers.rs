@@ -7,8 +7,13 @@
 use super::{Document, Kind, Months, Remark, id};
 use crate::claim::{Date, Span};
 
-/// Most bytes of text in a document; what is longer is cut at a paragraph.
-pub const TEXT_LIMIT: usize = 16 << 20;
+/// Most bytes of text in a document; what is longer is cut at a paragraph. A report of 500 pages has two million.
+///
+/// Text that is nothing but figures costs the reader some four hundred times its size.
+pub const TEXT_LIMIT: usize = 4 << 20;
+
+/// Most bytes of an input that are worth keeping as they came.
+pub const BYTES_LIMIT: usize = 16 << 20;
 
 /// How far before the limit a paragraph, or else a word, may end the text.
 const MARGIN: usize = 1 << 20;
