@@ -184,3 +184,26 @@ fn messages_without_words_are_counted_and_are_no_failure() {
     assert_eq!((read["coverage"]["read"].as_u64(), read["coverage"]["without_text"].as_u64()), (Some(1), Some(1)));
     assert_eq!(read["claims"][0]["url"], "https://t.me/c/7/1");
 }
+
+#[test]
+fn feeds_are_dated_in_letters_of_languages_without_a_pack() {
+    let dates =
+        ["12 juin 2031", "12 червня 2031", "12 июня 2031 г.", "12. června 2031", "Thu, 12 Jun 2031 08:30:00 GMT"];
+    let items: String = dates
+        .iter()
+        .map(|date| {
+            format!(
+                "<item><title>Bilan</title><pubDate>{date}</pubDate><description>{REPORT} {date}.</description></item>"
+            )
+        })
+        .collect();
+    let feed = format!("<rss version=\"2.0\"><channel><title>Inventé</title>{items}</channel></rss>");
+    let folder = folder(&[("feed.xml", feed.as_bytes())]);
+    let output = bilan(folder.path(), &["read", "feed.xml", "--show", "documents", "--format", "jsonl"], "");
+    let lines = String::from_utf8_lossy(&output.stdout).into_owned();
+    let documents: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(documents.len(), dates.len());
+    for (date, document) in dates.iter().zip(&documents) {
+        assert_eq!(document["published"], "2031-06-12", "{date}: {document}");
+    }
+}

@@ -35,7 +35,7 @@ impl Reader {
         &self.packs
     }
 
-    /// Names of months in all packs, for dates of feeds that are written in letters.
+    /// Names of months in all packs and in some languages without one, for dates of feeds that are written in letters.
     pub fn months(&self) -> Months {
         let entries = self.packs.langs.values().flat_map(|pack| &pack.entries);
         let months = entries.filter_map(|entry| match &entry.data {
@@ -44,7 +44,8 @@ impl Reader {
             }
             _ => None,
         });
-        Months::new(months.flat_map(|(words, number)| words.iter().map(move |word| (word.clone(), number))))
+        let names = months.flat_map(|(words, number)| words.iter().map(move |word| (word.clone(), number)));
+        Months::new(names).and_of_other_languages()
     }
 
     /// Finds the claims of a document. Same document, same reader: same reading.

@@ -3,7 +3,8 @@
 //! In: a text, its language, the packs' languages. Out: [`Piece`]s in order, each in one language or in none.
 //!
 //! A ministry posts in two languages under each other, and a French page quotes a paragraph of English: the one is read
-//! twice, the other is told. A line is too little to go by: only paragraphs count, and a line stays with those around it.
+//! twice, the other is told. A line is too little to go by: only paragraphs count, and a line stays with those around it,
+//! unless it is a sentence in words of the document's language.
 //! To detect a language costs more than to read a paragraph, so whoever has read its words already says that it is plain.
 
 use super::language::{language, sample};
@@ -12,6 +13,9 @@ use whatlang::Detector;
 
 /// Fewest bytes of a paragraph whose language is asked.
 const PARAGRAPH: usize = 160;
+
+/// Fewest bytes of a sentence that may be in the document's language again.
+const SENTENCE: usize = 60;
 
 /// Paragraphs of one language, one after the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,9 +37,9 @@ pub fn pieces(text: &str, main: &str, packs: &[&str], is_plain: impl Fn(usize) -
         let end = start + line.len();
         let paragraph = line.trim();
         let told = match paragraph.len() < PARAGRAPH {
-            true => None,
-            false if is_plain(start) => Some(Some(main.to_owned())),
-            false => told(paragraph, main, packs),
+            true if paragraph.len() < SENTENCE || !is_plain(start) => None,
+            _ if is_plain(start) => Some(Some(main.to_owned())),
+            _ => told(paragraph, main, packs),
         };
         let lang = match &told {
             Some(lang) => lang.clone(),
@@ -83,6 +87,11 @@ mod tests {
         assert_eq!(found[1].span.of(&text), format!("{ENGLISH}\nDead: 12\n{ENGLISH}\n"));
         assert_eq!(pieces(&text, "fr", &["fr"], |_| false)[1].lang, None);
         assert_eq!(pieces(&text, "fr", &["fr"], |_| true).len(), 1);
+        let back = "Selon le ministère, douze soldats sont morts près du fleuve.";
+        let text = format!("{FRENCH}\n{ENGLISH}\nDead: 12\n{back}\nMorts : 12\n");
+        let found = pieces(&text, "fr", &["fr"], |start| text[start..].starts_with("Selon"));
+        assert_eq!(found.len(), 3);
+        assert_eq!(found[2].span.of(&text), format!("{back}\nMorts : 12\n"), "a sentence comes back to the language");
     }
 
     #[test]

@@ -6,6 +6,10 @@
 //! documents hands them in.
 
 use crate::claim::{Date, Partial};
+use std::collections::BTreeMap;
+
+/// Names of months by language.
+const OTHERS: &str = include_str!("../../../../packs/months.toml");
 
 /// Names of months in any number of languages, in lower case, with their numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,6 +19,15 @@ impl Months {
     /// Of names and numbers 1 to 12.
     pub fn new(names: impl IntoIterator<Item = (String, u8)>) -> Months {
         Months(names.into_iter().map(|(name, number)| (bare(&name), number)).collect())
+    }
+
+    /// With the names of languages that no pack reads.
+    pub fn and_of_other_languages(mut self) -> Months {
+        let languages: BTreeMap<String, [String; 12]> = toml::from_str(OTHERS).unwrap_or_default();
+        for (month, number) in languages.values().flat_map(|months| months.iter().zip(1..)) {
+            self.0.extend(month.split_whitespace().map(|name| (bare(name), number)));
+        }
+        self
     }
 
     /// The month of a name, also of one cut short after its third letter or later.
@@ -76,6 +89,26 @@ fn plausible(date: Partial) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A name of two months would be a date that is wrong by one.
+    #[test]
+    fn names_of_other_languages_are_one_month_each() {
+        let months = Months::default().and_of_other_languages();
+        assert!(months.0.len() > 12 * 9);
+        for (name, number) in &months.0 {
+            assert!(months.0.iter().all(|(other, month)| other != name || month == number), "{name}");
+            assert_eq!(months.number(name), Some(*number));
+        }
+        for (text, date) in [
+            ("12 червня 2031", "2031-06-12"),
+            ("12 июня 2031 г., 08:30", "2031-06-12"),
+            ("12. července 2031", "2031-07-12"),
+            ("czwartek, 12 lip 2031", "2031-07-12"),
+            ("12 юли 2031", "2031-07-12"),
+        ] {
+            assert_eq!(day(text, &months), date.parse().ok(), "{text}");
+        }
+    }
 
     #[test]
     fn forms_of_a_day() {
