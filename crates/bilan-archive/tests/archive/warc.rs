@@ -215,6 +215,11 @@ proptest! {
         bytes[at] ^= byte;
         starts.push(bytes.len());
         let (good, bad, passed) = records(&bytes);
+        if name != "plain" && at < 4 {
+            // A gap: its first bytes tell that it is packed, and nothing else does.
+            prop_assert_eq!((good.len(), bad.len()), (0, 1));
+            return Ok(());
+        }
         let damaged = starts.iter().filter(|&&start| start <= at).count() - 1;
         for n in (0..4).filter(|&n| n != damaged) {
             // A plain record with a wrong length may take the head of the next one with it.
