@@ -5,14 +5,15 @@
 //! "Who says how many tanks?" asks a ledger of a million claims for thirty lines. Their rows lie together, hold numbers
 //! and no sentence, and the key of a line is made once for all its claims.
 
-use crate::claims::{PAPERS, conditions};
+use crate::claims::{Arm, FEW, PAPERS, conditions};
 use crate::error::{Because, LedgerError};
 use crate::lines::{is_whole, level};
+use crate::narrow;
 use crate::open::Ledger;
 use crate::{Filter, Row};
 use bilan::claim::{Date, Partial, Value};
 use bilan::history::{Appearance, Incident, Key, Voice};
-use jiff::Timestamp;
+use jiff::{Timestamp, civil};
 use rusqlite::types::{Value as Cell, ValueRef};
 use rusqlite::{OptionalExtension, Statement, params_from_iter};
 use std::collections::{BTreeMap, BTreeSet};
@@ -153,12 +154,16 @@ impl Ledger {
             let mut values = Vec::new();
             let (fits, holds) = (conditions(filter, &mut values), holds(filter));
             let mut words = Words::default();
-            for arm in self.arms(filter)? {
+            let few = narrow::few(&self.db, filter, FEW)?;
+            // Most questions ask nothing of the document: it is not looked up then.
+            let papers = if fits.contains("reading.") || fits.contains("document.") { PAPERS } else { "" };
+            for Arm { table, holds: of, .. } in self.arms(filter, few.as_deref())? {
+                let after = filter.after.unwrap_or(0);
                 let query = format!(
-                    "SELECT {COLUMNS} FROM {} JOIN told ON told.claim = claim.id {PAPERS} WHERE {holds}{}{fits}",
-                    arm.table, arm.holds
+                    "SELECT {COLUMNS} FROM {table} CROSS JOIN told ON told.claim = claim.id{papers}
+                     WHERE {holds}{of}{fits} AND claim.id > {after}"
                 );
-                take(&mut *self.db.prepare_cached(&query)?, values.clone(), &mut lines, &mut words, &mut found)?;
+                take(&mut self.db.prepare(&query)?, values.clone(), &mut lines, &mut words, &mut found)?;
             }
         } else {
             let all = lines.len() > MANY;
@@ -174,32 +179,18 @@ impl Ledger {
                 take(&mut select, line, &mut lines, &mut words, &mut found)?;
             }
         }
+        found.retain(|told| is_between(told, filter));
         found.sort_unstable_by_key(|told| (told.id, told.entry));
         Ok(found)
     }
 
     /// The lines whose subject fits, by id.
     fn find_lines(&self, filter: &Filter) -> Result<BTreeMap<i64, Arc<Key>>, Because> {
-        let mut query = "SELECT id, side, counted, outcome, scope, voice, claimant, name, place, day, event, country,
-             since FROM line WHERE true"
-            .to_owned();
-        let mut values = Vec::new();
-        let equal = [
-            ("side", &filter.side),
-            ("outcome", &filter.outcome),
-            ("counted", &filter.counted),
-            ("scope", &filter.scope),
-        ];
-        for (column, wanted) in equal {
-            if let Some(wanted) = wanted {
-                values.push(wanted.clone());
-                let _ = write!(query, " AND {column} = ?{}", values.len());
-            }
-        }
-        if let Some(wanted) = &filter.claimant {
-            values.push(wanted.clone());
-            query += &within("claimant", values.len());
-        }
+        let (fits, values) = narrow::subject(filter);
+        let query = format!(
+            "SELECT id, side, counted, outcome, scope, voice, claimant, name, place, day, event, country, since
+             FROM line WHERE true{fits}"
+        );
         let mut select = self.db.prepare_cached(&query)?;
         let mut rows = select.query(params_from_iter(values))?;
         let mut lines = BTreeMap::new();
@@ -255,14 +246,20 @@ impl Ledger {
 /// Lines more than this are not looked up one by one.
 const MANY: usize = 2_000;
 
+/// Whether the day of a claim may be one that the filter wants.
+fn is_between(told: &Appearance, filter: &Filter) -> bool {
+    let day =
+        |of: fn(&Date) -> Option<civil::Date>| [told.to, told.stated, told.published].iter().flatten().find_map(of);
+    filter.from.is_none_or(|from| day(Date::last_day).is_some_and(|last| last >= from))
+        && filter.to.is_none_or(|to| day(Date::first_day).is_some_and(|first| first <= to))
+}
+
 /// Whether a filter asks what a line does not tell.
 fn needs_claims(filter: &Filter) -> bool {
     filter.place.is_some()
         || filter.document.is_some()
         || filter.figure.is_some()
-        || filter.from.is_some()
-        || filter.to.is_some()
-        || filter.point.is_some()
+        || !filter.among.is_empty()
         || filter.points.is_some()
         || filter.words.is_some()
         || filter.reviewed.is_some()

@@ -8,6 +8,7 @@
 use crate::appearances::within;
 use crate::entry::{self, ReadingBody};
 use crate::error::{Because, LedgerError};
+use crate::narrow;
 use crate::open::Ledger;
 use crate::review::{Review, access_now, reviews_of, spans};
 use crate::tables;
@@ -45,8 +46,8 @@ pub struct Filter {
     pub from: Option<civil::Date>,
     /// Claims whose day may be this one or earlier.
     pub to: Option<civil::Date>,
-    /// The single number that was said.
-    pub point: Option<u64>,
+    /// Single numbers that were said, one of these; all when there is none.
+    pub among: Vec<u64>,
     /// The first and last of the single numbers wanted: for what may be a round form.
     pub points: Option<(u64, u64)>,
     /// Reviewed by a person, or not; a note alone is no review.
@@ -104,6 +105,13 @@ pub struct Row {
     pub access: entry::Access,
 }
 
+impl Filter {
+    /// The fields that are equal or not, by column.
+    pub(crate) fn fields(&self) -> [(&'static str, &Option<String>); 4] {
+        [("side", &self.side), ("outcome", &self.outcome), ("counted", &self.counted), ("scope", &self.scope)]
+    }
+}
+
 impl Ledger {
     /// The claims that fit.
     pub fn claims(&self, filter: &Filter) -> Result<Vec<Row>, LedgerError> {
@@ -120,23 +128,54 @@ impl Ledger {
         self.find(filter, take).map_err(|because| self.error(because))
     }
 
-    pub(crate) fn find(&self, filter: &Filter, mut take: impl FnMut(Row) -> ControlFlow<()>) -> Result<(), Because> {
+    pub(crate) fn find(&self, filter: &Filter, take: impl FnMut(Row) -> ControlFlow<()>) -> Result<(), Because> {
+        self.find_among(filter, FEW, take)
+    }
+
+    /// The claims that fit, one after the other where a short way leads to at most so many.
+    pub(crate) fn find_among(
+        &self,
+        filter: &Filter,
+        few: usize,
+        mut take: impl FnMut(Row) -> ControlFlow<()>,
+    ) -> Result<(), Because> {
         let mut values = Vec::new();
         let (fits, in_force) = (conditions(filter, &mut values), in_force(filter));
-        let arm = |arm: Arm| format!("{COLUMNS} FROM {}{PAPERS} WHERE {in_force}{}{fits}", arm.table, arm.holds);
-        let arms: Vec<String> = self.arms(filter)?.into_iter().map(arm).collect();
-        let mut query = format!("{} ORDER BY 1", arms.join(" UNION ALL "));
-        if let Some(limit) = filter.limit {
-            let _ = write!(query, " LIMIT {limit}");
-        }
-        let mut statement = self.db.prepare_cached(&query)?;
-        let mut rows = statement.query(params_from_iter(values))?;
+        let few = narrow::few(&self.db, filter, few)?;
+        // A page is full after the first of them.
+        let stretches = match &few {
+            // What people corrected is looked at even where no claim was read so.
+            Some(ids) if ids.is_empty() => vec![Some(&ids[..])],
+            Some(ids) => ids.chunks(STRETCH).map(Some).collect(),
+            None => vec![None],
+        };
+        let (mut left, mut after, last) = (filter.limit, filter.after.unwrap_or(0), stretches.len());
         // The claims of an entry follow each other: each body is decoded once.
         let mut held = None;
-        while let Some(row) = rows.next()? {
-            if take(self.decode(row, filter.known, &mut held)?).is_break() {
+        for (nth, ids) in stretches.into_iter().enumerate() {
+            let until = ids.and_then(|ids| ids.last().copied()).filter(|_| nth + 1 < last).unwrap_or(i64::MAX);
+            let arms = self.arms(filter, ids)?.into_iter().map(|Arm { id, table, holds }| {
+                format!(
+                    "SELECT {id}, {COLUMNS} FROM {table}{PAPERS} WHERE {in_force}{holds}{fits}
+                     AND claim.id > {after} AND claim.id <= {until}"
+                )
+            });
+            let mut query = format!("{} ORDER BY 1", arms.collect::<Vec<_>>().join(" UNION ALL "));
+            if let Some(left) = left {
+                let _ = write!(query, " LIMIT {left}");
+            }
+            let mut statement = self.db.prepare(&query)?;
+            let mut rows = statement.query(params_from_iter(&values))?;
+            while let Some(row) = rows.next()? {
+                left = left.map(|left| left.saturating_sub(1));
+                if take(self.decode(row, filter.known, &mut held)?).is_break() {
+                    return Ok(());
+                }
+            }
+            if left == Some(0) {
                 break;
             }
+            after = until;
         }
         Ok(())
     }
@@ -145,16 +184,17 @@ impl Ledger {
     pub(crate) fn doubtful(&self, filter: &Filter, but: &BTreeSet<i64>) -> Result<Option<i64>, Because> {
         let mut values = Vec::new();
         let (fits, in_force) = (conditions(filter, &mut values), in_force(filter));
+        let few = narrow::few(&self.db, filter, STRETCH)?;
         let arms: Vec<String> = self
-            .arms(filter)?
+            .arms(filter, few.as_deref())?
             .into_iter()
-            .map(|arm| {
+            .map(|Arm { id, table, holds }| {
                 let doubt = "min(claim.confidence, claim.confidence_claimant)";
-                format!("SELECT {doubt}, claim.id FROM {}{PAPERS} WHERE {in_force}{}{fits}", arm.table, arm.holds)
+                format!("SELECT {doubt}, {id} FROM {table}{PAPERS} WHERE {in_force}{holds}{fits}")
             })
             .collect();
         let query = format!("{} ORDER BY 1, 2 LIMIT {}", arms.join(" UNION ALL "), but.len() + 1);
-        let mut found = self.db.prepare_cached(&query)?;
+        let mut found = self.db.prepare(&query)?;
         let mut rows = found.query(params_from_iter(values))?;
         while let Some(row) = rows.next()? {
             let id = row.get(1)?;
@@ -165,25 +205,44 @@ impl Ledger {
         Ok(None)
     }
 
-    /// Where claims are found: those that nobody changed, and those that somebody did.
-    pub(crate) fn arms(&self, filter: &Filter) -> Result<Vec<Arm>, Because> {
-        let changed = self.db.prepare_cached("SELECT 1 FROM corrected")?.exists([])?;
-        if !changed {
-            return Ok(vec![Arm { table: "claim", holds: String::new() }]);
+    /// Where claims are found: those that nobody changed, of these ids where a short way leads to them, and those that
+    /// somebody did.
+    pub(crate) fn arms(&self, filter: &Filter, few: Option<&[i64]>) -> Result<Vec<Arm>, Because> {
+        let mut plain = Arm { id: "claim.id", table: "claim", holds: String::new() };
+        let mut changed = Arm { id: "claim.id", table: "corrected AS claim", holds: String::new() };
+        let words = search(filter);
+        if let Some(ids) = few {
+            let ids = ids.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
+            let _ = write!(plain.holds, " AND claim.id IN ({ids})");
+        } else if let Some(words) = &words {
+            // A word that stands everywhere: the index of words gives its claims one by one, in order.
+            (plain.id, plain.table) = ("quotes.rowid", "quotes CROSS JOIN claim ON claim.id = quotes.rowid");
+            let after = filter.after.unwrap_or(0);
+            let _ = write!(plain.holds, " AND quotes MATCH '{words}' AND quotes.rowid > {after}");
+        }
+        if !self.db.prepare_cached("SELECT 1 FROM corrected")?.exists([])? {
+            return Ok(vec![plain]);
         }
         let now = |table: &str| match filter.known {
             None => format!("{table}.until IS NULL"),
             Some(known) => format!("{table}.review <= {known} AND ifnull({table}.until, {}) > {known}", i64::MAX),
         };
-        let plain =
-            format!(" AND NOT EXISTS (SELECT 1 FROM corrected WHERE corrected.id = claim.id AND {})", now("corrected"));
-        let changed = format!(" AND {} AND NOT claim.rejected", now("claim"));
-        Ok(vec![Arm { table: "claim", holds: plain }, Arm { table: "corrected AS claim", holds: changed }])
+        plain.holds += &format!(
+            " AND NOT EXISTS (SELECT 1 FROM corrected WHERE corrected.id = claim.id AND {})",
+            now("corrected")
+        );
+        changed.holds += &format!(" AND {} AND NOT claim.rejected", now("claim"));
+        if let Some(words) = words {
+            changed.holds +=
+                &format!(" AND EXISTS (SELECT 1 FROM quotes WHERE quotes MATCH '{words}' AND rowid = claim.id)");
+        }
+        Ok(vec![plain, changed])
     }
 
     /// A claim by its id, of whatever reading, rejected or not.
     pub(crate) fn row(&self, id: i64) -> Result<Option<Row>, Because> {
-        let mut statement = self.db.prepare_cached(&format!("{COLUMNS} FROM claim{PAPERS} WHERE claim.id = ?"))?;
+        let query = format!("SELECT claim.id, {COLUMNS} FROM claim{PAPERS} WHERE claim.id = ?");
+        let mut statement = self.db.prepare_cached(&query)?;
         let mut rows = statement.query([id])?;
         rows.next()?.map(|row| self.decode(row, None, &mut None)).transpose()
     }
@@ -210,7 +269,7 @@ impl Ledger {
         let own: Vec<&Review> = own.collect();
         let claim = spans(claim, entry, None, &own).pop().map_or_else(|| claim.clone(), |now| now.claim);
         let found = Row {
-            id: row.get("id")?,
+            id: row.get(0)?,
             entry,
             figure,
             words: row.get("words")?,
@@ -233,8 +292,16 @@ impl Ledger {
     }
 }
 
+/// So many claims are few enough to be looked at one by one.
+pub(crate) const FEW: usize = 50_000;
+
+/// So many of them at a time.
+const STRETCH: usize = if cfg!(test) { 7 } else { 2_000 };
+
 /// A table of claims, and which of its rows hold.
 pub(crate) struct Arm {
+    /// The claim's id, by which rows come in order.
+    pub id: &'static str,
     pub table: &'static str,
     pub holds: String,
 }
@@ -281,7 +348,7 @@ pub(crate) fn stored_text(db: &Connection, hash: &str) -> Result<Option<String>,
     text?.ok_or_else(|| Because::Corrupted(format!("text {hash} is missing")))
 }
 
-const COLUMNS: &str = "SELECT claim.id, claim.entry, claim.nth, claim.words, claim.quote, document.title";
+const COLUMNS: &str = "claim.entry, claim.nth, claim.words, claim.quote, document.title";
 
 pub(crate) const PAPERS: &str = " JOIN reading ON reading.entry = claim.entry
     JOIN document ON document.hash = reading.document";
@@ -303,9 +370,7 @@ pub(crate) fn conditions(filter: &Filter, values: &mut Vec<Value>) -> String {
         values.push(value);
         values.len()
     };
-    let equal =
-        [("side", &filter.side), ("outcome", &filter.outcome), ("counted", &filter.counted), ("scope", &filter.scope)];
-    for (column, wanted) in equal {
+    for (column, wanted) in filter.fields() {
         if let Some(wanted) = wanted {
             let _ = write!(query, " AND claim.{column} = ?{}", value(Value::Text(wanted.clone())));
         }
@@ -335,10 +400,10 @@ pub(crate) fn conditions(filter: &Filter, values: &mut Vec<Value>) -> String {
         let n = value(Value::Text(document.clone()));
         let _ = write!(query, " AND (document.hash = ?{n} OR document.id = ?{n})");
     }
-    if let Some(point) = filter.point {
+    if !filter.among.is_empty() {
         // A number beyond the database's limit has no point there: nothing fits.
-        let n = value(i64::try_from(point).map_or(Value::Null, Value::Integer));
-        let _ = write!(query, " AND claim.point = ?{n}");
+        let numbers = filter.among.iter().filter_map(|number| i64::try_from(*number).ok()).map(|n| n.to_string());
+        let _ = write!(query, " AND claim.point IN ({})", numbers.collect::<Vec<_>>().join(", "));
     }
     if let Some((first, last)) = filter.points {
         let bound = |number: u64| Value::Integer(i64::try_from(number).unwrap_or(i64::MAX));
@@ -361,13 +426,6 @@ pub(crate) fn conditions(filter: &Filter, values: &mut Vec<Value>) -> String {
         let n = value(Value::Text(to.to_string()));
         let _ = write!(query, " AND coalesce(claim.to_first, claim.stated_first, reading.published_first) <= ?{n}");
     }
-    if let Some(words) = filter.words.as_deref().map(search).filter(|words| !words.is_empty()) {
-        let n = value(Value::Text(words));
-        let _ = write!(query, " AND claim.id IN (SELECT rowid FROM quotes WHERE quotes MATCH ?{n})");
-    }
-    if let Some(after) = filter.after {
-        let _ = write!(query, " AND claim.id > ?{}", value(Value::Integer(after)));
-    }
     query
 }
 
@@ -380,11 +438,10 @@ pub(crate) fn shown_to(access: entry::Access) -> &'static str {
     }
 }
 
-/// Every word as it stands: what a person types is never read as an operator.
-fn search(words: &str) -> String {
-    let quoted = words
-        .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| format!("\"{word}\""));
-    quoted.collect::<Vec<_>>().join(" ")
+/// Every word as it stands, for the index of words: what a person types is never read as an operator. Letters, digits
+/// and double quotes only. `None` when no word is asked for.
+pub(crate) fn search(filter: &Filter) -> Option<String> {
+    let words = filter.words.as_deref()?.split(|letter: char| !letter.is_alphanumeric());
+    let quoted = words.filter(|word| !word.is_empty()).map(|word| format!("\"{word}\""));
+    Some(quoted.collect::<Vec<_>>().join(" ")).filter(|words| !words.is_empty())
 }

@@ -1,16 +1,18 @@
 //! Shows what was read, and what was not.
 //!
-//! In: the ledger. Out: documents with their readings in force, and the counts that every answer carries.
+//! In: the ledger. Out: documents with their readings in force, page by page, and the counts that every answer carries.
 //!
 //! "No claim of drones" means little when half of the pages had no text: coverage is told with the answer.
 
-use crate::claims::{stored_reading, stored_text};
+use crate::claims::{shown_to, stored_reading, stored_text};
 use crate::entry::Access;
 use crate::error::{Because, LedgerError};
+use crate::lines::is_whole;
 use crate::open::Ledger;
 use crate::review::access_now;
+use crate::tally::{self, Coverage};
 use bilan::Reading;
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{OptionalExtension, Row, params};
 
 /// The last entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,52 +73,6 @@ pub struct Kept {
     pub redacted: bool,
 }
 
-/// What was and was not read; counts of documents are those of readings in force.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Coverage {
-    /// Documents in the ledger.
-    pub documents: u64,
-    /// Of them, without text.
-    pub without_text: u64,
-    /// In a language that no pack reads.
-    pub without_pack: u64,
-    /// Without publication date.
-    pub without_date: u64,
-    /// Taken out.
-    pub redacted: u64,
-    /// Claims in force.
-    pub claims: u64,
-    /// Refusals in force.
-    pub refusals: u64,
-    /// Inputs that gave no document: reason, how many.
-    pub unreadable: Vec<(String, u64)>,
-    /// The same, batch by batch.
-    pub batches: Vec<Batch>,
-}
-
-/// What one call of `add` brought.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Batch {
-    /// Its entry.
-    pub entry: u64,
-    /// When.
-    pub time: String,
-    /// Readings given.
-    pub given: u64,
-    /// Of them, known before.
-    pub already: u64,
-    /// Readings appended.
-    pub readings: u64,
-    /// Of them, without text.
-    pub without_text: u64,
-    /// In a language that no pack reads.
-    pub without_pack: u64,
-    /// Without publication date.
-    pub without_date: u64,
-    /// Inputs that gave no document.
-    pub unreadable: u64,
-}
-
 impl Ledger {
     /// The end of the chain; `None` in an empty ledger.
     pub fn head(&self) -> Result<Option<Head>, LedgerError> {
@@ -126,15 +82,18 @@ impl Ledger {
         self.db.query_row(last, [], head).optional().map_err(|error| self.error(error))
     }
 
-    /// All documents, in order of arrival of their readings in force.
-    pub fn documents(&self) -> Result<Vec<DocumentRow>, LedgerError> {
+    /// Documents in order of arrival of their readings in force: those whose entry comes after this one, at most so
+    /// many, and of these what may be seen by those who may see `access`.
+    pub fn documents(&self, after: u64, most: usize, access: Access) -> Result<Vec<DocumentRow>, LedgerError> {
         let list = || -> rusqlite::Result<Vec<DocumentRow>> {
-            let mut rows = self.db.prepare_cached(
+            let mut rows = self.db.prepare_cached(&format!(
                 "SELECT document, hash, text_hash, title, outlet, url, published, lang, access, entry, claims,
                         refusals, redacted
-                 FROM documents ORDER BY entry",
-            )?;
-            rows.query_map([], |row| {
+                 FROM documents WHERE entry > ? AND access IN ({}) ORDER BY entry LIMIT ?",
+                shown_to(access)
+            ))?;
+            let after = i64::try_from(after).unwrap_or(i64::MAX);
+            rows.query_map(params![after, i64::try_from(most).unwrap_or(i64::MAX)], |row| {
                 Ok(DocumentRow {
                     id: row.get("document")?,
                     hash: row.get("hash")?,
@@ -144,7 +103,7 @@ impl Ledger {
                     url: row.get("url")?,
                     published: row.get("published")?,
                     lang: row.get("lang")?,
-                    access: access(&row.get::<_, String>("access")?),
+                    access: access_of(&row.get::<_, String>("access")?),
                     entry: count(row, "entry")?,
                     claims: count(row, "claims")?,
                     refusals: count(row, "refusals")?,
@@ -163,7 +122,14 @@ impl Ledger {
 
     /// What was and was not read.
     pub fn coverage(&self) -> Result<Coverage, LedgerError> {
-        self.count_coverage().map_err(|error| self.error(error))
+        // A ledger of an older program, opened to be read only, has no counts yet.
+        let counted = || {
+            Ok(match if is_whole(&self.db)? { tally::kept(&self.db)? } else { None } {
+                Some(kept) => kept,
+                None => tally::made(&self.db)?,
+            })
+        };
+        counted().map_err(|error: rusqlite::Error| self.error(error))
     }
 
     pub(crate) fn find_document(&self, id: &str) -> Result<Option<Kept>, Because> {
@@ -184,49 +150,6 @@ impl Ledger {
         let access = access_now(&self.db, &body.reading.document.hash)?.unwrap_or(body.access);
         Ok(Some(Kept { entry: entry as u64, access, fetched, bytes, reading: body.reading, redacted }))
     }
-
-    fn count_coverage(&self) -> rusqlite::Result<Coverage> {
-        let mut coverage = self.db.query_row(
-            "SELECT count(*) AS documents, ifnull(sum(length = 0), 0) AS without_text,
-                    ifnull(sum(lang IS NULL), 0) AS without_pack, ifnull(sum(published IS NULL), 0) AS without_date,
-                    ifnull(sum(EXISTS (SELECT 1 FROM redaction WHERE redaction.text = reading.text)), 0) AS redacted,
-                    ifnull(sum(claims), 0) AS claims, ifnull(sum(refusals), 0) AS refusals
-             FROM reading WHERE NOT EXISTS (SELECT 1 FROM superseded WHERE superseded.entry = reading.entry)",
-            [],
-            |row| {
-                Ok(Coverage {
-                    documents: count(row, "documents")?,
-                    without_text: count(row, "without_text")?,
-                    without_pack: count(row, "without_pack")?,
-                    without_date: count(row, "without_date")?,
-                    redacted: count(row, "redacted")?,
-                    claims: count(row, "claims")?,
-                    refusals: count(row, "refusals")?,
-                    ..Coverage::default()
-                })
-            },
-        )?;
-        let reasons = "SELECT reason, count(*) AS inputs FROM unreadable GROUP BY reason ORDER BY inputs DESC, reason";
-        let mut reasons = self.db.prepare_cached(reasons)?;
-        let reasons = reasons.query_map([], |row| Ok((row.get("reason")?, count(row, "inputs")?)))?;
-        coverage.unreadable = reasons.collect::<rusqlite::Result<_>>()?;
-        let mut batches = self.db.prepare_cached("SELECT * FROM coverage ORDER BY batch")?;
-        let batches = batches.query_map([], |row| {
-            Ok(Batch {
-                entry: count(row, "batch")?,
-                time: row.get("time")?,
-                given: count(row, "given")?,
-                already: count(row, "already")?,
-                readings: count(row, "readings")?,
-                without_text: count(row, "without_text")?,
-                without_pack: count(row, "without_pack")?,
-                without_date: count(row, "without_date")?,
-                unreadable: count(row, "unreadable")?,
-            })
-        })?;
-        coverage.batches = batches.collect::<rusqlite::Result<_>>()?;
-        Ok(coverage)
-    }
 }
 
 fn count(row: &Row, column: &str) -> rusqlite::Result<u64> {
@@ -234,7 +157,7 @@ fn count(row: &Row, column: &str) -> rusqlite::Result<u64> {
 }
 
 /// The database lets no other word in; one that was forced in is shown to the fewest.
-pub(crate) fn access(word: &str) -> Access {
+pub(crate) fn access_of(word: &str) -> Access {
     match word {
         "public" => Access::Public,
         "internal" => Access::Internal,

@@ -119,6 +119,12 @@ impl Verdict {
             Verdict::Note => "note",
         }
     }
+
+    /// The database lets no other word in; one that was forced in changes nothing.
+    pub(crate) fn of(word: &str) -> Verdict {
+        let all = [Verdict::Accept, Verdict::Correct, Verdict::Reject];
+        all.into_iter().find(|verdict| verdict.as_str() == word).unwrap_or(Verdict::Note)
+    }
 }
 
 /// The body of an entry of kind `access`.

@@ -13,6 +13,7 @@ use crate::hash::hash;
 use crate::lines;
 use crate::open::{Ledger, SCHEMA};
 use crate::tables::{self, Cells, DERIVED, Table};
+use crate::tally;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use serde::de::DeserializeOwned;
@@ -392,6 +393,11 @@ impl Walk<'_> {
         {
             return wrong(None, format!("{what}; `bilan fsck --rebuild` makes the lines again"));
         }
+        if self.lines
+            && let Some(what) = tally::check(self.db)?
+        {
+            return wrong(None, format!("{what}; `bilan fsck --rebuild` counts again"));
+        }
         for table in ["claim", "refusal"] {
             let odd = format!(
                 "SELECT id FROM (SELECT id, row_number() OVER (ORDER BY entry, nth) AS place FROM {table})
@@ -404,10 +410,8 @@ impl Walk<'_> {
         let text: Option<String> = self
             .db
             .query_row(
-                "SELECT hash FROM text
-                 WHERE NOT EXISTS (SELECT 1 FROM reading WHERE reading.text = text.hash)
-                   AND NOT EXISTS (SELECT 1 FROM reading WHERE reading.words = text.hash)
-                   AND NOT EXISTS (SELECT 1 FROM review WHERE review.note = text.hash)",
+                "SELECT hash FROM text EXCEPT SELECT text FROM reading EXCEPT SELECT words FROM reading
+                 EXCEPT SELECT note FROM review LIMIT 1",
                 [],
                 |row| row.get(0),
             )

@@ -22,6 +22,10 @@ mod claims;
 
 mod lines;
 
+mod narrow;
+
+mod tally;
+
 mod appearances;
 
 mod documents;
@@ -38,10 +42,15 @@ mod fsck;
 
 mod error;
 
+#[cfg(test)]
+#[path = "../tests/war/invented.rs"]
+#[allow(dead_code, reason = "the war's own tests ask for its truth")]
+mod invented;
+
 pub use add::{AddOptions, Added, Given, Unfit, Unreadable};
 pub use appearances::{Place, Since};
 pub use claims::{Filter, Row};
-pub use documents::{Batch, Coverage, DocumentRow, Head, Kept};
+pub use documents::{DocumentRow, Head, Kept};
 pub use entry::{Access, Verdict};
 pub use error::LedgerError;
 pub use fsck::{Fsck, Wrong};
@@ -49,4 +58,5 @@ pub use open::Ledger;
 pub use redact::Redacted;
 pub use review::{REVIEWED, Review, Reviewed, Reviewing};
 pub use subjects::Subject;
-pub use told::Column;
+pub use tally::Coverage;
+pub use told::{Column, Known};

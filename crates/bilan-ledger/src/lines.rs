@@ -11,7 +11,7 @@ use crate::entry::Access;
 use crate::error::{Because, LedgerError};
 use crate::open::Ledger;
 use crate::review::{Review, access_now, reviews_of, spans};
-use crate::tables;
+use crate::{tables, tally};
 use bilan::Reading;
 use bilan::claim::{Claim, Date, Value as Said};
 use bilan::history::{Appearance, Incident, Key, Voice, mark};
@@ -33,15 +33,23 @@ const TOLD: &str = "INSERT INTO told
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 impl Ledger {
-    /// Makes the lines of all claims again. Nothing else is touched; no answer changes.
+    /// Makes the lines of all claims and the counts again. Nothing else is touched; no answer changes.
     pub fn rebuild(&mut self) -> Result<(), LedgerError> {
         rebuild(&self.db).map_err(|because| self.error(because))
     }
 }
 
-/// Makes the lines when they are missing, or made by other rules.
+/// Makes the lines and the counts when they are missing, or made by other rules.
 pub(crate) fn make_whole(db: &Connection) -> Result<(), Because> {
-    if is_whole(db)? { Ok(()) } else { rebuild(db) }
+    if !is_whole(db)? {
+        return rebuild(db);
+    }
+    if tally::kept(db)?.is_none() {
+        let change = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
+        tally::count(&change, 0)?;
+        change.commit()?;
+    }
+    Ok(())
 }
 
 /// Whether the lines hold all claims.
@@ -58,7 +66,7 @@ pub(crate) fn is_whole(db: &Connection) -> rusqlite::Result<bool> {
 fn rebuild(db: &Connection) -> Result<(), Because> {
     let change = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
     // derived: every row follows from the claims.
-    change.execute_batch("DELETE FROM told; DELETE FROM line; DELETE FROM corrected;")?;
+    change.execute_batch("DELETE FROM told; DELETE FROM line; DELETE FROM corrected; DELETE FROM tally;")?;
     let mut lines = Lines::default();
     let mut readings = change.prepare("SELECT entry FROM reading ORDER BY entry")?;
     let mut rows = readings.query([])?;
@@ -72,8 +80,11 @@ fn rebuild(db: &Connection) -> Result<(), Because> {
     Ok(())
 }
 
-/// Says that the lines hold all claims up to the end of the chain.
+/// Says that lines and counts hold all up to the end of the chain.
 pub(crate) fn mark_whole(db: &Connection) -> rusqlite::Result<()> {
+    let since = "SELECT entry FROM derived";
+    let since = db.prepare_cached(since)?.query_row([], |row| row.get(0)).optional()?;
+    tally::count(db, since.unwrap_or(0))?;
     // derived: one row stands.
     db.execute_batch("DELETE FROM derived")?;
     db.prepare_cached("INSERT INTO derived (rules, entry) SELECT ?, ifnull(max(number), 0) FROM entry")?

@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Each step leads from the version of its index to the next; a published one is never edited.
-pub(crate) const SCHEMA: [&str; 3] =
-    [include_str!("schema.sql"), include_str!("lines.sql"), include_str!("reviews.sql")];
+pub(crate) const SCHEMA: [&str; 4] =
+    [include_str!("schema.sql"), include_str!("lines.sql"), include_str!("reviews.sql"), include_str!("found.sql")];
 const APPLICATION: i64 = 1_651_076_206;
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -104,8 +104,8 @@ impl Ledger {
     fn connected(path: &Path, opened: rusqlite::Result<Connection>) -> Result<Ledger, LedgerError> {
         let ready = opened.and_then(|db| {
             db.busy_timeout(PATIENCE)?;
-            // In KiB: a batch fits, and is not written out before its end.
-            db.pragma_update(None, "cache_size", -65_536)?;
+            // In KiB: a batch fits, and is not written out before its end. Readers are many, and share the system's memory.
+            db.pragma_update(None, "cache_size", if db.is_readonly("main")? { -8_192 } else { -65_536 })?;
             // References are there to be read and followed; the triggers and `fsck` keep them.
             db.pragma_update(None, "foreign_keys", false)?;
             db.set_prepared_statement_cache_capacity(64);

@@ -100,18 +100,7 @@ impl Ledger {
 
     /// The claims on a figure in the reading in force, the rejected too.
     pub fn claims_on(&self, figure: &str) -> Result<Vec<Row>, LedgerError> {
-        let find = || -> Result<Vec<Row>, Because> {
-            let ids = "SELECT claim.id FROM claim JOIN reading ON reading.entry = claim.entry
-                       WHERE reading.document = ?1 AND claim.figure = ?2
-                         AND NOT EXISTS (SELECT 1 FROM superseded WHERE superseded.entry = claim.entry)
-                       ORDER BY claim.n";
-            let document = figure.split('@').next().unwrap_or_default();
-            let mut ids = self.db.prepare_cached(ids)?;
-            let ids: Vec<i64> =
-                ids.query_map([document, figure], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-            ids.into_iter().filter_map(|id| self.row(id).transpose()).collect()
-        };
-        find().map_err(|because| self.error(because))
+        self.find_on(figure).map_err(|because| self.error(because))
     }
 
     /// Of the claims that fit, the one of which we are least sure to have read it right, but none of these.
@@ -154,7 +143,7 @@ impl Ledger {
         let change = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;
         let mut chain = Chain::at_end(&change, time)?;
         for one in said {
-            let (document, claim) = self.claim_on(&change, one)?;
+            let (document, claim) = self.claim_on(one)?;
             let fields = one.fields(&claim, &kinds).map_err(Because::Review)?;
             let note = one.note.as_ref().map(|note| hash("bilan/text/1", &[note.as_bytes()]));
             if let (Some(note), Some(words)) = (&note, &one.note) {
@@ -179,15 +168,20 @@ impl Ledger {
         Ok(())
     }
 
+    fn find_on(&self, figure: &str) -> Result<Vec<Row>, Because> {
+        let ids = "SELECT claim.id FROM claim JOIN reading ON reading.entry = claim.entry
+                   WHERE reading.document = ?1 AND claim.figure = ?2
+                     AND NOT EXISTS (SELECT 1 FROM superseded WHERE superseded.entry = claim.entry)
+                   ORDER BY claim.n";
+        let document = figure.split('@').next().unwrap_or_default();
+        let mut ids = self.db.prepare_cached(ids)?;
+        let ids: Vec<i64> = ids.query_map([document, figure], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        ids.into_iter().filter_map(|id| self.row(id).transpose()).collect()
+    }
+
     /// The claim that is reviewed, as it now stands.
-    fn claim_on(&self, db: &Connection, one: &Reviewing) -> Result<(String, Claim), Because> {
-        let id = "SELECT claim.id FROM claim JOIN reading ON reading.entry = claim.entry
-                  WHERE reading.document = ?1 AND claim.figure = ?2 AND claim.n = ?3
-                    AND NOT EXISTS (SELECT 1 FROM superseded WHERE superseded.entry = claim.entry)";
-        let document = one.figure.split('@').next().unwrap_or_default();
-        let id: Option<i64> =
-            db.prepare_cached(id)?.query_row((document, &one.figure, one.n), |row| row.get(0)).optional()?;
-        match id.map(|id| self.row(id)).transpose()?.flatten() {
+    fn claim_on(&self, one: &Reviewing) -> Result<(String, Claim), Because> {
+        match self.find_on(&one.figure)?.into_iter().find(|row| row.claim.n == one.n) {
             Some(row) => Ok((row.document_hash, row.claim)),
             None => Err(Because::Review(format!("no claim stands on the figure {} (claim {})", one.figure, one.n))),
         }
@@ -343,18 +337,12 @@ fn reviews(db: &Connection, which: &str, document: &str) -> rusqlite::Result<Vec
          WHERE ifnull(?1, '') = ?1 AND {which} ORDER BY review.entry"
     ))?;
     let reviews = found.query_map([document], |row| {
-        let verdict: String = row.get(4)?;
         Ok(Review {
             entry: row.get::<_, i64>(0)? as u64,
             document: row.get(1)?,
             figure: row.get(2)?,
             n: row.get(3)?,
-            verdict: match verdict.as_str() {
-                "accept" => Verdict::Accept,
-                "correct" => Verdict::Correct,
-                "reject" => Verdict::Reject,
-                _ => Verdict::Note,
-            },
+            verdict: Verdict::of(row.get_ref(4)?.as_str()?),
             field: row.get(5)?,
             fields: serde_json::from_str(&row.get::<_, String>(6)?).unwrap_or_default(),
             note: row.get(7)?,
@@ -370,5 +358,5 @@ fn reviews(db: &Connection, which: &str, document: &str) -> rusqlite::Result<Vec
 pub(crate) fn access_now(db: &Connection, document: &str) -> rusqlite::Result<Option<Access>> {
     let last = "SELECT access FROM access WHERE document = ? ORDER BY entry DESC LIMIT 1";
     let word: Option<String> = db.prepare_cached(last)?.query_row([document], |row| row.get(0)).optional()?;
-    Ok(word.map(|word| crate::documents::access(&word)))
+    Ok(word.map(|word| crate::documents::access_of(&word)))
 }

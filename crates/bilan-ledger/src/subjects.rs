@@ -8,7 +8,7 @@
 use crate::error::LedgerError;
 use crate::lines::is_whole;
 use crate::open::Ledger;
-use crate::{Filter, Row};
+use crate::{Access, Filter, Row};
 use rusqlite::OptionalExtension;
 
 /// Whose, and who or what.
@@ -45,14 +45,14 @@ impl Ledger {
         last.map(i64::unsigned_abs).map_err(|error| self.error(error))
     }
 
-    /// The newest claims in force, the newest first.
-    pub fn newest(&self, most: usize) -> Result<Vec<Row>, LedgerError> {
+    /// The newest claims in force that may be seen by those who may see `access`, the newest first.
+    pub fn newest(&self, most: usize, access: Option<Access>) -> Result<Vec<Row>, LedgerError> {
         let last = self.size()? as i64;
         // Readings no longer in force leave holes: a stretch that is too thin is made longer.
         let mut stretch = most as i64;
         loop {
             let after = (last - stretch).max(0);
-            let mut rows = self.claims(&Filter { after: Some(after), ..Filter::default() })?;
+            let mut rows = self.claims(&Filter { after: Some(after), access, ..Filter::default() })?;
             if rows.len() >= most || after == 0 {
                 rows.reverse();
                 rows.truncate(most);

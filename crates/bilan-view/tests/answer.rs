@@ -88,7 +88,7 @@ fn claims_come_in_pages_and_whole_with_the_same_bytes() {
     let mut paged = Vec::new();
     let mut filter = Filter { limit: Some(2), ..Filter::default() };
     loop {
-        let page = answer::claims(&ledger, &Which { filter: filter.clone(), beyond: false }).unwrap();
+        let page = answer::claims(&ledger, &Which::of(filter.clone(), false)).unwrap();
         paged.extend(page.claims);
         filter.after = page.next;
         if page.next.is_none() {
@@ -149,7 +149,7 @@ fn what_was_learned_later_leaves_no_trace() {
 fn a_line_shows_its_fall_and_who_rounds_it() {
     let (_folder, ledger) = ledger();
     let filter = Filter { claimant: Some("XA".into()), ..Filter::default() };
-    let answer = answer::series(&ledger, &Which { filter, beyond: false }).unwrap();
+    let answer = answer::series(&ledger, &Which::of(filter, false)).unwrap();
     let [line] = answer.lines.as_slice() else { panic!("{:?}", answer.lines) };
     assert_eq!((line.falls, line.points.len()), (1, 3));
     let changes: Vec<_> = line.points.iter().map(|point| point.change.as_ref().map(|c| (c.relation, c.by))).collect();

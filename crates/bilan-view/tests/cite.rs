@@ -45,7 +45,7 @@ fn each_style_names_the_source_and_the_day_it_was_fetched() {
     let notes: Vec<String> = Style::ALL.iter().map(|(_, style)| cite.footnote(*style)).collect();
     insta::assert_snapshot!(
         "footnotes",
-        notes.join("\n\n").replace(&figure, "FIGURE").replace(&cite.source.hash[..12], "HASH")
+        notes.join("\n\n").replace(&figure, "FIGURE").replace(&cite.source.papers.hash[..12], "HASH")
     );
 }
 

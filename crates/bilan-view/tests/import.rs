@@ -127,7 +127,7 @@ fn the_table_is_the_document_and_importing_it_again_adds_nothing() {
     let coverage = answer::claims(&ledger, &Which::all(false)).unwrap().coverage;
     assert_eq!((coverage.documents, coverage.without_pack), (1, 0));
     let filter = Filter { counted: Some("tank".into()), ..Filter::default() };
-    let series = answer::series(&ledger, &Which { filter, beyond: false }).unwrap();
+    let series = answer::series(&ledger, &Which::of(filter, false)).unwrap();
     assert_eq!(series.lines[0].falls, 1);
 }
 

@@ -7,14 +7,15 @@
 
 #[path = "../../../crates/bilan-ledger/tests/war/invented.rs"]
 #[allow(dead_code, reason = "the tests ask for the truth of the war, the measurement does not")]
-mod invented;
+pub mod invented;
 
 use super::process::{peak, watched};
 use anyhow::{Context, Result, bail};
-use bilan_ledger::{AddOptions, Ledger};
+use bilan_ledger::{AddOptions, Filter, Ledger};
 use invented::{Size, War};
 use std::fmt::Write;
 use std::fs;
+use std::ops::Range;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -26,12 +27,46 @@ const ASKED: f64 = 100.0;
 /// Lines of a million claims are made again in at most so many seconds, within so many megabytes.
 const REBUILT: (f64, f64) = (60.0, 2_000.0);
 /// Documents of one batch, as `bilan add` has them.
-const BATCH: usize = 500;
+const BATCH: usize = 2_000;
+
+/// So many claims stand on a page of a list.
+const PAGE: usize = 50;
+
+/// Lists of claims as people filter them: by subject, by voice, by a rare and by a common word, by day, by place.
+fn lists() -> Result<Vec<Filter>> {
+    let word = |word: &str| Some(word.to_owned());
+    let page = || Filter { limit: Some(PAGE), ..Filter::default() };
+    let day = Some("2031-01-05".parse()?);
+    Ok(vec![
+        Filter { side: word("XB"), counted: word("tank"), ..page() },
+        Filter { side: word("XB"), claimant: word("XC"), ..page() },
+        Filter { words: word("submarine"), counted: word("tank"), ..page() },
+        Filter { words: word("according"), ..page() },
+        Filter { from: day, to: day, counted: word("tank"), ..page() },
+        Filter { place: word("XB"), counted: word("drone"), ..page() },
+    ])
+}
+
+/// The slowest of these lists, in milliseconds, each at its fastest of five; opened once, as the page has it.
+fn slowest_list(path: &Path) -> Result<f64> {
+    let ledger = Ledger::open_read_only(path)?;
+    let mut slowest = 0_f64;
+    for filter in lists()? {
+        let mut best = f64::INFINITY;
+        for _ in 0..5 {
+            let start = Instant::now();
+            ledger.claims(&filter)?;
+            best = best.min(start.elapsed().as_secs_f64() * 1e3);
+        }
+        slowest = slowest.max(best);
+    }
+    Ok(slowest)
+}
 
 /// A ledger of 10⁴, 10⁵ and 10⁶ claims.
 pub fn measure(bilan: &Path, place: &Path, fast: bool) -> Result<String> {
     let mut table = String::from(
-        "ledger, claims  documents  added/s  bytes/claim  compare ms  series ms  number ms  all ms  rebuild s  memory MB\n",
+        "ledger, claims  documents  added/s  bytes/claim  compare ms  series ms  number ms  lists ms  all ms  rebuild s  memory MB\n",
     );
     let days: &[usize] = if fast { &[12, 120] } else { &[12, 120, 1200] };
     for days in days {
@@ -39,27 +74,26 @@ pub fn measure(bilan: &Path, place: &Path, fast: bool) -> Result<String> {
     }
     writeln!(
         table,
-        "goals: {ADDED} added/s (reading apart); compare, series, number at most {ASKED} ms; \
+        "goals: {ADDED} added/s (reading apart); compare, series, number, lists at most {ASKED} ms; \
          10⁶ claims rebuilt in {} s and {} MB",
         REBUILT.0, REBUILT.1
     )?;
     Ok(table)
 }
 
-fn row(table: &mut String, bilan: &Path, place: &Path, days: usize) -> Result<()> {
-    let path = place.join("ledger.db");
-    for end in ["", "-wal", "-shm"] {
-        let _ = fs::remove_file(format!("{}{end}", path.display()));
-    }
-    let size = Size { days, reprints: 4, translations: 3, articles: 60 };
-    let war = War::new(size, 2031);
-    let mut ledger = Ledger::create(&path)?;
+/// The invented war: about nine hundred claims in two hundred documents a day.
+pub fn war(days: usize) -> War {
+    War::new(Size { days, reprints: 4, translations: 3, articles: 60 }, 2031)
+}
+
+/// Adds some days of a war in batches, and says how long adding took, and the claims and documents that came.
+pub fn add(ledger: &mut Ledger, war: &War, days: Range<usize>) -> Result<(Duration, usize, usize)> {
     let options = AddOptions::at("2036-01-01T00:00:00Z".parse()?);
-    let (mut adding, mut claims, mut documents) = (Duration::ZERO, 0, 0);
+    let (mut adding, mut claims, mut documents, last) = (Duration::ZERO, 0, 0, days.end);
     let mut batch = Vec::new();
-    for day in 0..days {
+    for day in days {
         batch.extend(war.documents(day));
-        if batch.len() >= BATCH || day + 1 == days {
+        if batch.len() >= BATCH || day + 1 == last {
             let start = Instant::now();
             let added = ledger.add(&batch, &options)?;
             adding += start.elapsed();
@@ -68,7 +102,20 @@ fn row(table: &mut String, bilan: &Path, place: &Path, days: usize) -> Result<()
             batch.clear();
         }
     }
-    drop(ledger);
+    Ok((adding, claims, documents))
+}
+
+/// A ledger of so many days, where there was none.
+pub fn made(path: &Path, war: &War, days: usize) -> Result<(Duration, usize, usize)> {
+    for end in ["", "-wal", "-shm"] {
+        let _ = fs::remove_file(format!("{}{end}", path.display()));
+    }
+    add(&mut Ledger::create(path)?, war, 0..days)
+}
+
+fn row(table: &mut String, bilan: &Path, place: &Path, days: usize) -> Result<()> {
+    let (path, war) = (place.join("ledger.db"), war(days));
+    let (adding, claims, documents) = made(&path, &war, days)?;
     let bytes = fs::metadata(&path)?.len();
     let last = war.date(days - 1).to_string();
     let subject = ["--side", "XB", "--counted", "tank", "--format", "json"];
@@ -78,6 +125,7 @@ fn row(table: &mut String, bilan: &Path, place: &Path, days: usize) -> Result<()
     let sentence = format!("{number} chars");
     let check = asked(bilan, &path, &["check", &sentence]);
     let all = asked(bilan, &path, &["compare", "--on", &last, "--format", "json"])?;
+    let lists = slowest_list(&path)?;
 
     fs::write("/proc/self/clear_refs", "5").context("/proc/self/clear_refs: the peak cannot be reset")?;
     let start = Instant::now();
@@ -90,6 +138,7 @@ fn row(table: &mut String, bilan: &Path, place: &Path, days: usize) -> Result<()
         (compare > ASKED, "compare"),
         (series > ASKED, "series"),
         (check.as_ref().is_ok_and(|took| *took > ASKED), "number"),
+        (lists > ASKED, "lists"),
         (rebuilt > REBUILT.0 || memory > REBUILT.1, "rebuild"),
     ];
     let below: Vec<&str> = below.iter().filter(|(below, _)| *below).map(|(_, what)| *what).collect();
@@ -97,7 +146,7 @@ fn row(table: &mut String, bilan: &Path, place: &Path, days: usize) -> Result<()
     let check = check.map_or("none".to_owned(), |took| format!("{took:.0}"));
     writeln!(
         table,
-        "{claims:>14} {documents:>10} {added:>8.0} {:>12.0} {compare:>11.0} {series:>10.0} {check:>10} {all:>7.0} \
+        "{claims:>14} {documents:>10} {added:>8.0} {:>12.0} {compare:>11.0} {series:>10.0} {check:>10} {lists:>9.0} {all:>7.0} \
          {rebuilt:>10.1} {memory:>10.0}{below}",
         bytes as f64 / claims as f64,
     )?;

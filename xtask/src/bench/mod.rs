@@ -18,6 +18,8 @@ mod passes;
 #[cfg(feature = "engine")]
 mod process;
 #[cfg(feature = "engine")]
+mod serve;
+#[cfg(feature = "engine")]
 mod speed;
 
 use crate::checkout::Checkout;
@@ -74,6 +76,7 @@ pub fn run(at: &Checkout, fast: bool) -> Result<()> {
         ("memory", process::memory(&bilan, &place, fast)),
         ("start", process::start(&bilan, &place)),
         ("ledger", ledger::measure(&bilan, &place, fast)),
+        ("serve", serve::measure(&bilan, &place, fast)),
         ("alike", alike::measure(fast)),
         ("archive", archive::measure(&place, fast)),
     ];

@@ -16,7 +16,7 @@ use bilan_ledger::{Access, AddOptions, Added, Given, Ledger, Unreadable};
 use std::io::Write;
 
 /// A batch ends at so many documents, or so many bytes of text.
-const DOCUMENTS: usize = 500;
+const DOCUMENTS: usize = 2_000;
 const BYTES: usize = 32 << 20;
 
 #[derive(Default)]

@@ -1,7 +1,7 @@
 //! Several adders at once, and one that is killed.
 
 use crate::invented::{bulletin, long, now, place, reading};
-use bilan_ledger::{Filter, Ledger};
+use bilan_ledger::{Access, Filter, Ledger};
 use std::env;
 use std::fs;
 use std::io::Write;
@@ -60,7 +60,7 @@ fn several_processes_make_and_fill_one_ledger_at_once() {
         assert!(child.wait().unwrap().success());
     }
     let ledger = Ledger::open(&path).unwrap();
-    assert_eq!(ledger.documents().unwrap().len(), 20 + 3 * 20);
+    assert_eq!(ledger.documents(0, usize::MAX, Access::Restricted).unwrap().len(), 20 + 3 * 20);
     assert_eq!(ledger.fsck(None).unwrap().wrong, None);
 }
 
@@ -108,7 +108,7 @@ fn a_killed_adder_loses_nothing_it_told_and_leaves_nothing_half() {
         assert_eq!(ledger.fsck(None).unwrap().wrong, None, "after {kill} kills");
     }
     let ledger = Ledger::open(&path).unwrap();
-    let documents = ledger.documents().unwrap();
+    let documents = ledger.documents(0, usize::MAX, Access::Restricted).unwrap();
     assert_eq!(documents.len() % BATCH, 0, "half a batch is there");
     let told = fs::read_to_string(path.with_extension("told")).unwrap();
     assert!(told.lines().count() > 0, "nothing was added before the kills: the test shows nothing");

@@ -82,7 +82,9 @@ fn a_missing_or_extra_row_is_found_in_every_table() {
     let (folder, path) = place();
     drop(full(&path));
     let copy = folder.path().join("copy.db");
-    for table in tables(&Connection::open(&path).unwrap()).into_iter().filter(|table| table != "derived") {
+    // A row of these two that is missing is made again when the ledger is opened.
+    let made = ["derived", "tally"];
+    for table in tables(&Connection::open(&path).unwrap()).into_iter().filter(|table| !made.contains(&table.as_str())) {
         let row = row(&table);
         for order in ["ASC", "DESC"] {
             // The last entry alone is a tail that was cut: another test.

@@ -14,6 +14,4 @@ mod refuses;
 
 mod review;
 
-mod speed;
-
 mod story;

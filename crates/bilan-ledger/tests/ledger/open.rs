@@ -1,7 +1,7 @@
 //! Files that are no ledger, or not now.
 
 use crate::invented::{bulletin, long, now, place};
-use bilan_ledger::{Filter, Ledger, LedgerError};
+use bilan_ledger::{Access, Filter, Ledger, LedgerError};
 use rusqlite::Connection;
 use std::fs;
 use std::time::Duration;
@@ -91,7 +91,7 @@ fn a_writer_at_work_is_waited_for_then_named() {
     assert!(error.is_locked(), "{error}");
     // Readers go on.
     assert!(ledger.claims(&Filter::default()).unwrap().is_empty());
-    assert!(Ledger::open_read_only(&path).unwrap().documents().unwrap().is_empty());
+    assert!(Ledger::open_read_only(&path).unwrap().documents(0, usize::MAX, Access::Restricted).unwrap().is_empty());
     other.execute_batch("ROLLBACK").unwrap();
     assert_eq!(ledger.add(&[bulletin(19, 816)], &now()).unwrap().readings, 1);
 }
@@ -117,7 +117,7 @@ fn a_file_in_a_folder_without_write_permission_can_be_read() {
     fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o555)).unwrap();
     let all_powerful = fs::write(folder.path().join("probe"), "").is_ok();
-    assert_eq!(Ledger::open_read_only(&path).unwrap().documents().unwrap().len(), 1);
+    assert_eq!(Ledger::open_read_only(&path).unwrap().documents(0, usize::MAX, Access::Restricted).unwrap().len(), 1);
     if !all_powerful {
         let added = Ledger::open(&path).and_then(|mut ledger| ledger.add(&[bulletin(20, 820)], &now()));
         let error = added.unwrap_err();
@@ -132,7 +132,7 @@ fn a_ledger_is_read_where_the_file_that_readers_share_cannot_be_made() {
     Ledger::create(&path).unwrap().add(&[bulletin(19, 816)], &now()).unwrap();
     // As in a folder without write permission, and true for root too.
     fs::create_dir(path.with_extension("db-shm")).unwrap();
-    assert_eq!(Ledger::open_read_only(&path).unwrap().documents().unwrap().len(), 1);
+    assert_eq!(Ledger::open_read_only(&path).unwrap().documents(0, usize::MAX, Access::Restricted).unwrap().len(), 1);
 }
 
 #[test]

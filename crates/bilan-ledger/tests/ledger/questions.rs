@@ -39,8 +39,8 @@ fn each_field_filters() {
     assert_eq!(values(&ledger, Filter { scope: word("cumulative"), ..filter() }), all);
     assert_eq!(values(&ledger, Filter { place: word("BO"), ..filter() }), all[..4]);
     assert_eq!(values(&ledger, Filter { document: word("bulletin-20"), ..filter() }), all[2..4]);
-    assert_eq!(values(&ledger, Filter { point: Some(820), ..filter() }), ["820"]);
-    assert_eq!(values(&ledger, Filter { point: Some(u64::MAX), ..filter() }), none);
+    assert_eq!(values(&ledger, Filter { among: vec![820], ..filter() }), ["820"]);
+    assert_eq!(values(&ledger, Filter { among: vec![u64::MAX], ..filter() }), none);
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn pages_follow_each_other_without_a_gap() {
 #[test]
 fn a_row_carries_the_papers_of_its_document() {
     let (_folder, ledger) = filled();
-    let row = ledger.claims(&Filter { point: Some(816), ..Filter::default() }).unwrap().remove(0);
+    let row = ledger.claims(&Filter { among: vec![816], ..Filter::default() }).unwrap().remove(0);
     let reading = bulletin(19, 816);
     assert_eq!(row.claim, reading.claims[0]);
     assert_eq!(row.words.as_deref(), Some("816"));

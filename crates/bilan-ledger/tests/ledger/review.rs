@@ -32,7 +32,7 @@ fn a_correction_shows_everywhere_and_what_was_read_stays() {
     whole(&ledger);
     let fits = |filter: Filter| ledger.claims(&filter).unwrap();
     assert!(fits(Filter { outcome: Some("killed".into()), ..Filter::default() }).is_empty());
-    let found = fits(Filter { point: Some(861), outcome: Some("wounded".into()), ..Filter::default() }).remove(0);
+    let found = fits(Filter { among: vec![861], outcome: Some("wounded".into()), ..Filter::default() }).remove(0);
     assert_eq!((found.claim.value.to_string().as_str(), found.reviewed.len()), ("861", 2));
     assert_eq!((&found.words, &found.quote, found.id), (&row.words, &row.quote, row.id));
     // The order of arrival is kept, and nothing is told twice.
@@ -164,7 +164,7 @@ fn who_may_see_a_document_holds_for_every_question() {
     assert_eq!((added.already, added.access, added.readings), (3, 2, 0));
     assert_eq!(levels.map(|access| count(&ledger, access)), [2, 4, 6]);
     assert_eq!(ledger.document("bulletin-20").unwrap().unwrap().access, Access::Public);
-    assert_eq!(ledger.documents().unwrap()[0].access, Access::Restricted);
+    assert_eq!(ledger.documents(0, usize::MAX, Access::Restricted).unwrap()[0].access, Access::Restricted);
     whole(&ledger);
     ledger.rebuild().unwrap();
     assert_eq!(levels.map(|access| count(&ledger, access)), [2, 4, 6]);

@@ -204,14 +204,15 @@ impl Look<'_> {
         let Asked { words, value, claim, reason, .. } = asked;
         let mut told: BTreeMap<i64, Appearance> = BTreeMap::new();
         let mut ask = |filter: Filter| -> Result<(), AnswerError> {
-            let which = Which { filter, beyond: which.beyond };
-            told.extend(super::told(ledger, &which)?.into_iter().map(|told| (told.id, told)));
+            told.extend(super::told(ledger, &Which { filter })?.into_iter().map(|told| (told.id, told)));
             Ok(())
         };
         if let Some(point) = value.point() {
-            // No round form lies farther than a tenth of the exact figure.
-            let (least, most) = (point - point / 10, point.saturating_add(point / 9).saturating_add(1));
-            ask(Filter { points: Some((least, most)), ..which.filter.clone() })?;
+            let among = history::round_forms(point).chain([point]).collect();
+            ask(Filter { among, ..which.filter.clone() })?;
+            if let Some(exact) = history::rounded(point) {
+                ask(Filter { points: Some(exact), ..which.filter.clone() })?;
+            }
         }
         if let Some(claim) = claim {
             let (side, counted) = (claim.side.clone(), Some(claim.counted.clone()));

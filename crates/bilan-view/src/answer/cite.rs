@@ -10,6 +10,7 @@ use crate::row::{Row, Rows};
 use bilan::claim::{Claim, Date, Span};
 use bilan_ledger::{Filter, Ledger};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// A figure with all that one needs to cite it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -28,14 +29,14 @@ pub struct Cite {
     pub coverage: Coverage,
 }
 
-/// The papers of the document that prints a figure.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Source {
-    /// The caller's id.
+/// What a document is, as far as told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Papers {
+    /// The caller's id, or the hash when it was taken out.
     pub document: String,
-    /// Hash of url and text.
+    /// Hash of address and text.
     pub hash: String,
-    /// Hash of the text.
+    /// Hash of the text: equal for reprints letter by letter.
     pub text_hash: String,
     /// Its title.
     pub title: Option<String>,
@@ -43,10 +44,19 @@ pub struct Source {
     pub outlet: Option<String>,
     /// Where it was found.
     pub url: Option<String>,
-    /// When it was published.
+    /// When it was published, as used by the reading.
+    #[schema(value_type = Option<String>)]
     pub published: Option<Date>,
     /// Its language.
     pub lang: Option<String>,
+}
+
+/// The papers of the document that prints a figure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Source {
+    /// What it is.
+    #[serde(flatten)]
+    pub papers: Papers,
     /// When its bytes were fetched.
     pub fetched: Option<String>,
     /// Hash of these bytes: the copy that lies beside the ledger.
@@ -104,12 +114,10 @@ pub fn cite(ledger: &Ledger, figure: &str, which: &Which) -> Result<Cite, Answer
     };
     let hashed = hashed.ok_or_else(unknown)?;
     let kept = ledger.claims(&Filter { figure: Some(hashed.clone()), ..which.filter.clone() })?;
-    let first = kept.iter().find(|row| which.may_see(row.access)).ok_or_else(unknown)?;
+    let first = kept.first().ok_or_else(unknown)?;
     let stored = ledger.document(&first.document_hash)?.ok_or_else(unknown)?;
     let document = &stored.reading.document;
     let rows = Rows::of(document, &first.reader);
-    let batches = ledger.coverage()?.batches;
-    let batch = batches.iter().rev().find(|batch| batch.entry <= first.entry);
     Ok(Cite {
         figure: hashed,
         claims: kept
@@ -122,22 +130,24 @@ pub fn cite(ledger: &Ledger, figure: &str, which: &Which) -> Result<Cite, Answer
             .collect(),
         decided: decided(&first.claim),
         source: Source {
-            document: first.document.clone(),
-            hash: first.document_hash.clone(),
-            text_hash: first.text_hash.clone(),
-            title: first.title.clone(),
-            outlet: first.outlet.clone(),
-            url: first.url.clone(),
-            published: first.published,
-            lang: first.lang.clone(),
+            papers: Papers {
+                document: first.document.clone(),
+                hash: first.document_hash.clone(),
+                text_hash: first.text_hash.clone(),
+                title: first.title.clone(),
+                outlet: first.outlet.clone(),
+                url: first.url.clone(),
+                published: first.published,
+                lang: first.lang.clone(),
+            },
             fetched: stored.fetched.clone(),
             bytes: stored.bytes.clone(),
-            added: batch.map(|batch| batch.time.clone()),
+            added: ledger.time_of(first.entry)?,
             entry: first.entry,
             reader: first.reader.clone(),
             redacted: stored.redacted,
         },
-        context: context(&document.text, first.claim.quote.span, first.claim.span, which.beyond),
+        context: context(&document.text, first.claim.quote.span, first.claim.span, which.beyond()),
         coverage: Coverage::of(ledger)?,
     })
 }

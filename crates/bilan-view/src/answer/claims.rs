@@ -33,9 +33,7 @@ pub fn claims(ledger: &Ledger, which: &Which) -> Result<Claims, AnswerError> {
             return Ok::<(), AnswerError>(());
         }
         (taken, last) = (taken + 1, Some(kept.id));
-        if which.may_see(kept.access) {
-            rows.push(row);
-        }
+        rows.push(row);
         Ok(())
     })?;
     Ok(Claims { claims: rows, next, coverage: Coverage::of(ledger)? })
@@ -56,12 +54,9 @@ pub fn write_claims(
     }
     let mut writer = Writer::new(to, format, Show::Claims.columns())?;
     let mut written = 0;
-    crate::row::each_row(ledger, &which.filter, |kept, row| {
-        if which.may_see(kept.access) {
-            written += 1;
-            writer.row(&row)?;
-        }
-        Ok::<(), AnswerError>(())
+    crate::row::each_row(ledger, &which.filter, |_, row| {
+        written += 1;
+        Ok::<(), AnswerError>(writer.row(&row)?)
     })?;
     let mut to = writer.finish()?;
     if whole {

@@ -40,7 +40,7 @@ impl Coverage {
             without_text: counted.without_text,
             without_pack: counted.without_pack,
             redacted: counted.redacted,
-            unreadable: counted.unreadable.iter().map(|(_, inputs)| inputs).sum(),
+            unreadable: counted.unreadable,
         })
     }
 }

@@ -61,12 +61,12 @@ impl Cite {
     /// The footnote in this style.
     pub fn footnote(&self, style: Style) -> String {
         let source = &self.source;
-        let outlet = source.outlet.as_deref();
+        let outlet = source.papers.outlet.as_deref();
         // A document without a title is named by its id, without quotation marks: it is no title.
-        let title = source.title.as_deref();
-        let named = title.unwrap_or(&source.document);
-        let url = source.url.as_deref();
-        let published = source.published.as_ref();
+        let title = source.papers.title.as_deref();
+        let named = title.unwrap_or(&source.papers.document);
+        let url = source.papers.url.as_deref();
+        let published = source.papers.published.as_ref();
         let fetched = source.fetched.as_deref().and_then(|time| time.get(..10)?.parse::<Date>().ok());
         let quoted = |open: &str, close: &str, comma: &str| match title {
             Some(title) => format!("{open}{title}{comma}{close}"),
@@ -124,7 +124,7 @@ impl Cite {
                     field("date", published.map(day_first)),
                     field("url", url.map(|url| url.replace('|', "%7C"))),
                     field("access-date", fetched.as_ref().map(day_first)),
-                    field("language", source.lang.clone()),
+                    field("language", source.papers.lang.clone()),
                     field("quote", self.context.as_ref().map(|context| context.sentence.clone())),
                 ];
                 format!("<ref>{{{{cite news{}}}}}</ref>", join(parts, ""))
@@ -138,10 +138,10 @@ impl Cite {
                     field("date", published.map(Date::to_string)),
                     field("url", url.map(str::to_owned)),
                     field("urldate", fetched.as_ref().map(Date::to_string)),
-                    field("langid", source.lang.clone()),
+                    field("langid", source.papers.lang.clone()),
                     field("note", Some(format!("{}; bilan figure {}", self.claim_words(), self.figure))),
                 ];
-                let key = source.hash.get(..12).unwrap_or(&source.hash);
+                let key = source.papers.hash.get(..12).unwrap_or(&source.papers.hash);
                 format!("@online{{bilan-{key},\n{}\n}}", join(parts, ",\n"))
             }
         }

@@ -29,19 +29,19 @@ mod footnote;
 mod sheet;
 
 pub use check::{Check, Checked, Found, ReadAs, check};
-pub use cite::{Cite, Context, Decision, Source, cite};
+pub use cite::{Cite, Context, Decision, Papers, Source, cite};
 pub use claims::{Claims, claims, write_claims};
 pub use compare::{Apart, Compare, Figure, Group, Range, Rewords, Subject, compare, known};
 pub use coverage::Coverage;
 pub use footnote::Style;
-pub use series::{Beside, Change, Point, Retelling, Series, SeriesLine, Sum, Term, series};
+pub use series::{Beside, Change, Point, Retelling, Series, SeriesLine, Sum, Term, point, series};
 pub use statement::{Appearance, Contest, Line, Statement, Told};
 pub use statements::{Statements, statements};
 pub use wanted::{Unknown, Wanted, Which};
 
 use crate::row::{Columns, Format, Row, WriteError, Writer};
 use bilan::history;
-use bilan_ledger::{Access, Filter, Ledger, LedgerError, Place};
+use bilan_ledger::{Ledger, LedgerError, Place};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -89,8 +89,7 @@ pub fn write<A: Answer, W: Write>(answer: &A, mut to: W, format: Format) -> Resu
 
 /// The claims that history is made from.
 fn told(ledger: &Ledger, which: &Which) -> Result<Vec<history::Appearance>, LedgerError> {
-    let access = which.beyond.then_some(Access::Internal);
-    ledger.appearances(&Filter { access, ..which.filter.clone() })
+    ledger.appearances(&which.filter)
 }
 
 /// Where the claims of these statements stand, by the claim's id.

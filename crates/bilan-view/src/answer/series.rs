@@ -41,7 +41,8 @@ pub struct SeriesLine {
     pub jumps: usize,
     /// Steps after a silence.
     pub gaps: usize,
-    /// By as-of day, the undated last.
+    /// By as-of day, the undated last. Of the texts that print a figure the first three are among its `appearances`;
+    /// `texts` counts all, and its statement lists them.
     pub points: Vec<Point>,
 }
 
@@ -149,9 +150,24 @@ pub struct Term {
     pub last: Option<Date>,
 }
 
+/// So many texts of each figure are named: a bulletin is printed by twenty papers, every day for three years.
+const TEXTS: usize = 3;
+
 /// The lines of the claims that fit. Of a line with one figure there is nothing to follow: only those that could form a
 /// series are among them.
 pub fn series(ledger: &Ledger, which: &Which) -> Result<Series, AnswerError> {
+    Ok(follow(ledger, which, None)?.0)
+}
+
+/// The line among the claims that fit which holds this claim, and the place of the claim's figure on it, with all texts
+/// that print it. `None` when the line has only one figure and can form no series.
+pub fn point(ledger: &Ledger, which: &Which, claim: i64) -> Result<Option<(SeriesLine, usize)>, AnswerError> {
+    let (found, at) = follow(ledger, which, Some(claim))?;
+    Ok(found.lines.into_iter().next().zip(at))
+}
+
+/// With a claim, only its line, and the place of its figure there.
+fn follow(ledger: &Ledger, which: &Which, claim: Option<i64>) -> Result<(Series, Option<usize>), AnswerError> {
     let kinds = Kinds::embedded()?;
     // Who retells may be another voice, and in another word.
     let mut wider = which.clone();
@@ -169,17 +185,24 @@ pub fn series(ledger: &Ledger, which: &Which) -> Result<Series, AnswerError> {
             && claimant.as_ref().is_none_or(|wanted| party.is_some_and(|party| belongs(party, wanted)))
     };
     let shown = lines.iter().enumerate().filter(|(_, line)| wanted(line));
-    let shown: Vec<_> = shown.filter(|(_, line)| line.forms_series || line.statements.len() > 1).collect();
+    let holds = |told: &history::Statement| claim.is_some_and(|id| told.appearances.iter().any(|act| act.id == id));
+    let shown = shown.filter(|(_, line)| line.forms_series || line.statements.len() > 1);
+    let shown: Vec<_> = shown.filter(|(_, line)| claim.is_none() || line.statements.iter().any(holds)).collect();
+    let at = shown.first().and_then(|(_, line)| line.statements.iter().position(holds));
     let sums = history::sums(&lines, &kinds).into_iter().filter(|sum| wanted(&lines[whole(sum).0]));
     let sums: Vec<_> = sums.collect();
     let told = |at: &At| &lines[at.0].statements[at.1];
     let of_lines = shown.iter().flat_map(|(_, line)| &line.statements);
     let others = shown.iter().flat_map(|(l, _)| related.beside(*l)).chain(sums.iter().map(whole)).map(|at| told(&at));
-    let mut places = super::places(ledger, of_lines)?;
+    let texts = of_lines.flat_map(|told| {
+        let texts = if holds(told) { usize::MAX } else { TEXTS };
+        told.appearances.iter().take(texts)
+    });
+    let mut places = ledger.places(texts.map(|act| act.id))?;
     places.extend(ledger.places(others.filter_map(|told| told.appearances.first()).map(|first| first.id))?);
     let shown = shown.into_iter().map(|(l, line)| SeriesLine::of(l, line, &lines, &related, &places)).collect();
     let sums = sums.iter().map(|sum| Sum::of(&lines, sum, &places)).collect();
-    Ok(Series { lines: shown, sums, coverage: Coverage::of(ledger)? })
+    Ok((Series { lines: shown, sums, coverage: Coverage::of(ledger)? }, at))
 }
 
 /// A party, all below it, and its half of a joint statement.

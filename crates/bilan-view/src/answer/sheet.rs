@@ -38,7 +38,12 @@ impl Cite {
             words,
             after,
             papers: self.papers(),
-            link: self.source.url.as_deref().filter(|url| url.starts_with("https://") || url.starts_with("http://")),
+            link: self
+                .source
+                .papers
+                .url
+                .as_deref()
+                .filter(|url| url.starts_with("https://") || url.starts_with("http://")),
             decided: self.decisions(),
             notes: self.notes(),
             footnotes: self.footnotes(),
@@ -76,15 +81,15 @@ impl Cite {
     fn papers(&self) -> Vec<(&'static str, String)> {
         let source = &self.source;
         let papers = [
-            ("title", source.title.clone()),
-            ("outlet", source.outlet.clone()),
-            ("published", source.published.as_ref().map(ToString::to_string)),
-            ("language", source.lang.clone()),
-            ("link", source.url.clone()),
+            ("title", source.papers.title.clone()),
+            ("outlet", source.papers.outlet.clone()),
+            ("published", source.papers.published.as_ref().map(ToString::to_string)),
+            ("language", source.papers.lang.clone()),
+            ("link", source.papers.url.clone()),
             ("fetched", source.fetched.clone()),
             ("copy", source.bytes.as_ref().map(|hash| format!("bytes {hash}, beside the ledger"))),
-            ("document", Some(format!("{} ({})", source.document, source.hash))),
-            ("text", Some(source.text_hash.clone())),
+            ("document", Some(format!("{} ({})", source.papers.document, source.papers.hash))),
+            ("text", Some(source.papers.text_hash.clone())),
             ("figure", Some(self.figure.clone())),
             (
                 "ledger",

@@ -38,10 +38,8 @@ pub struct Wanted {
 /// The claims that an answer is made from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Which {
-    /// What must hold.
+    /// What must hold, who will see it among it.
     pub filter: Filter,
-    /// The answer leaves this machine: restricted documents stay out.
-    pub beyond: bool,
 }
 
 /// A word of a question that nobody knows.
@@ -66,7 +64,7 @@ impl Wanted {
             Ok(filter) => filter,
             Err(unknown) => return Ok(Err(unknown)),
         };
-        let which = Which { filter, beyond };
+        let which = Which::of(filter, beyond);
         Ok(which.known_to(ledger)?.map_or(Ok(which), Err))
     }
 
@@ -77,7 +75,9 @@ impl Wanted {
         let kinds = Kinds::embedded().ok();
         let kind = |field, words, known: fn(&Kinds) -> Vec<&str>| match (some(words), &kinds) {
             (Some(word), Some(kinds)) if !known(kinds).contains(&word.as_str()) => {
-                Err(Unknown { field, word, expected: expected(known(kinds).into_iter()) })
+                let known = known(kinds);
+                let told = &known[..known.len().min(TOLD)];
+                Err(Unknown { field, word, expected: expected(told, (known.len() - told.len()) as u64) })
             }
             (word, _) => Ok(word),
         };
@@ -110,51 +110,47 @@ impl Wanted {
 impl Which {
     /// Everything that leaves this machine or stays on it.
     pub fn all(beyond: bool) -> Which {
-        Which { filter: Filter::default(), beyond }
+        Which::of(Filter::default(), beyond)
+    }
+
+    /// What fits the filter. Where the answer leaves this machine (`beyond`), restricted documents stay out.
+    pub fn of(filter: Filter, beyond: bool) -> Which {
+        let access = beyond.then_some(Access::Internal);
+        Which { filter: Filter { access, ..filter } }
+    }
+
+    /// The answer leaves this machine.
+    pub fn beyond(&self) -> bool {
+        self.filter.access.is_some()
     }
 
     /// Whether a document may be seen where the answer goes.
     pub fn may_see(&self, access: Access) -> bool {
-        !self.beyond || access != Access::Restricted
+        self.filter.access.is_none_or(|most| access <= most)
     }
 
     /// The first word that neither the ledger nor the tree of parties knows.
     fn known_to(&self, ledger: &Ledger) -> Result<Option<Unknown>, LedgerError> {
-        let one = |filter: Filter| -> Result<bool, LedgerError> {
-            Ok(!ledger.claims(&Filter { limit: Some(1), ..filter })?.is_empty())
-        };
-        let of = |column, word: &Option<String>| {
-            word.clone().map(|word| {
-                let mut filter = Filter::default();
-                *match column {
-                    Column::Side => &mut filter.side,
-                    Column::Claimant => &mut filter.claimant,
-                    Column::Place => &mut filter.place,
-                    Column::Document => &mut filter.document,
-                } = Some(word.clone());
-                (column, word, filter)
-            })
-        };
         let filter = &self.filter;
         let asked = [
-            of(Column::Side, &filter.side),
-            of(Column::Claimant, &filter.claimant),
-            of(Column::Place, &filter.place),
-            of(Column::Document, &filter.document),
+            (Column::Side, &filter.side),
+            (Column::Claimant, &filter.claimant),
+            (Column::Place, &filter.place),
+            (Column::Document, &filter.document),
         ];
-        for (column, word, filter) in asked.into_iter().flatten() {
-            let is_party = || matches!(column, Column::Side | Column::Claimant | Column::Place) && is_party(&word);
-            let in_ledger = match column {
-                Column::Document => ledger.document(&word)?.is_some(),
-                _ => one(filter)?,
-            };
-            if !in_ledger && !is_party() {
-                let expected = match self.beyond {
-                    true => "the ledger knows none of that name".to_owned(),
-                    false => expected(ledger.told(column)?.iter().map(String::as_str)),
-                };
-                return Ok(Some(Unknown { field: column.name(), word, expected }));
+        for (column, word) in asked {
+            let Some(word) = word.clone() else { continue };
+            if ledger.knows(column, &word)? || (column != Column::Document && is_party(&word)) {
+                continue;
             }
+            let expected = match self.beyond() {
+                true => "the ledger knows none of that name".to_owned(),
+                false => {
+                    let known = ledger.told(column, TOLD)?;
+                    expected(&known.words, known.more)
+                }
+            };
+            return Ok(Some(Unknown { field: column.name(), word, expected }));
         }
         Ok(None)
     }
@@ -166,14 +162,12 @@ fn is_party(word: &str) -> bool {
     word.split('+').all(|party| party == "-" || packs.shared.parties.contains_key(party))
 }
 
-fn expected<'a>(known: impl Iterator<Item = &'a str>) -> String {
-    let known: Vec<&str> = known.collect();
-    let more = known.len().saturating_sub(TOLD);
-    match known.is_empty() {
-        true => "the ledger tells none".to_owned(),
-        false => {
-            let told = known.iter().take(TOLD).copied().collect::<Vec<_>>().join(", ");
-            format!("known: {told}{}", if more > 0 { format!(" and {more} more") } else { String::new() })
-        }
+/// The words that would have been known, and how many beyond these.
+fn expected(known: &[impl AsRef<str>], more: u64) -> String {
+    let known = known.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
+    match (known.as_str(), more) {
+        ("", _) => "the ledger tells none".to_owned(),
+        (known, 0) => format!("known: {known}"),
+        (known, more) => format!("known: {known} and {more} more"),
     }
 }

@@ -110,7 +110,7 @@ impl Asked<'_> {
         let mut filter =
             wanted.filter().map_err(|unknown| NoPage(StatusCode::BAD_REQUEST, "bad_request", unknown.to_string()))?;
         filter.scope = some("scope");
-        Ok(Which { filter, beyond: !self.leave.whole })
+        Ok(Which::of(filter, !self.leave.whole))
     }
 
     /// The frame of a page.

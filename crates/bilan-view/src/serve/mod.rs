@@ -29,12 +29,12 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
-use room::Room;
+use room::{Kept, Room};
 use std::future::Future;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
@@ -216,16 +216,19 @@ fn router(room: Arc<Room>) -> Router {
 }
 
 async fn style(request: Request) -> Response {
-    asset(&request, "text/css; charset=utf-8", include_str!("../../assets/style.css"))
+    static STYLE: LazyLock<Kept> =
+        LazyLock::new(|| asset("text/css; charset=utf-8", include_str!("../../assets/style.css")));
+    room::sent(&STYLE, request.headers(), "max-age=300")
 }
 
 async fn script(request: Request) -> Response {
-    asset(&request, "text/javascript; charset=utf-8", include_str!("../../assets/page.js"))
+    static SCRIPT: LazyLock<Kept> =
+        LazyLock::new(|| asset("text/javascript; charset=utf-8", include_str!("../../assets/page.js")));
+    room::sent(&SCRIPT, request.headers(), "max-age=300")
 }
 
-fn asset(request: &Request, kind: &'static str, text: &'static str) -> Response {
-    let kept = room::Kept::of(kind, None, text.as_bytes().to_vec(), None);
-    room::sent(&kept, request.headers(), "max-age=300")
+fn asset(kind: &'static str, text: &'static str) -> Kept {
+    Kept::of(kind, None, text.as_bytes().to_vec(), None)
 }
 
 async fn font(bytes: &'static [u8]) -> Response {

@@ -3,11 +3,12 @@
 //! In: what an answer is made of. Out: its bytes, plain and compressed, with the mark by which a browser knows them again.
 //!
 //! Two hundred people look at one page while another process adds to the ledger. Each added batch makes the page old; it
-//! is then made once more behind their backs, and until it is ready, for two seconds at most, the one before is shown. A
+//! is then made once more behind their backs, one page after the other, and until it is ready, for half a minute at most,
+//! the one before is shown. A page that nobody has made yet is made once, and all who ask for it wait for that one. A
 //! page says which entry of the ledger it shows.
 
 use super::Options;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bilan_ledger::{Ledger, LedgerError};
@@ -18,6 +19,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
+use tokio::sync::{Notify, Semaphore};
 
 /// What all requests share.
 pub struct Room {
@@ -27,6 +29,12 @@ pub struct Room {
     pub local: bool,
     ledgers: Mutex<Vec<(FileId, Ledger)>>,
     shelf: Mutex<Shelf>,
+    /// As many answers are made at once as there are cores: more would only make all of them late.
+    pub making: Semaphore,
+    /// Old answers are made anew one by one.
+    pub renewing: Semaphore,
+    /// Wakes those who wait for an answer that somebody makes.
+    pub made: Notify,
     pace: Option<DefaultKeyedRateLimiter<IpAddr>>,
 }
 
@@ -37,7 +45,7 @@ const IDLE: usize = 16;
 const SHELF: usize = 48 * 1024 * 1024;
 
 /// An answer of an older state is shown for so long while the new one is made.
-const OLD: Duration = Duration::from_secs(2);
+const OLD: Duration = Duration::from_secs(30);
 
 /// Requests a second from one address beyond this machine.
 const RATE: u32 = 20;
@@ -58,8 +66,8 @@ pub struct Kept {
     kind: &'static str,
     /// The name under which a browser saves it.
     file: Option<String>,
-    plain: Vec<u8>,
-    gzip: Option<Vec<u8>>,
+    plain: Bytes,
+    gzip: Option<Bytes>,
     etag: String,
     head: Option<u64>,
     made: Instant,
@@ -73,7 +81,9 @@ pub enum Found {
     Old(Arc<Kept>),
     /// Somebody makes it anew already.
     Waiting(Arc<Kept>),
-    /// It must be made.
+    /// Somebody makes it: wait until one is made, and look again.
+    Soon,
+    /// Whoever gets this makes it, and says so with [`Room::keep`].
     None,
 }
 
@@ -86,7 +96,17 @@ impl Room {
             let burst = rate.saturating_mul(NonZeroU32::MIN.saturating_add(2));
             RateLimiter::keyed(Quota::per_second(rate).allow_burst(burst))
         });
-        Room { options, local, ledgers: Mutex::default(), shelf: Mutex::default(), pace }
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        Room {
+            options,
+            local,
+            ledgers: Mutex::default(),
+            shelf: Mutex::default(),
+            making: Semaphore::new(cores),
+            renewing: Semaphore::new(1),
+            made: Notify::new(),
+            pace,
+        }
     }
 
     /// This address has asked too often.
@@ -127,15 +147,17 @@ impl Room {
     /// Looks for an answer that shows the ledger up to `head`.
     pub fn find(&self, key: &str, head: Option<u64>) -> Found {
         let mut shelf = lock(&self.shelf);
-        let Some(kept) = shelf.answers.get(key).cloned() else { return Found::None };
-        if kept.head == head {
-            Found::Fresh(kept)
-        } else if kept.made.elapsed() > OLD {
-            Found::None
-        } else if shelf.under_way.insert(key.to_owned()) {
-            Found::Old(kept)
-        } else {
-            Found::Waiting(kept)
+        match shelf.answers.get(key).cloned() {
+            Some(kept) if kept.head == head => Found::Fresh(kept),
+            kept => {
+                let first = shelf.under_way.insert(key.to_owned());
+                match kept.filter(|kept| kept.made.elapsed() <= OLD) {
+                    Some(kept) if first => Found::Old(kept),
+                    Some(kept) => Found::Waiting(kept),
+                    None if first => Found::None,
+                    None => Found::Soon,
+                }
+            }
         }
     }
 
@@ -143,6 +165,7 @@ impl Room {
     pub fn keep(&self, key: &str, kept: Option<&Arc<Kept>>) {
         let mut shelf = lock(&self.shelf);
         shelf.under_way.remove(key);
+        self.made.notify_waiters();
         let Some(kept) = kept else { return };
         // A crawler fills the shelf with pages that nobody asks for again: it is emptied, and fills again.
         if shelf.bytes + kept.size() > SHELF {
@@ -164,11 +187,12 @@ impl Kept {
         let hash = blake3::hash(&plain).to_hex();
         let packs = kind.starts_with("text/") || kind.contains("json") || kind.contains("xml");
         let gzip = (packs && plain.len() > 600).then(|| gzip(&plain)).flatten();
+        let (plain, gzip) = (plain.into(), gzip.map(Bytes::from));
         Kept { kind, file, etag: format!("\"{}\"", &hash[..20]), plain, gzip, head, made: Instant::now() }
     }
 
     fn size(&self) -> usize {
-        self.plain.len() + self.gzip.as_ref().map_or(0, Vec::len) + 256
+        self.plain.len() + self.gzip.as_ref().map_or(0, Bytes::len) + 256
     }
 }
 

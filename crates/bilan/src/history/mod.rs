@@ -36,7 +36,7 @@ pub use line::{Incident, Key, Line, RUN_GAP, Statement, Voice, lines};
 pub use news::{News, news};
 pub use print::{answer, print_comparison, print_history};
 pub use reason::{Reason, Settings, apart};
-pub use relation::{Relation, relate, rounds};
+pub use relation::{Relation, relate, round_forms, rounded, rounds};
 pub use retell::{At, Related, retellings};
 pub use series::{Beside, GAP_DAYS, JUMP, Series, Step};
 pub use sums::{Sum, sums};

@@ -229,6 +229,24 @@ pub fn rounds(round: Value, exact: Value) -> bool {
     fits && below.max(above) <= exact / 10
 }
 
+/// All numbers that may be a round form of this one, and a few more: the nearest multiples of 5, 10, 50, 100 … on either
+/// side.
+pub fn round_forms(number: u64) -> impl Iterator<Item = u64> {
+    let steps = (0..20).map_while(|power| 10u64.checked_pow(power)).flat_map(|ten| [Some(ten), ten.checked_mul(5)]);
+    let forms = steps.flatten().skip(1).flat_map(move |step| {
+        let below = number - number % step;
+        [Some(below), below.checked_add(step)]
+    });
+    forms.flatten().filter(move |form| form.abs_diff(number) <= number / 10)
+}
+
+/// First and last of the numbers of which this one may be a round form; `None` when it is no round number.
+pub fn rounded(number: u64) -> Option<(u64, u64)> {
+    let step = step(number).filter(|step| *step > 1)?;
+    let (below, above) = (step.min(number / 10), step.min(number / 9 + 1));
+    Some((number - below, number.saturating_add(above)))
+}
+
 /// The coarsest of 1, 5, 10, 50, 100 … that divides the number.
 fn step(number: u64) -> Option<u64> {
     let divides = |step: &u64| number.is_multiple_of(*step);
@@ -259,6 +277,22 @@ mod tests {
         for extreme in ["0", "18446744073709551615", "10000000000000000000", ">10000000000000000000"] {
             assert!(!rounds(value(extreme), value("18446744073709551615")));
         }
+    }
+
+    #[test]
+    fn no_round_form_is_missed() {
+        for exact in (0..1_200).chain(44_990..45_010) {
+            let forms: Vec<u64> = round_forms(exact).collect();
+            for round in exact - exact / 10..=exact + exact / 10 {
+                let told = |hedge: &&str| rounds(value(&format!("{hedge}{round}")), Value::exact(exact));
+                if ["", ">", "<", "~"].iter().any(|hedge| told(hedge)) {
+                    assert!(forms.contains(&round), "{round} rounds {exact}");
+                    let (first, last) = rounded(round).unwrap();
+                    assert!((first..=last).contains(&exact), "{round} rounds {exact}");
+                }
+            }
+        }
+        assert!(round_forms(u64::MAX).count() < 80 && rounded(u64::MAX).is_some() && rounded(0).is_none());
     }
 
     #[test]

@@ -59,22 +59,9 @@ pub struct Documents {
 /// The papers of a document, and how much was found in it. Never its text.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Document {
-    /// The caller's id, or the hash when it was taken out.
-    pub document: String,
-    /// Hash of address and text.
-    pub hash: String,
-    /// Hash of the text: equal for reprints letter by letter.
-    pub text_hash: String,
-    /// Its title.
-    pub title: Option<String>,
-    /// Who published it.
-    pub outlet: Option<String>,
-    /// Where it was found.
-    pub url: Option<String>,
-    /// Its language.
-    pub lang: Option<String>,
-    /// When it was published, as used by the reading.
-    pub published: Option<String>,
+    /// What it is.
+    #[serde(flatten)]
+    pub papers: answer::Papers,
     /// Claims found in it.
     pub claims: u64,
     /// Figures seen in it and not taken.
@@ -157,13 +144,7 @@ pub fn routes() -> Router<Arc<Room>> {
 #[utoipa::path(get, path = "/api/v1/documents", params(Page),
     responses((status = 200, body = Documents), (status = 400, response = Wrong), (status = 500, response = Failed)))]
 fn documents(asked: &Asked) -> Result<Made, NoPage> {
-    let (from, limit) = (asked.number::<u64>("after")?.unwrap_or(0), limit(asked)?);
-    let which = view::compare::all(asked);
-    let found = asked.ledger.documents()?;
-    // The entry of a reading in force is where the next page starts.
-    let mut seen = found.into_iter().filter(|row| which.may_see(row.access) && row.entry > from);
-    let page: Vec<_> = seen.by_ref().take(limit).collect();
-    let next = page.last().map(|row| row.entry).filter(|_| seen.next().is_some());
+    let (page, next) = view::claims::page_of_documents(asked, limit(asked)?)?;
     let documents = page.into_iter().map(Document::of).collect();
     json(&Documents { documents, next, coverage: answer::Coverage::of(asked.ledger)? })
 }
@@ -179,14 +160,16 @@ fn document(asked: &Asked) -> Result<Made, NoPage> {
     let reading = &kept.reading;
     let document = &reading.document;
     json(&Document {
-        document: document.id.clone(),
-        hash: document.hash.clone(),
-        text_hash: document.text_hash.clone(),
-        title: crate::row::title(document).map(str::to_owned),
-        outlet: document.outlet.clone(),
-        url: document.url.clone(),
-        lang: document.lang.clone(),
-        published: document.published.map(|date| date.to_string()),
+        papers: answer::Papers {
+            document: document.id.clone(),
+            hash: document.hash.clone(),
+            text_hash: document.text_hash.clone(),
+            title: crate::row::title(document).map(str::to_owned),
+            outlet: document.outlet.clone(),
+            url: document.url.clone(),
+            published: document.published,
+            lang: document.lang.clone(),
+        },
         claims: reading.claims.len() as u64,
         refused: reading.refusals.len() as u64,
         redacted: kept.redacted,
@@ -316,7 +299,7 @@ fn reviews(asked: &Asked) -> Result<Made, NoPage> {
     for review in asked.ledger.reviews(document)? {
         // A note may quote its document.
         let seen =
-            !which.beyond || asked.ledger.document(&review.document)?.is_some_and(|kept| which.may_see(kept.access));
+            !which.beyond() || asked.ledger.document(&review.document)?.is_some_and(|kept| which.may_see(kept.access));
         if seen {
             reviews.push(ReviewRow::of(review));
         }
@@ -389,13 +372,7 @@ struct ReviewRow {
 
 impl ReviewRow {
     fn of(review: bilan_ledger::Review) -> ReviewRow {
-        use bilan_ledger::Verdict;
-        let verdict = match review.verdict {
-            Verdict::Accept => "accept",
-            Verdict::Correct => "correct",
-            Verdict::Reject => "reject",
-            Verdict::Note => "note",
-        };
+        let verdict = review.verdict.as_str();
         let bilan_ledger::Review { entry, figure, n, field, fields, note, role, time, fits, .. } = review;
         ReviewRow { entry, figure, n, verdict, field, fields, note, role, time, fits }
     }
@@ -439,14 +416,16 @@ struct Failed(#[to_schema] Problem);
 impl Document {
     fn of(row: bilan_ledger::DocumentRow) -> Document {
         Document {
-            document: row.id,
-            hash: row.hash,
-            text_hash: row.text_hash,
-            title: row.title,
-            outlet: row.outlet,
-            url: row.url,
-            lang: row.lang,
-            published: row.published,
+            papers: answer::Papers {
+                document: row.id,
+                hash: row.hash,
+                text_hash: row.text_hash,
+                title: row.title,
+                outlet: row.outlet,
+                url: row.url,
+                published: row.published.and_then(|date| date.parse().ok()),
+                lang: row.lang,
+            },
             claims: row.claims,
             refused: row.refusals,
             redacted: row.redacted,

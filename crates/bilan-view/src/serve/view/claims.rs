@@ -39,7 +39,7 @@ pub fn claims(asked: &Asked) -> Result<Made, NoPage> {
         let kept: Vec<_> = kept.chain([("after".to_owned(), after)]).collect();
         frame.link(&super::super::asked::query("/claims", kept.iter()))
     });
-    let lines: Vec<_> = rows.iter().filter(|row| which.may_see(row.access)).map(|row| line_of(labels, row)).collect();
+    let lines: Vec<_> = rows.iter().map(|row| line_of(labels, row)).collect();
     let count = match more || which.filter.after.is_some() {
         true => labels.fill("shown", &[("n", &labels.number(lines.len() as u64))]),
         false => count(labels, lines.len()),
@@ -74,13 +74,10 @@ pub fn claims_file(asked: &Asked) -> Result<Made, NoPage> {
 
 /// The list of documents.
 pub fn documents(asked: &Asked) -> Result<Made, NoPage> {
-    let (labels, frame, which) = (asked.labels, asked.frame(), all(asked));
-    let from = asked.number::<usize>("after")?.unwrap_or(0);
-    let found = asked.ledger.documents()?;
-    let seen: Vec<_> = found.iter().filter(|row| which.may_see(row.access)).collect();
-    let next = (seen.len() > from.saturating_add(DOCUMENTS))
-        .then(|| frame.link(&format!("/documents?after={}", from.saturating_add(DOCUMENTS))));
-    let line = |row: &&bilan_ledger::DocumentRow| DocumentLine {
+    let (labels, frame) = (asked.labels, asked.frame());
+    let (found, next) = page_of_documents(asked, DOCUMENTS)?;
+    let next = next.map(|after| frame.link(&format!("/documents?after={after}")));
+    let line = |row: &bilan_ledger::DocumentRow| DocumentLine {
         href: frame.link(&format!("/document/{}", row.hash)),
         title: brief(row.title.as_deref().unwrap_or(&row.id)),
         outlet: row.outlet.as_deref().map(brief),
@@ -91,12 +88,24 @@ pub fn documents(asked: &Asked) -> Result<Made, NoPage> {
         redacted: row.redacted,
     };
     let page = DocumentsPage {
-        lines: seen.iter().skip(from).take(DOCUMENTS).map(line).collect(),
+        lines: found.iter().map(line).collect(),
         next,
         coverage: coverage(labels, &answer::Coverage::of(asked.ledger)?),
         frame,
     };
     Ok(Made::html(page.render()?))
+}
+
+/// So many documents, from where the query says, and where the next page starts: the entry of a reading in force.
+pub fn page_of_documents(asked: &Asked, most: usize) -> Result<(Vec<bilan_ledger::DocumentRow>, Option<u64>), NoPage> {
+    let access = all(asked).filter.access.unwrap_or(Access::Restricted);
+    let after = asked.number::<u64>("after")?.unwrap_or(0);
+    // One more than a page holds tells whether there is a next one.
+    let mut page = asked.ledger.documents(after, most.saturating_add(1), access)?;
+    let more = page.len() > most;
+    page.truncate(most);
+    let next = page.last().filter(|_| more).map(|row| row.entry);
+    Ok((page, next))
 }
 
 /// A document with its claims.

@@ -18,13 +18,16 @@ use std::sync::LazyLock;
 /// The codebook as HTML. It is ours: no document has a word in it.
 static CODEBOOK: LazyLock<String> = LazyLock::new(|| html(include_str!("../../../../../CODEBOOK.md")));
 
+/// How well reading works, as far as measured: the same words as in the folder of these measurements.
+static ACCURACY: LazyLock<String> = LazyLock::new(|| html(include_str!("../../../../../accuracy/README.md")));
+
 /// The codebook, what was read, and how well reading works as far as measured.
 pub fn methods(asked: &Asked) -> Result<Made, NoPage> {
     let labels = asked.labels;
     let page = WordsPage {
         title: labels.say("view_methods").to_owned(),
         lead: ["methods_lead", "methods_accuracy", "methods_reviews"].map(|key| labels.say(key).to_owned()).to_vec(),
-        body: CODEBOOK.clone(),
+        body: format!("{}\n{}", *CODEBOOK, *ACCURACY),
         lang: "en",
         coverage: coverage(labels, &Coverage::of(asked.ledger)?),
         frame: asked.frame(),

@@ -133,35 +133,49 @@ async fn answer(room: Arc<Room>, request: Request, make: Make) -> Response {
         let wrong = NoPage(StatusCode::BAD_REQUEST, "bad_request", format!("{name} is given twice"));
         return no_page(&room, &wishes, wrong);
     }
-    let wishes = Arc::new(wishes);
     let key = wishes.key(&room);
-    let (found, head) = {
-        let (shared, key) = (room.clone(), key.clone());
-        let look = move || match shared.with_ledger(|ledger| ledger.head()) {
-            Ok(Ok(head)) => {
-                let head = head.map(|head| head.entry);
-                Ok((shared.find(&key, head), head))
-            }
-            Ok(Err(error)) | Err(error) => Err(NoPage::from(error)),
-        };
-        match blocking(look).await {
-            Ok(found) => found,
-            Err(wrong) => return no_page(&room, &wishes, wrong),
-        }
-    };
-    match found {
-        Found::Fresh(kept) | Found::Waiting(kept) => return sent(&kept, &wishes.headers, CACHE),
-        Found::Old(kept) => {
-            let response = sent(&kept, &wishes.headers, CACHE);
-            tokio::spawn(async move { make_and_keep(room, wishes, key, head, make).await.map(drop) });
-            return response;
-        }
-        Found::None => {}
-    }
-    match make_and_keep(room.clone(), wishes.clone(), key, head, make).await {
+    let wishes = Arc::new(wishes);
+    let answer = tokio::time::timeout(WITHIN, made_or_kept(&room, &wishes, &key, make)).await;
+    match answer.unwrap_or_else(|_| Err(too_slow())) {
         Ok(kept) => sent(&kept, &wishes.headers, CACHE),
         Err(wrong) => no_page(&room, &wishes, wrong),
     }
+}
+
+/// From the shelf, or made now; what is old is made anew behind the sender's back.
+async fn made_or_kept(room: &Arc<Room>, wishes: &Arc<Wishes>, key: &str, make: Make) -> Result<Arc<Kept>, NoPage> {
+    loop {
+        // Listening begins before looking: what is made between the two is heard.
+        let mut one_is_made = std::pin::pin!(room.made.notified());
+        one_is_made.as_mut().enable();
+        let (found, head) = look(room.clone(), key.to_owned()).await?;
+        match found {
+            Found::Fresh(kept) | Found::Waiting(kept) => return Ok(kept),
+            Found::Old(kept) => {
+                let (room, wishes, key) = (room.clone(), wishes.clone(), key.to_owned());
+                tokio::spawn(async move {
+                    let _turn = room.renewing.acquire().await;
+                    make_and_keep(room.clone(), wishes, key, head, make).await.map(drop)
+                });
+                return Ok(kept);
+            }
+            Found::None => {
+                // A task of its own, that ends also when the client goes away: others wait for it.
+                let made = tokio::spawn(make_and_keep(room.clone(), wishes.clone(), key.to_owned(), head, make));
+                return made.await.unwrap_or_else(|_| Err(fault()));
+            }
+            Found::Soon => one_is_made.await,
+        }
+    }
+}
+
+/// What lies on the shelf, and the last entry of the ledger.
+async fn look(room: Arc<Room>, key: String) -> Result<(Found, Option<u64>), NoPage> {
+    blocking(move || {
+        let head = room.with_ledger(|ledger| ledger.head())??.map(|head| head.entry);
+        Ok((room.find(&key, head), head))
+    })
+    .await
 }
 
 /// A browser keeps it, and asks each time whether it still holds.
@@ -175,6 +189,7 @@ async fn make_and_keep(
     make: Make,
 ) -> Result<Arc<Kept>, NoPage> {
     let made = {
+        let _turn = room.making.acquire().await;
         let room = room.clone();
         blocking(move || {
             let made = room.with_ledger(|ledger| make(&wishes.asked(&room, ledger, vec![])))??;
@@ -208,6 +223,9 @@ pub async fn posted(room: Arc<Room>, request: Request, make: fn(&Asked) -> Resul
     };
     let wishes = Arc::new(wishes);
     let made = {
+        let Ok(_turn) = tokio::time::timeout(WITHIN, room.making.acquire()).await else {
+            return no_page(&room, &wishes, too_slow());
+        };
         let (room, wishes) = (room.clone(), wishes.clone());
         blocking(move || room.with_ledger(|ledger| make(&wishes.asked(&room, ledger, form)))?).await
     };
@@ -219,9 +237,17 @@ async fn blocking<T: Send + 'static>(run: impl FnOnce() -> Result<T, NoPage> + S
     let run = tokio::task::spawn_blocking(run);
     match tokio::time::timeout(WITHIN, run).await {
         Ok(Ok(made)) => made,
-        Ok(Err(_)) => Err(NoPage(StatusCode::INTERNAL_SERVER_ERROR, "failed", "a fault in the program".into())),
-        Err(_) => Err(NoPage(StatusCode::SERVICE_UNAVAILABLE, "too_slow", String::new())),
+        Ok(Err(_)) => Err(fault()),
+        Err(_) => Err(too_slow()),
     }
+}
+
+fn too_slow() -> NoPage {
+    NoPage(StatusCode::SERVICE_UNAVAILABLE, "too_slow", String::new())
+}
+
+fn fault() -> NoPage {
+    NoPage(StatusCode::INTERNAL_SERVER_ERROR, "failed", "a fault in the program".into())
 }
 
 /// Nested routes see their own part of the path only: the whole one is what addresses are made from.

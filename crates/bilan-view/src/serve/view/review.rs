@@ -93,12 +93,10 @@ fn page(asked: &Asked, wrong: Option<String>) -> Result<String, NoPage> {
     let labels = asked.labels;
     let which = asked.which()?;
     let (mut rows, mut but) = (Vec::new(), BTreeSet::new());
-    while rows.len() < CLAIMS && but.len() < 10 * CLAIMS {
+    while rows.len() < CLAIMS {
         let Some(row) = asked.ledger.least_sure(&which.filter, &but)? else { break };
         but.insert(row.id);
-        if which.may_see(row.access) {
-            rows.push(row);
-        }
+        rows.push(row);
     }
     let mut claims = Vec::new();
     for row in &rows {

@@ -7,8 +7,8 @@
 
 use super::super::asked::{Asked, Made, NoPage};
 use super::super::page::{Forms, Link, Place, StatementPage, TextGroup, line_of};
-use super::compare::texts;
-use crate::answer::{self, Statement, Wanted, Which};
+use super::compare::{all, texts};
+use crate::answer::{self, Statement, Which};
 use askama::Template;
 use axum::http::StatusCode;
 use bilan_ledger::{Filter, Row};
@@ -23,12 +23,9 @@ pub fn statement(asked: &Asked) -> Result<Made, NoPage> {
     let n = asked.number::<u8>("n")?.unwrap_or(0);
     let kept = asked.ledger.claim(&asked.name, n)?.filter(|kept| all(asked).may_see(kept.access)).ok_or_else(none)?;
     let which = near(asked, &kept);
-    let found = answer::series(asked.ledger, &which)?;
-    let holds = |told: &answer::Told| told.appearances.iter().any(|at| at.figure == kept.figure && at.n == n);
-    let in_line =
-        found.lines.iter().find_map(|line| Some((line, line.points.iter().find(|point| holds(&point.told))?)));
-    let (statement, notes, retold) = match in_line {
-        Some((line, point)) => {
+    let (statement, notes, retold) = match answer::point(asked.ledger, &which, kept.id)? {
+        Some((line, at)) => {
+            let point = line.points.get(at).ok_or_else(none)?;
             let retold = point.retold.iter().map(|again| {
                 let day = again.first.map_or_else(|| labels.say("undated").to_owned(), |day| labels.date(&day));
                 let what = [("value", &*labels.value(&again.value)), ("who", &again.voice), ("day", &day)];
@@ -39,9 +36,10 @@ pub fn statement(asked: &Asked) -> Result<Made, NoPage> {
                 }
             });
             let statement = Statement { line: line.line.clone(), told: point.told.clone() };
-            (statement, super::series::notes(asked, line, point), retold.collect())
+            (statement, super::series::notes(asked, &line, point), retold.collect())
         }
         None => {
+            let holds = |told: &answer::Told| told.appearances.iter().any(|at| at.figure == kept.figure && at.n == n);
             let found = answer::statements(asked.ledger, &which)?.statements;
             (found.into_iter().find(|statement| holds(&statement.told)).ok_or_else(none)?, vec![], vec![])
         }
@@ -91,21 +89,19 @@ pub fn statement(asked: &Asked) -> Result<Made, NoPage> {
     Ok(Made::html(page.render()?))
 }
 
-fn all(asked: &Asked) -> Which {
-    Which::all(!asked.leave.whole)
-}
-
 /// The claims that can be on one line with this one, or tell it again.
 fn near(asked: &Asked, kept: &Row) -> Which {
     let claim = &kept.claim;
-    let mut filter = Wanted::default().filter().unwrap_or_default();
-    filter.side = claim.side.clone();
-    filter.counted = Some(claim.counted.clone());
-    filter.outcome = Some(claim.outcome.clone());
-    filter.claimant = claim.claimant.clone();
+    let mut filter = Filter {
+        side: claim.side.clone(),
+        counted: Some(claim.counted.clone()),
+        outcome: Some(claim.outcome.clone()),
+        claimant: claim.claimant.clone(),
+        ..Filter::default()
+    };
     // Whose people is not told: no filter asks for that, and all sides would be read.
     if claim.side.is_none() && claim.claimant.is_none() {
         filter = Filter { document: Some(kept.document_hash.clone()), ..filter };
     }
-    Which { filter, beyond: !asked.leave.whole }
+    Which::of(filter, !asked.leave.whole)
 }
