@@ -37,6 +37,9 @@ enum Task {
         /// Smaller inputs: a minute instead of ten
         #[arg(long)]
         fast: bool,
+        /// Only this table, as `ledger` or `serve`
+        #[arg(long, value_name = "TABLE")]
+        only: Option<String>,
     },
     /// Measure what is kept of real pages, beside trafilatura
     Pages {
@@ -55,7 +58,7 @@ fn main() -> ExitCode {
         Task::Test { all } => test::run(&checkout, all),
         Task::Corpus(args) => corpus::write(&args).map(|()| true),
         Task::Pages { folder, python } => bench::pages(&checkout, &folder, &python).map(|()| true),
-        Task::Bench { fast } => bench::run(&checkout, fast).map(|()| true),
+        Task::Bench { fast, only } => bench::run(&checkout, fast, only.as_deref()).map(|()| true),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

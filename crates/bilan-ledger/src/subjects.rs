@@ -7,6 +7,7 @@
 
 use crate::error::LedgerError;
 use crate::lines::is_whole;
+use crate::narrow;
 use crate::open::Ledger;
 use crate::{Access, Filter, Row};
 use rusqlite::OptionalExtension;
@@ -43,6 +44,15 @@ impl Ledger {
         let last = "SELECT ifnull(max(id), 0) FROM claim";
         let last: rusqlite::Result<i64> = self.db.query_row(last, [], |row| row.get(0));
         last.map(i64::unsigned_abs).map_err(|error| self.error(error))
+    }
+
+    /// Whether at most so many claims fit, as far as one look tells; when in doubt, no.
+    pub fn are_few(&self, filter: &Filter, most: usize) -> Result<bool, LedgerError> {
+        if self.size()? <= most as u64 {
+            return Ok(true);
+        }
+        let few = narrow::few(&self.db, filter, most).map_err(|because| self.error(because))?;
+        Ok(few.is_some())
     }
 
     /// The newest claims in force that may be seen by those who may see `access`, the newest first.

@@ -33,13 +33,14 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Builds release, then measures in it.
 #[cfg(not(feature = "engine"))]
-pub fn run(at: &Checkout, fast: bool) -> Result<()> {
+pub fn run(at: &Checkout, fast: bool, only: Option<&str>) -> Result<()> {
     use crate::checkout::run as run_command;
 
     run_command(&mut at.cargo(&["build", "--release", "--package", "bilan-cli"]))?;
     let mut command =
         at.cargo(&["run", "--release", "--quiet", "--package", "xtask", "--features", "engine", "--", "bench"]);
-    run_command(command.args(fast.then_some("--fast")))
+    command.args(fast.then_some("--fast"));
+    run_command(command.args(only.map(|table| format!("--only={table}"))))
 }
 
 /// Builds release, then reads a folder of pages in it.
@@ -61,7 +62,7 @@ pub fn pages(at: &Checkout, folder: &Path, python: &Path) -> Result<()> {
 
 /// Measures, every table even when one fails.
 #[cfg(feature = "engine")]
-pub fn run(at: &Checkout, fast: bool) -> Result<()> {
+pub fn run(at: &Checkout, fast: bool, only: Option<&str>) -> Result<()> {
     use crate::checkout::output;
     use anyhow::Context;
 
@@ -71,18 +72,22 @@ pub fn run(at: &Checkout, fast: bool) -> Result<()> {
     println!("{}{}\n", commit.unwrap_or_default(), machine());
 
     let bilan = at.target.join("release/bilan");
-    let parts = [
-        ("speed", speed::measure(at, fast)),
-        ("memory", process::memory(&bilan, &place, fast)),
-        ("start", process::start(&bilan, &place)),
-        ("ledger", ledger::measure(&bilan, &place, fast)),
-        ("serve", serve::measure(&bilan, &place, fast)),
-        ("alike", alike::measure(fast)),
-        ("archive", archive::measure(&place, fast)),
+    type Part<'p> = (&'p str, &'p dyn Fn() -> Result<String>);
+    let parts: [Part; 7] = [
+        ("speed", &|| speed::measure(at, fast)),
+        ("memory", &|| process::memory(&bilan, &place, fast)),
+        ("start", &|| process::start(&bilan, &place)),
+        ("ledger", &|| ledger::measure(&bilan, &place, fast)),
+        ("serve", &|| serve::measure(&bilan, &place, fast)),
+        ("alike", &|| alike::measure(fast)),
+        ("archive", &|| archive::measure(&place, fast)),
     ];
+    if let Some(only) = only.filter(|only| parts.iter().all(|(name, _)| name != only)) {
+        anyhow::bail!("no table is called `{only}`; expected {}", parts.map(|(name, _)| name).join(", "));
+    }
     let mut failed = vec![];
-    for (name, result) in parts {
-        match result {
+    for (name, measure) in parts.iter().filter(|(name, _)| only.is_none_or(|only| only == *name)) {
+        match measure() {
             Ok(table) => println!("{table}"),
             Err(error) => failed.push(format!("{name}: {error:#}")),
         }

@@ -36,7 +36,7 @@ pub use coverage::Coverage;
 pub use footnote::Style;
 pub use series::{Beside, Change, Point, Retelling, Series, SeriesLine, Sum, Term, point, series};
 pub use statement::{Appearance, Contest, Line, Statement, Told};
-pub use statements::{Statements, statements};
+pub use statements::{Statements, some_statements, statements};
 pub use wanted::{Unknown, Wanted, Which};
 
 use crate::row::{Columns, Format, Row, WriteError, Writer};

@@ -41,8 +41,8 @@ pub struct SeriesLine {
     pub jumps: usize,
     /// Steps after a silence.
     pub gaps: usize,
-    /// By as-of day, the undated last. Of the texts that print a figure the first three are among its `appearances`;
-    /// `texts` counts all, and its statement lists them.
+    /// By as-of day, the undated last. Of the texts that print a figure the first is among its `appearances`; `texts`
+    /// counts all, and its statement lists them.
     pub points: Vec<Point>,
 }
 
@@ -151,7 +151,7 @@ pub struct Term {
 }
 
 /// So many texts of each figure are named: a bulletin is printed by twenty papers, every day for three years.
-const TEXTS: usize = 3;
+const TEXTS: usize = 1;
 
 /// The lines of the claims that fit. Of a line with one figure there is nothing to follow: only those that could form a
 /// series are among them.
@@ -189,7 +189,9 @@ fn follow(ledger: &Ledger, which: &Which, claim: Option<i64>) -> Result<(Series,
     let shown = shown.filter(|(_, line)| line.forms_series || line.statements.len() > 1);
     let shown: Vec<_> = shown.filter(|(_, line)| claim.is_none() || line.statements.iter().any(holds)).collect();
     let at = shown.first().and_then(|(_, line)| line.statements.iter().position(holds));
-    let sums = history::sums(&lines, &kinds).into_iter().filter(|sum| wanted(&lines[whole(sum).0]));
+    // One figure is asked for to see who tells it, not what it adds up to.
+    let sums = if claim.is_none() { history::sums(&lines, &kinds) } else { vec![] };
+    let sums = sums.into_iter().filter(|sum| wanted(&lines[whole(sum).0]));
     let sums: Vec<_> = sums.collect();
     let told = |at: &At| &lines[at.0].statements[at.1];
     let of_lines = shown.iter().flat_map(|(_, line)| &line.statements);

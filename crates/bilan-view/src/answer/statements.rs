@@ -21,12 +21,24 @@ pub struct Statements {
 
 /// The statements of the claims that fit.
 pub fn statements(ledger: &Ledger, which: &Which) -> Result<Statements, AnswerError> {
+    Ok(some_statements(ledger, which, 0, usize::MAX)?.0)
+}
+
+/// The statements of the claims that fit, at most so many from this one on, and whether there are more. Only where these
+/// stand is looked up.
+pub fn some_statements(
+    ledger: &Ledger,
+    which: &Which,
+    from: usize,
+    most: usize,
+) -> Result<(Statements, bool), AnswerError> {
     let told = super::told(ledger, which)?;
     let lines = history::lines(&told, &Kinds::embedded()?);
-    let all = || lines.iter().flat_map(|line| &line.statements);
-    let places = super::places(ledger, all())?;
-    let statements = all().map(|told| Statement::of(told, &places)).collect();
-    Ok(Statements { statements, coverage: Coverage::of(ledger)? })
+    let mut rest = lines.iter().flat_map(|line| &line.statements).skip(from);
+    let page: Vec<_> = rest.by_ref().take(most).collect();
+    let places = super::places(ledger, page.iter().copied())?;
+    let statements = page.into_iter().map(|told| Statement::of(told, &places)).collect();
+    Ok((Statements { statements, coverage: Coverage::of(ledger)? }, rest.next().is_some()))
 }
 
 impl Answer for Statements {

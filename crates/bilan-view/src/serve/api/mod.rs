@@ -212,11 +212,10 @@ fn statements(asked: &Asked) -> Result<Made, NoPage> {
     };
     let mut which = asked.which()?;
     which.filter.known = (known < head).then_some(known);
-    let found = answer::statements(asked.ledger, &which)?;
-    let more = found.statements.len() > limit.saturating_add(from);
+    view::compare::narrow_enough(asked, &which)?;
+    let (found, more) = answer::some_statements(asked.ledger, &which, from, limit)?;
     let next = more.then(|| format!("{known}.{}", from.saturating_add(limit)));
-    let statements = found.statements.into_iter().skip(from).take(limit).collect();
-    json(&Statements { statements, next, coverage: found.coverage })
+    json(&Statements { statements: found.statements, next, coverage: found.coverage })
 }
 
 /// Statements, a page of them.

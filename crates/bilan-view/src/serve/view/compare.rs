@@ -105,7 +105,20 @@ pub fn compare_file(asked: &Asked) -> Result<Made, NoPage> {
 /// The answer that the query asks for.
 pub fn answered(asked: &Asked) -> Result<Compare, NoPage> {
     let (on, known, settings) = when(asked)?;
-    Ok(answer::compare(asked.ledger, &asked.which()?, on, known, &settings)?)
+    let which = asked.which()?;
+    narrow_enough(asked, &which)?;
+    Ok(answer::compare(asked.ledger, &which, on, known, &settings)?)
+}
+
+/// History of more claims than these is for the command: here it would take the memory of all other readers.
+const MOST: usize = 300_000;
+
+/// Refuses a question about nearly everything in a ledger of a million claims.
+pub fn narrow_enough(asked: &Asked, which: &Which) -> Result<(), NoPage> {
+    match asked.ledger.are_few(&which.filter, MOST)? {
+        true => Ok(()),
+        false => Err(NoPage(StatusCode::BAD_REQUEST, "too_broad", asked.labels.number(MOST as u64))),
+    }
 }
 
 /// The day, what the ledger knew, and what the reader chose.
@@ -125,7 +138,8 @@ pub fn when(asked: &Asked) -> Result<(civil::Date, Option<u64>, Settings), NoPag
 
 /// The subjects to choose from, in a ledger too large to show whole.
 pub fn choose(asked: &Asked, path: &str) -> Result<Option<Vec<Link>>, NoPage> {
-    if chosen(asked) || asked.ledger.size()? <= MANY {
+    let all = asked.ledger.size()?;
+    if all <= MANY || (chosen(asked) && asked.ledger.are_few(&asked.which()?.filter, MOST)?) {
         return Ok(None);
     }
     links(asked, path).map(Some)

@@ -85,7 +85,12 @@ pub fn series_file(asked: &Asked) -> Result<Made, NoPage> {
 
 /// The answer that the query asks for.
 pub fn answered(asked: &Asked) -> Result<Series, NoPage> {
-    Ok(answer::series(asked.ledger, &asked.which()?)?)
+    let which = asked.which()?;
+    // Who retells may be another voice, and in another word: both are read.
+    let mut read = which.clone();
+    (read.filter.claimant, read.filter.outcome) = (None, None);
+    super::compare::narrow_enough(asked, &read)?;
+    Ok(answer::series(asked.ledger, &which)?)
 }
 
 fn scales(asked: &Asked) -> Scales {
