@@ -171,7 +171,10 @@ impl<'p> Siding<'_, 'p> {
     /// "les pertes karséniennes dépassent 900 morts", "neuf morts côté ami": in a war the bare number counts soldiers.
     fn counts_soldiers(&self, draft: &Draft<'p>, rule: &str) -> bool {
         let at_war = self.events.first().is_some_and(|event| event.sides.len() == 2);
-        let of_army = matches!(rule, "complement" | "own" | "ranks" | "subject" | "enemy" | "possessive");
+        if rule == "ranks" {
+            return true;
+        }
+        let of_army = matches!(rule, "complement" | "own" | "subject" | "enemy" | "possessive");
         at_war && of_army && self.shared.kinds.outcome.get(draft.outcome).is_some_and(|kind| kind.own || kind.bodily)
     }
 

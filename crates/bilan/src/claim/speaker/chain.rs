@@ -4,7 +4,7 @@
 //!
 //! "…, rapporte une agence citant l'état-major": the staff claims, the agency passes on.
 
-use super::Hit;
+use super::{Hit, Speaker};
 use super::hear::Listening;
 use crate::pack::CueClass;
 
@@ -56,6 +56,8 @@ impl Listening<'_, '_> {
             if !hit.counts {
                 self.carrier(&mut hit.speaker);
             }
+            let Speaker { id, via, .. } = &mut hit.speaker;
+            via.retain(|carrier| id.as_ref() != Some(carrier));
         }
     }
 }

@@ -317,13 +317,10 @@ impl Listening<'_, '_> {
             // A full stop inside a sentence ends an abbreviation: "selon M. Velkar".
             let stops =
                 matches!(item.what, What::Mark(',' | ';')) || (item.what == What::Mark('.') && next + 1 == items.len());
-            if stops
-                || self
-                    .sentence
-                    .verbs
-                    .iter()
-                    .any(|verb| verb.item == next && !matches!(verb.voice, Voice::Noun | Voice::Bare))
-            {
+            // "selon les chiffres de l'armée": a noun, whatever verb has this form.
+            let noun = self.context.is_cue(item, CueClass::Report) || self.context.is(item, Class::Count);
+            let finite = |verb: &Verb| verb.item == next && !matches!(verb.voice, Voice::Noun | Voice::Bare);
+            if stops || (!noun && self.sentence.verbs.iter().any(finite)) {
                 // "selon Jean Dupont, …": words only.
                 let first = at + 1;
                 if next > first {

@@ -139,7 +139,8 @@ impl Listening<'_, '_> {
         let items = &self.sentence.items;
         let to = items.get(at + 1).filter(|item| self.context.is(item, Class::To) || self.context.is(item, Class::In));
         let party = self.sentence.parties.iter().find(|party| (at + 2..at + 4).contains(&party.first))?;
-        let carries = party.id.as_deref().is_some_and(|id| self.context.pack.kind_of(self.shared, id).carries);
+        let named = party.id.as_deref().filter(|id| !id.starts_with("?/"));
+        let carries = named.is_some_and(|id| self.context.pack.kind_of(self.shared, id).carries);
         (to.is_some() && carries).then_some(party)
     }
 

@@ -13,6 +13,8 @@ use crate::pack::How;
 impl<'p> Finding<'p> {
     /// An office without a country belongs to the country spoken of; a local one to the town near it.
     pub(in crate::claim) fn place_office(&self, speaker: &mut Speaker, sentences: &[Sentence<'p>], index: usize) {
+        // An authority whose country nobody names is none that can be told.
+        speaker.citing.take_if(|(id, ..)| id.starts_with("?/"));
         let Some(leaf) = speaker.id.as_deref().and_then(|id| id.strip_prefix("?/")) else { return };
         let country = self.country_of_office(leaf, sentences, index);
         speaker.id = country.map(|country| match leaf {
