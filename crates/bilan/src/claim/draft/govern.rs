@@ -106,7 +106,7 @@ impl<'p> Drafting<'_, 'p> {
                 if head.thing.is_none() && head.stranger.is_some() {
                     score -= 3;
                 }
-                if head.article && !matches!(arc, Arc::Patient | Arc::Subject | Arc::Object) {
+                if head.article && !matches!(arc, Arc::Patient | Arc::Subject | Arc::Object | Arc::Item) {
                     score -= 4;
                 }
                 // "un avion s'est écrasé" tells of the plane and counts nothing.

@@ -4,8 +4,8 @@
 //!
 //! "…, rapporte une agence citant l'état-major": the staff claims, the agency passes on.
 
-use super::{Hit, Speaker};
 use super::hear::Listening;
+use super::{Hit, Speaker};
 use crate::pack::CueClass;
 
 impl Listening<'_, '_> {

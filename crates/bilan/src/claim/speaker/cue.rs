@@ -57,13 +57,7 @@ impl Listening<'_, '_> {
                 .parties
                 .iter()
                 .find(|party| party.speaks() && party.first >= first && party.first <= first + 2)?;
-            return Some(Hit {
-                item: at,
-                reach: Reach::Whole,
-                speaker: self.speaker(party, at),
-                weight: 9,
-                counts: false,
-            });
+            return Some(Hit::new(at, Reach::Whole, self.speaker(party, at), 9));
         }
         let subject = (!passive).then(|| self.subject(verb)).flatten();
         if let Some(party) = inverted {
@@ -72,19 +66,13 @@ impl Listening<'_, '_> {
             if !object {
                 let colon = items.get(party.end).is_some_and(|item| matches!(item.what, What::Mark(':')));
                 let reach = if colon || self.that_after(party.end) { Reach::Right } else { Reach::Left };
-                return Some(Hit { item: at, reach, speaker: self.speaker(party, at), weight: 11, counts: false });
+                return Some(Hit::new(at, reach, self.speaker(party, at), 11));
             }
         }
         let pronoun_after = items.get(at + 1).and_then(|item| self.context.class(item, Class::Pronoun));
         let pronoun_inside = items[verb.begin..at].iter().find_map(|item| self.context.class(item, Class::Pronoun));
         if let Some((_, tags)) = pronoun_after.or(pronoun_inside).filter(|_| subject.is_none()) {
-            return Some(Hit {
-                item: at,
-                reach: Reach::Left,
-                speaker: self.again(tags, at)?,
-                weight: 10,
-                counts: false,
-            });
+            return Some(Hit::new(at, Reach::Left, self.again(tags, at)?, 10));
         }
         if let Some(party) = subject {
             // "…, l'état-major a dit mercredi.": nothing follows that it could govern.
@@ -92,7 +80,7 @@ impl Listening<'_, '_> {
                 |items: &[crate::mention::Item<'_>]| items.iter().any(|item| matches!(item.what, What::Figure(_)));
             let tail = that.is_none() && !figure(&items[at..]) && figure(&items[..party.first]);
             let reach = if tail { Reach::Left } else { Reach::Right };
-            return Some(Hit { item: at, reach, speaker: self.speaker(party, at), weight: 10, counts: false });
+            return Some(Hit::new(at, reach, self.speaker(party, at), 10));
         }
         if self.begins_tail(verb) && that != Some(0) {
             // "« … », a annoncé sur les réseaux sociaux le président valdorien"
@@ -103,40 +91,22 @@ impl Listening<'_, '_> {
             if let Some(party) =
                 self.sentence.parties.iter().find(|party| party.speaks() && party.first > at && party.first < limit)
             {
-                return Some(Hit {
-                    item: at,
-                    reach: Reach::Left,
-                    speaker: self.speaker(party, at),
-                    weight: 10,
-                    counts: false,
-                });
+                return Some(Hit::new(at, Reach::Left, self.speaker(party, at), 10));
             }
         }
         let before = items[..verb.begin].iter().enumerate().rev().take(3);
         for (_, item) in before {
             if let Some((_, tags)) = self.context.class(item, Class::Pronoun) {
-                return Some(Hit {
-                    item: at,
-                    reach: Reach::Right,
-                    speaker: self.again(tags, at)?,
-                    weight: 10,
-                    counts: false,
-                });
+                return Some(Hit::new(at, Reach::Right, self.again(tags, at)?, 10));
             }
             if self.context.is_cue(item, CueClass::Same) {
                 let left = self.begins_tail(verb);
                 let reach = if left { Reach::Left } else { Reach::Right };
-                return Some(Hit { item: at, reach, speaker: self.again(Tags::NONE, at)?, weight: 9, counts: false });
+                return Some(Hit::new(at, reach, self.again(Tags::NONE, at)?, 9));
             }
         }
         if items.get(after).is_some_and(|item| self.context.is_cue(item, CueClass::Same)) {
-            return Some(Hit {
-                item: at,
-                reach: Reach::Left,
-                speaker: self.again(Tags::NONE, at)?,
-                weight: 9,
-                counts: false,
-            });
+            return Some(Hit::new(at, Reach::Left, self.again(Tags::NONE, at)?, 9));
         }
         self.stranger(verb, that.is_some())
     }
@@ -153,13 +123,7 @@ impl Listening<'_, '_> {
             .parties
             .iter()
             .find(|party| party.speaks() && party.first > verb.item && party.first <= verb.item + 3)?;
-        (by && report).then(|| Hit {
-            item: verb.item,
-            reach: Reach::Whole,
-            speaker: self.speaker(party, verb.item),
-            weight: 9,
-            counts: false,
-        })
+        (by && report).then(|| Hit::new(verb.item, Reach::Whole, self.speaker(party, verb.item), 9))
     }
 
     /// Whether the verb opens what follows a comma or a closing quotation mark: a tail.
@@ -257,7 +221,7 @@ impl Listening<'_, '_> {
                 at: (self.index, verb.item),
                 confidence: 60,
             };
-            Some(Hit { item: verb.item, reach, speaker, weight: 8, counts: false })
+            Some(Hit::new(verb.item, reach, speaker, 8))
         };
         let after = verb.item + 1;
         if self.begins_tail(verb) && after < items.len() && unknown(after) {
@@ -305,14 +269,14 @@ impl Listening<'_, '_> {
                 })
             };
             if self.context.is_cue(item, CueClass::Same) && !named && !published() {
-                return Some(Hit { item: at, reach, speaker: self.again(Tags::NONE, at)?, weight, counts: false });
+                return Some(Hit::new(at, reach, self.again(Tags::NONE, at)?, weight));
             }
             if let Some((_, tags)) = self.context.class(item, Class::Pronoun) {
-                return Some(Hit { item: at, reach, speaker: self.again(tags, at)?, weight, counts: false });
+                return Some(Hit::new(at, reach, self.again(tags, at)?, weight));
             }
             // "selon l'un de ses officiers": of whom the sentence tells.
             if self.context.is(item, Class::Possessive) {
-                return Some(Hit { item: at, reach, speaker: self.owner(at)?, weight, counts: false });
+                return Some(Hit::new(at, reach, self.owner(at)?, weight));
             }
             // A full stop inside a sentence ends an abbreviation: "selon M. Velkar".
             let stops =
@@ -336,7 +300,7 @@ impl Listening<'_, '_> {
                         at: (self.index, at),
                         confidence: 60,
                     };
-                    return Some(Hit { item: at, reach, speaker, weight, counts: false });
+                    return Some(Hit::new(at, reach, speaker, weight));
                 }
                 return None;
             }

@@ -49,7 +49,7 @@ impl Listening<'_, '_> {
         let open = party.first.checked_sub(1).filter(|&at| items[at].what == What::Mark('('))?;
         let mut speaker = self.speaker(party, open);
         self.carrier(&mut speaker);
-        Some(Hit { item: open, reach: Reach::Whole, speaker, weight: 7, counts: false })
+        Some(Hit::new(open, Reach::Whole, speaker, 7))
     }
 
     /// "Velkar : « 300 soldats … »"
@@ -63,13 +63,7 @@ impl Listening<'_, '_> {
         let bulletin = matches!(mark(party.end), Some(What::Mark('\u{2014}' | '\u{2013}' | '-')))
             && mark(items.len() - 1) == Some(What::Mark(':'))
             && matches!(party.how, Naming::Office | Naming::Name);
-        (quote || bulletin).then(|| Hit {
-            item: party.end,
-            reach: Reach::Right,
-            speaker: self.speaker(party, party.first),
-            weight: 8,
-            counts: false,
-        })
+        (quote || bulletin).then(|| Hit::new(party.end, Reach::Right, self.speaker(party, party.first), 8))
     }
 
     /// A word of saying, whatever else it may be.

@@ -63,6 +63,12 @@ struct Hit {
     counts: bool,
 }
 
+impl Hit {
+    fn new(item: usize, reach: Reach, speaker: Speaker, weight: i32) -> Hit {
+        Hit { item, reach, speaker, weight, counts: false }
+    }
+}
+
 /// Who speaks, sentence by sentence.
 #[derive(Default)]
 pub struct Speakers {
