@@ -209,7 +209,8 @@ impl<'p> Siding<'_, 'p> {
         if civilian && self.place(draft.sentence, &self.sentences[draft.sentence].groups[draft.group]).is_some() {
             return None;
         }
-        Some((Slot::OtherThan(root.to_owned()), words, "agent"))
+        // Who has no known enemy tells nothing of whom he hit; hostages are not of those who hold them.
+        (self.fights(root) && !self.is_held(draft)).then(|| (Slot::OtherThan(root.to_owned()), words, "agent"))
     }
 
     /// The party that is the subject of a verb that begins at this item.

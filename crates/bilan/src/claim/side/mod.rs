@@ -11,6 +11,7 @@ mod resolve;
 
 use super::draft::Draft;
 use super::home::Home;
+use super::settle::Settled;
 use crate::clause::{Group, Join, PartyGroup, Sentence};
 use crate::kinds::Trait;
 use crate::mention::{Context, Item, What};
@@ -83,7 +84,7 @@ pub struct Siding<'a, 'p> {
 
 impl<'p> Siding<'_, 'p> {
     /// The slot of a draft: the nearest word that tells whose.
-    fn slot(&self, draft: &Draft<'p>) -> Told {
+    fn slot(&self, draft: &Draft<'p>, settled: &[Settled<'p>]) -> Told {
         let kinds = &self.shared.kinds;
         let sentence = &self.sentences[draft.sentence];
         let group = &sentence.groups[draft.group];
@@ -142,6 +143,13 @@ impl<'p> Siding<'_, 'p> {
         if let Some(found) = self.ranks(sentence, group, draft.sentence) {
             return found;
         }
+        // "Douze rebelles ont été tués. Cinq d'entre eux …": what happened was told of those before.
+        let before = draft.leans.and_then(|left| Some((left, settled.get(left)?)));
+        if let Some((left, _)) =
+            before.filter(|(_, left)| left.draft.outcome_at == draft.outcome_at && !left.side.is_open())
+        {
+            return (Slot::SameAs(left), None, "list");
+        }
         if let Some(found) = self.by_measure(draft).or_else(|| self.by_outcome(draft)) {
             return found;
         }
@@ -150,7 +158,7 @@ impl<'p> Siding<'_, 'p> {
         }
         if self.is_placed(draft) {
             // Where hostages are held is not their country; where people were taken may be.
-            let held = draft.thing.and_then(|(_, thing)| thing.outcome).is_some_and(|held| kinds.is_taken(held));
+            let held = self.is_held(draft);
             let taken = held || kinds.is_taken(draft.outcome);
             let place = self.place(draft.sentence, group);
             if let Some((country, words)) = place.filter(|(country, _)| !(held && self.fights(country))) {
@@ -173,6 +181,12 @@ impl<'p> Siding<'_, 'p> {
         let kinds = &self.shared.kinds;
         let peace = !self.events.iter().any(|event| event.sides.len() == 2);
         kinds.is_placed(draft.counted) || (peace && kinds.is_people(draft.counted) == Some(false))
+    }
+
+    /// "otages": those counted are held somewhere.
+    fn is_held(&self, draft: &Draft<'p>) -> bool {
+        let outcome = draft.thing.and_then(|(_, thing)| thing.outcome);
+        outcome.is_some_and(|held| self.shared.kinds.is_taken(held))
     }
 
     /// Whether a country fights another one in an event that the document may be about.

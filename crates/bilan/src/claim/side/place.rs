@@ -67,6 +67,15 @@ impl<'p> Siding<'_, 'p> {
         let mut best: Option<(usize, Found)> = None;
         for (at, item) in sentence.items.iter().enumerate() {
             let Some((_, _, name)) = self.context.name(item) else { continue };
+            // "l'ONG, basée à Solvar", "SOLVAR – ": where it stands or writes, not where it happened.
+            let seat = sentence.items[at.saturating_sub(3)..at].iter().any(|item| self.context.is(item, Class::Seat));
+            let dash = sentence
+                .items
+                .get(at + 1)
+                .is_some_and(|next| matches!(next.what, What::Mark('-' | '\u{2013}' | '\u{2014}' | '(')));
+            if seat || (at < 2 && dash && index == 0) {
+                continue;
+            }
             let found = match name.how {
                 How::Event => match self.shared.events.get(&name.id).map(|event| &event.places[..]) {
                     Some([country]) => Found::Country(root(country).to_owned(), (index, item.first, item.end)),

@@ -34,7 +34,7 @@ type Found = (String, i32, &'static str);
 impl<'p> Siding<'_, 'p> {
     /// Whose people or things a draft counts.
     pub fn side(&self, draft: &Draft<'p>, speaker: Option<&Speaker>, settled: &[Settled<'p>]) -> Side {
-        let (slot, words, rule) = self.slot(draft);
+        let (slot, words, rule) = self.slot(draft, settled);
         let left = match slot {
             Slot::SameAs(left) => settled.get(left).map(|left| &left.side),
             _ => None,

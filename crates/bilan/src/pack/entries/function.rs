@@ -78,5 +78,6 @@ pub enum Class {
     Likewise,
     Adds,
     HandsOver,
+    Seat,
     Stop,
 }
