@@ -53,7 +53,12 @@ impl Ledger {
     /// The claims that fit, as history needs them; pages (`after`, `limit`) are not for history. Claims of one line
     /// share their key.
     pub fn appearances(&self, filter: &Filter) -> Result<Vec<Appearance>, LedgerError> {
-        self.find_appearances(filter).map_err(|because| self.error(because))
+        self.appearances_on(filter, |_| true)
+    }
+
+    /// The same, of some lines only: the claims of all others are not read.
+    pub fn appearances_on(&self, filter: &Filter, on: impl Fn(&Key) -> bool) -> Result<Vec<Appearance>, LedgerError> {
+        self.find_appearances(filter, on).map_err(|because| self.error(because))
     }
 
     /// The whole claims behind these appearances, by [`Appearance::id`].
@@ -143,12 +148,15 @@ impl Ledger {
         later.map(|later: Option<i64>| later.map(|last| last as u64)).map_err(|error| self.error(error))
     }
 
-    fn find_appearances(&self, filter: &Filter) -> Result<Vec<Appearance>, Because> {
+    fn find_appearances(&self, filter: &Filter, on: impl Fn(&Key) -> bool) -> Result<Vec<Appearance>, Because> {
         if !is_whole(&self.db)? {
             // A ledger of an older program, opened to be read only: the same answer, from the entries.
-            return self.read_entries(filter);
+            let mut found = self.read_entries(filter)?;
+            found.retain(|told| on(&told.key));
+            return Ok(found);
         }
         let mut lines = self.find_lines(filter)?;
+        lines.retain(|_, key| on(key));
         let mut found = Vec::new();
         if needs_claims(filter) {
             let mut values = Vec::new();

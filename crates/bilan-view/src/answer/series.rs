@@ -169,11 +169,12 @@ pub fn point(ledger: &Ledger, which: &Which, claim: i64) -> Result<Option<(Serie
 /// With a claim, only its line, and the place of its figure there.
 fn follow(ledger: &Ledger, which: &Which, claim: Option<i64>) -> Result<(Series, Option<usize>), AnswerError> {
     let kinds = Kinds::embedded()?;
-    // Who retells may be another voice, and in another word.
+    // Who retells may be another voice, and in another word; but not any other voice.
     let mut wider = which.clone();
     let claimant = wider.filter.claimant.take();
     let outcome = wider.filter.outcome.take();
-    let told = super::told(ledger, &wider)?;
+    let told = ledger
+        .appearances_on(&wider.filter, |key| claimant.as_ref().is_none_or(|wanted| may_retell(&key.voice, wanted)))?;
     let lines = history::lines(&told, &kinds);
     let related = Retellings::of(&lines, &kinds);
     let wanted = |line: &history::Line| {
@@ -211,6 +212,18 @@ fn follow(ledger: &Ledger, which: &Which, claim: Option<i64>) -> Result<(Series,
 fn belongs(party: &str, wanted: &str) -> bool {
     party == wanted
         || party.split('+').any(|one| one.strip_prefix(wanted).is_some_and(|r| r.is_empty() || r.starts_with('/')))
+}
+
+/// Whether a voice may tell again what this party or somebody below it says: one of its own, one above it, a reporter.
+fn may_retell(voice: &Voice, wanted: &str) -> bool {
+    match voice {
+        Voice::Outlet(_) | Voice::Text(_) => true,
+        // A joint statement belongs to each who makes it.
+        Voice::Party(party) | Voice::Local(party, _) => {
+            let above = |party: &str| wanted.split('+').any(|one| belongs(one, party));
+            belongs(party, wanted) || party.contains('+') || above(party)
+        }
+    }
 }
 
 /// Retellings by either side of them.

@@ -97,8 +97,8 @@ const LAST_WORDS: Duration = Duration::from_secs(5);
 /// A client is given so long to say what it wants.
 const HEADERS_WITHIN: Duration = Duration::from_secs(10);
 
-/// So many requests read the ledger at once; others wait.
-const AT_ONCE: usize = 16;
+/// So many requests read the ledger at once; others wait. Each has its own share of memory.
+const AT_ONCE: usize = 6;
 
 /// So many clients are connected at once; others wait.
 const CLIENTS: usize = 1024;

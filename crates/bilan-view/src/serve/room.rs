@@ -3,7 +3,7 @@
 //! In: what an answer is made of. Out: its bytes, plain and compressed, with the mark by which a browser knows them again.
 //!
 //! Two hundred people look at one page while another process adds to the ledger. Each added batch makes the page old; it
-//! is then made once more behind their backs, one page after the other, and until it is ready, for half a minute at most,
+//! is then made once more behind their backs, one page after the other, and until it is ready, for some minutes at most,
 //! the one before is shown. A page that nobody has made yet is made once, and all who ask for it wait for that one. A
 //! page says which entry of the ledger it shows.
 
@@ -39,13 +39,13 @@ pub struct Room {
 }
 
 /// Open ledgers that wait for a request.
-const IDLE: usize = 16;
+const IDLE: usize = 6;
 
 /// Bytes of answers that are kept.
 const SHELF: usize = 48 * 1024 * 1024;
 
 /// An answer of an older state is shown for so long while the new one is made.
-const OLD: Duration = Duration::from_secs(30);
+const OLD: Duration = Duration::from_secs(300);
 
 /// Requests a second from one address beyond this machine.
 const RATE: u32 = 20;
