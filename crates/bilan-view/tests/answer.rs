@@ -5,7 +5,7 @@ use bilan::Reader;
 use bilan::document::{Given, open};
 use bilan::history::Settings;
 use bilan::pack::Packs;
-use bilan_ledger::{Access, AddOptions, Filter, Ledger};
+use bilan_ledger::{Access, AddOptions, Column, Filter, Ledger};
 use bilan_view::answer::{self, Answer, AnswerError, Wanted, Which};
 use bilan_view::row::Format;
 use serde_json::Value as Json;
@@ -160,6 +160,34 @@ fn a_line_shows_its_fall_and_who_rounds_it() {
         "{retold:?}"
     );
     assert_eq!(rows(&answer).len(), 3);
+}
+
+/// Other claimants are not read when one is asked for; what tells its figures again still is.
+#[test]
+fn a_claimant_alone_has_the_lines_that_it_has_among_all() {
+    let (_folder, ledger) = ledger();
+    let all = answer::series(&ledger, &Which::all(false)).unwrap();
+    assert!(all.lines.len() > 1, "{:?}", all.lines);
+    for claimant in ledger.told(Column::Claimant, 100).unwrap().words {
+        let filter = Filter { claimant: Some(claimant.clone()), ..Filter::default() };
+        let alone = answer::series(&ledger, &Which::of(filter, false)).unwrap();
+        let of = all.lines.iter().filter(|line| line.line.claimant.as_deref() == Some(&*claimant));
+        assert_eq!(alone.lines.iter().collect::<Vec<_>>(), of.collect::<Vec<_>>(), "{claimant}");
+    }
+}
+
+/// The page of a figure names all texts that print it; a series the first.
+#[test]
+fn a_figure_is_found_on_its_line_with_all_its_texts() {
+    let (_folder, ledger) = ledger();
+    let tanks = Filter { counted: Some("tank".into()), ..Filter::default() };
+    let row = ledger.claims(&Filter { among: vec![468], ..tanks.clone() }).unwrap().remove(0);
+    let (line, at) = answer::point(&ledger, &Which::of(tanks.clone(), false), row.id).unwrap().unwrap();
+    let texts = |told: &answer::Told| told.appearances.len();
+    assert_eq!((line.points[at].told.point, texts(&line.points[at].told)), (Some(468), 2));
+    let series = answer::series(&ledger, &Which::of(tanks, false)).unwrap();
+    let point = series.lines.iter().flat_map(|line| &line.points).find(|point| point.told.point == Some(468)).unwrap();
+    assert_eq!((point.told.texts, texts(&point.told)), (2, 1));
 }
 
 #[test]
