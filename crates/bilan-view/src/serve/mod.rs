@@ -186,13 +186,13 @@ fn tower_service(routes: Router, peer: SocketAddr) -> TowerToHyperService<Router
 
 fn router(room: Arc<Room>) -> Router {
     Router::new()
-        .route("/", view::get(view::compare))
-        .route("/compare.{form}", view::get(view::compare_file))
-        .route("/series", view::get(view::series))
-        .route("/series.{form}", view::get(view::series_file))
+        .route("/", view::history(view::compare))
+        .route("/compare.{form}", view::history(view::compare_file))
+        .route("/series", view::history(view::series))
+        .route("/series.{form}", view::history(view::series_file))
         .route("/claims", view::get(view::claims))
         .route("/claims.{form}", view::get(view::claims_file))
-        .route("/statement/{figure}", view::get(view::statement))
+        .route("/statement/{figure}", view::history(view::statement))
         .route("/documents", view::get(view::documents))
         .route("/document/{id}", view::get(view::document))
         .route("/check", view::get(view::check).post(view::check_text))

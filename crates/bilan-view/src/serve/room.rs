@@ -31,6 +31,8 @@ pub struct Room {
     shelf: Mutex<Shelf>,
     /// As many answers are made at once as there are cores: more would only make all of them late.
     pub making: Semaphore,
+    /// The same for answers that read the history of a subject: a document need not wait for ten series.
+    pub telling: Semaphore,
     /// Old answers are made anew one by one.
     pub renewing: Semaphore,
     /// Wakes those who wait for an answer that somebody makes.
@@ -103,6 +105,7 @@ impl Room {
             ledgers: Mutex::default(),
             shelf: Mutex::default(),
             making: Semaphore::new(cores),
+            telling: Semaphore::new(cores),
             renewing: Semaphore::new(1),
             made: Notify::new(),
             pace,

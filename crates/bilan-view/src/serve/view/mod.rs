@@ -39,15 +39,35 @@ use std::time::Duration;
 /// Makes an answer, on a thread that may wait for the disk.
 pub type Make = fn(&Asked) -> Result<Made, NoPage>;
 
+/// How an answer is made.
+#[derive(Clone, Copy)]
+struct How {
+    make: Make,
+    /// It reads the history of a subject: such answers wait for each other, and no other waits for them.
+    long: bool,
+}
+
 /// The longest body of a form: an article, as somebody pastes it.
 pub const BODY: usize = 2 * 1024 * 1024;
 
 /// An answer, or the body of a request, that takes longer has failed.
 const WITHIN: Duration = Duration::from_secs(20);
 
+/// So long one waits for an answer, with all that are made before it.
+const WAITS: Duration = Duration::from_secs(60);
+
 /// A path that is read.
 pub fn get(make: Make) -> MethodRouter<Arc<Room>> {
-    axum::routing::get(move |State(room): State<Arc<Room>>, request: Request| answer(room, request, make))
+    routed(How { make, long: false })
+}
+
+/// A path that is read, and whose answer reads the history of a subject.
+pub fn history(make: Make) -> MethodRouter<Arc<Room>> {
+    routed(How { make, long: true })
+}
+
+fn routed(how: How) -> MethodRouter<Arc<Room>> {
+    axum::routing::get(move |State(room): State<Arc<Room>>, request: Request| answer(room, request, how))
 }
 
 /// An address that is none of ours.
@@ -125,7 +145,7 @@ impl Wishes {
     }
 }
 
-async fn answer(room: Arc<Room>, request: Request, make: Make) -> Response {
+async fn answer(room: Arc<Room>, request: Request, how: How) -> Response {
     let (wishes, _) = Wishes::of(request).await;
     // Of "?side=A&side=B" each reader would have to guess which one is meant.
     let mut names = std::collections::BTreeSet::new();
@@ -135,7 +155,7 @@ async fn answer(room: Arc<Room>, request: Request, make: Make) -> Response {
     }
     let key = wishes.key(&room);
     let wishes = Arc::new(wishes);
-    let answer = tokio::time::timeout(WITHIN, made_or_kept(&room, &wishes, &key, make)).await;
+    let answer = tokio::time::timeout(WAITS, made_or_kept(&room, &wishes, &key, how)).await;
     match answer.unwrap_or_else(|_| Err(too_slow())) {
         Ok(kept) => sent(&kept, &wishes.headers, CACHE),
         Err(wrong) => no_page(&room, &wishes, wrong),
@@ -143,7 +163,7 @@ async fn answer(room: Arc<Room>, request: Request, make: Make) -> Response {
 }
 
 /// From the shelf, or made now; what is old is made anew behind the sender's back.
-async fn made_or_kept(room: &Arc<Room>, wishes: &Arc<Wishes>, key: &str, make: Make) -> Result<Arc<Kept>, NoPage> {
+async fn made_or_kept(room: &Arc<Room>, wishes: &Arc<Wishes>, key: &str, how: How) -> Result<Arc<Kept>, NoPage> {
     loop {
         // Listening begins before looking: what is made between the two is heard.
         let mut one_is_made = std::pin::pin!(room.made.notified());
@@ -155,13 +175,13 @@ async fn made_or_kept(room: &Arc<Room>, wishes: &Arc<Wishes>, key: &str, make: M
                 let (room, wishes, key) = (room.clone(), wishes.clone(), key.to_owned());
                 tokio::spawn(async move {
                     let _turn = room.renewing.acquire().await;
-                    make_and_keep(room.clone(), wishes, key, head, make).await.map(drop)
+                    make_and_keep(room.clone(), wishes, key, head, how).await.map(drop)
                 });
                 return Ok(kept);
             }
             Found::None => {
                 // A task of its own, that ends also when the client goes away: others wait for it.
-                let made = tokio::spawn(make_and_keep(room.clone(), wishes.clone(), key.to_owned(), head, make));
+                let made = tokio::spawn(make_and_keep(room.clone(), wishes.clone(), key.to_owned(), head, how));
                 return made.await.unwrap_or_else(|_| Err(fault()));
             }
             Found::Soon => one_is_made.await,
@@ -186,13 +206,14 @@ async fn make_and_keep(
     wishes: Arc<Wishes>,
     key: String,
     head: Option<u64>,
-    make: Make,
+    how: How,
 ) -> Result<Arc<Kept>, NoPage> {
     let made = {
-        let _turn = room.making.acquire().await;
+        let turns = if how.long { &room.telling } else { &room.making };
+        let _turn = turns.acquire().await;
         let room = room.clone();
         blocking(move || {
-            let made = room.with_ledger(|ledger| make(&wishes.asked(&room, ledger, vec![])))??;
+            let made = room.with_ledger(|ledger| (how.make)(&wishes.asked(&room, ledger, vec![])))??;
             Ok(Arc::new(Kept::of(made.kind, made.file, made.bytes, head)))
         })
         .await
