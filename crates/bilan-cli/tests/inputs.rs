@@ -207,3 +207,17 @@ fn feeds_are_dated_in_letters_of_languages_without_a_pack() {
         assert_eq!(document["published"], "2031-06-12", "{date}: {document}");
     }
 }
+
+#[test]
+fn adding_tells_what_was_not_read() {
+    let broken: &[u8] = b"{\"id\":\"a\",\"text\":\"Deux";
+    let foreign =
+        "Two horses crossed the river in the morning, and nobody in the village had seen them before that day.";
+    let files: [(&str, &[u8]); 3] =
+        [("a.txt", REPORT.as_bytes()), ("broken.jsonl", broken), ("other.txt", foreign.as_bytes())];
+    let folder = folder(&files);
+    let output = bilan(folder.path(), &["add", "a.txt", "broken.jsonl", "other.txt", "--ledger", "l.db"], "");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let line = "2 new documents; 1 claim; 0 refused figures; 1 without date; 1 not read: without pack; 1 unreadable";
+    assert_eq!(said.lines().next(), Some(line), "{said}");
+}

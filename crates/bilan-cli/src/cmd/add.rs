@@ -11,8 +11,8 @@ use crate::stream::{Item, Origin};
 use crate::{End, complain, config};
 use anyhow::Result;
 use bilan::Reading;
-use bilan::document::Loss;
 use bilan_ledger::{Access, AddOptions, Added, Given, Ledger, Unreadable};
+use bilan_view::row::Coverage;
 use std::io::Write;
 
 /// A batch ends at so many documents, or so many bytes of text.
@@ -34,17 +34,18 @@ pub fn run(args: Add) -> Result<End> {
     let told = args.new.then(|| Told::open(&ledger)).transpose()?;
     let how = How { keep_bytes: !args.no_bytes, access: args.access.map(access) };
     let (mut batch, mut total, mut end) = (Batch::default(), Added::default(), End::Done);
-    let mut unreadable = 0;
+    let mut seen = Coverage::default();
     job.each(|item| {
         match item {
             Item::Reading(reading, origin) => {
                 end = end.max(super::complain_of(&reading.document));
+                seen.add(&reading);
                 batch.bytes += reading.document.text.len() + origin.bytes.as_ref().map_or(0, |bytes| bytes.len());
                 batch.readings.push((reading, origin));
             }
             Item::Lost(lost) => {
                 end = end.max(super::complain_of_loss(&lost));
-                unreadable += usize::from(!matches!(lost.loss, Loss::Wordless(_)));
+                seen.add_loss(lost.loss);
                 batch.unreadable.push(Unreadable { input: lost.input, reason: lost.reason });
             }
         }
@@ -62,7 +63,7 @@ pub fn run(args: Add) -> Result<End> {
         end = End::Incomplete;
     }
     let mut out = super::stdout();
-    write!(out, "{}", summary(&total, unreadable))?;
+    write!(out, "{}", summary(&total, &seen))?;
     match ledger.head()? {
         Some(head) => writeln!(out, "\n{}: entry {}, head {}", args.ledger.ledger.display(), head.entry, head.hash)?,
         None => writeln!(out, "\n{}: empty", args.ledger.ledger.display())?,
@@ -115,7 +116,7 @@ fn append(ledger: &mut Ledger, batch: Batch, how: How, total: &mut Added) -> Res
     Ok(())
 }
 
-fn summary(added: &Added, unreadable: usize) -> String {
+fn summary(added: &Added, seen: &Coverage) -> String {
     let again = added.readings - added.documents.min(added.readings);
     let mut parts = vec![
         super::many(added.documents, "new document", "new documents"),
@@ -127,7 +128,10 @@ fn summary(added: &Added, unreadable: usize) -> String {
         (added.already, "known already"),
         (added.redacted, "taken out before, and stay out"),
         (added.access, "seen by others from now on"),
-        (unreadable, "unreadable"),
+        (seen.without_date, "without date"),
+        (seen.without_text, "not read: without text"),
+        (seen.without_pack, "not read: without pack"),
+        (seen.unreadable, "unreadable"),
     ] {
         if n > 0 {
             parts.push(format!("{n} {what}"));

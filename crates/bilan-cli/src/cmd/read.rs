@@ -8,7 +8,6 @@ use crate::stream::Item;
 use crate::table::{Column, Page, Row};
 use crate::{End, complain, config, row};
 use anyhow::Result;
-use bilan::document::Loss;
 use bilan::{Reader, Reading};
 use bilan_view::row as wire;
 use std::io::Write;
@@ -98,11 +97,7 @@ impl Seen {
             }
             Item::Lost(lost) => {
                 self.end = self.end.max(super::complain_of_loss(&lost));
-                match lost.loss {
-                    Loss::Unreadable => self.coverage.add_unreadable(),
-                    Loss::NoText => self.coverage.add_without_text(1),
-                    Loss::Wordless(records) => self.coverage.add_without_text(records),
-                }
+                self.coverage.add_loss(lost.loss);
                 None
             }
         }

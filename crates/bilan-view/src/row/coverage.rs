@@ -3,6 +3,7 @@
 //! In: each reading, and each input that gave none. Out: the closing line, and the same as JSON.
 
 use bilan::claim::Reading;
+use bilan::document::Loss;
 use serde::Serialize;
 use std::fmt;
 
@@ -42,14 +43,13 @@ impl Coverage {
         }
     }
 
-    /// Counts documents in which no text was found.
-    pub fn add_without_text(&mut self, documents: usize) {
-        self.without_text += documents;
-    }
-
     /// Counts an input that gave no document.
-    pub fn add_unreadable(&mut self) {
-        self.unreadable += 1;
+    pub fn add_loss(&mut self, loss: Loss) {
+        match loss {
+            Loss::Unreadable => self.unreadable += 1,
+            Loss::NoText => self.without_text += 1,
+            Loss::Wordless(records) => self.without_text += records,
+        }
     }
 }
 

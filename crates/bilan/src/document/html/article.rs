@@ -15,7 +15,7 @@ use dom_smoothie::{Config, Readability};
 use std::collections::HashSet;
 
 /// Deepest page that the library is asked about; a deeper one was built to hurt.
-const DEPTH: usize = 400;
+const DEPTH: usize = 120;
 
 /// Below this many bytes what the library found is no article.
 const SHORT: usize = 140;
