@@ -29,6 +29,9 @@ enum Task {
         /// Also install what is missing (apt-get, pip, npm) and run every part
         #[arg(long)]
         all: bool,
+        /// Run these parts alone, with what they need
+        #[arg(long, value_name = "PART")]
+        only: Vec<String>,
     },
     /// Write invented French news of any size, the same for the same seed
     Corpus(corpus::Args),
@@ -55,7 +58,7 @@ enum Task {
 fn main() -> ExitCode {
     let checkout = Checkout::here();
     let done = match Args::parse().task {
-        Task::Test { all } => test::run(&checkout, all),
+        Task::Test { all, only } => test::run(&checkout, all, &only),
         Task::Corpus(args) => corpus::write(&args).map(|()| true),
         Task::Pages { folder, python } => bench::pages(&checkout, &folder, &python).map(|()| true),
         Task::Bench { fast, only } => bench::run(&checkout, fast, only.as_deref()).map(|()| true),

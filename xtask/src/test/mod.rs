@@ -40,13 +40,18 @@ enum End {
     NotRun(String),
 }
 
-/// Runs what can be run; true when no part failed.
-pub fn run(checkout: &Checkout, all: bool) -> Result<bool> {
+/// Runs what can be run, or only the parts named; true when no part failed.
+pub fn run(checkout: &Checkout, all: bool, only: &[String]) -> Result<bool> {
+    let known: Vec<&str> = parts::PARTS.iter().map(|part| part.name).collect();
+    if let Some(unknown) = only.iter().find(|name| !known.contains(&name.as_str())) {
+        bail!("no part is called `{unknown}`; the parts are {}", known.join(", "));
+    }
     let mut ends = vec![];
-    for part in parts::PARTS {
+    let wanted = |part: &&Part| only.is_empty() || only.iter().any(|name| name == part.name);
+    for part in parts::PARTS.iter().filter(wanted) {
         eprintln!("\n== {} ==", part.name);
         let start = Instant::now();
-        let end = end_of(part, checkout, all);
+        let end = end_of(part, checkout, all || !only.is_empty());
         match &end {
             End::Passed => {}
             End::Failed(why) => eprintln!("FAILED {}: {why}", part.name),
