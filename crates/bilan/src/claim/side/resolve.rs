@@ -49,7 +49,8 @@ impl<'p> Siding<'_, 'p> {
                 let counts = self.own_people(&open);
                 let told = || {
                     let told = self.admitted(&open).or_else(|| self.own_soldiers(&open));
-                    told.or_else(|| self.announced(&open)).or_else(|| self.topic(&open, settled))
+                    let topic = || if rule == "untold" { self.topic(&open, settled) } else { None };
+                    told.or_else(|| self.announced(&open)).or_else(topic)
                 };
                 // What the document's country only lets suppose, who counts tells better.
                 match rule {
