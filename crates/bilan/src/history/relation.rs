@@ -285,7 +285,7 @@ mod tests {
             let forms: Vec<u64> = round_forms(exact).collect();
             for round in exact - exact / 10..=exact + exact / 10 {
                 let told = |hedge: &&str| rounds(value(&format!("{hedge}{round}")), Value::exact(exact));
-                if ["", ">", "<", "~"].iter().any(|hedge| told(hedge)) {
+                if ["", ">", "<", "~"].iter().any(told) {
                     assert!(forms.contains(&round), "{round} rounds {exact}");
                     let (first, last) = rounded(round).unwrap();
                     assert!((first..=last).contains(&exact), "{round} rounds {exact}");
