@@ -90,7 +90,7 @@ impl Reader {
     /// Adds the claims of the pieces in one language; of the whole document when it is in one piece.
     fn read_in(&self, pack: &Pack, read: (Vec<Token>, Vec<Paragraph>), pieces: &[Piece], reading: &mut Reading) {
         let (tokens, mut paragraphs) = read;
-        let Reading { document, claims, refusals, .. } = reading;
+        let Reading { document, claims, refusals, remarks, .. } = reading;
         let is_in = |start: usize| {
             let at = pieces.partition_point(|piece| piece.span.end as usize <= start);
             pieces.len() <= 1 || pieces.get(at).is_some_and(|piece| piece.lang.as_deref() == Some(pack.lang.as_str()))
@@ -100,6 +100,11 @@ impl Reader {
         document.boilerplate.sort();
         document.boilerplate.dedup();
         paragraphs.retain(|paragraph| is_in(paragraph.start));
+        if let Some(byte) = cut(&tokens, &mut paragraphs) {
+            let words =
+                format!("more than {FIGURES} figures: what follows byte {byte} was not read; cut the document up");
+            remarks.push(Remark::new("dense", words));
+        }
         let finding = Finding {
             context: Context { text: &document.text, tokens: &tokens, pack },
             shared: &self.packs.shared,
@@ -113,6 +118,26 @@ impl Reader {
         claims.sort_by_key(|claim| (claim.span, claim.n));
         refusals.sort_by_key(|refusal| refusal.span);
     }
+}
+
+/// No report holds so many; a text made of nothing else would fill the memory.
+const FIGURES: usize = 50_000;
+
+/// Cuts paragraphs behind so many figures; the byte where the rest begins.
+fn cut(tokens: &[Token], paragraphs: &mut Vec<Paragraph>) -> Option<u32> {
+    let mut left = FIGURES;
+    for at in 0..paragraphs.len() {
+        let Paragraph { first, end, .. } = paragraphs[at];
+        let mut digits = (first..end).filter(|&token| tokens[token].kind == TokenKind::Digits);
+        if let Some(over) = digits.by_ref().nth(left) {
+            paragraphs[at].end = over;
+            paragraphs[at].stop = tokens[over].start as usize;
+            paragraphs.truncate(if over > first { at + 1 } else { at });
+            return Some(tokens[over].start);
+        }
+        left -= (first..end).filter(|&token| tokens[token].kind == TokenKind::Digits).count();
+    }
+    None
 }
 
 /// So many percent of the words of a paragraph are the pack's where it is in the pack's language.

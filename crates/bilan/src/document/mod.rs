@@ -81,7 +81,7 @@ pub struct Document {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remark {
     /// One of a closed set of short keys: `encoding`, `nuls`, `markup`, `cut`, `excerpt` of what was done to the bytes;
-    /// `published`, `modified`, `author`, `forwarded` of the papers; `language`, `mixed` of what no pack reads.
+    /// `published`, `modified`, `author`, `forwarded` of the papers; `language`, `mixed`, `dense` of what was not read.
     pub key: String,
     /// One sentence.
     pub words: String,
