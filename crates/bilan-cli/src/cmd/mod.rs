@@ -26,7 +26,7 @@ use crate::args::{Filter, Format};
 use crate::stream::Lost;
 use crate::{End, complain};
 use anyhow::{Result, anyhow};
-use bilan::Document;
+use bilan::Reading;
 use bilan::document::Loss;
 use bilan_ledger::{Ledger, LedgerError};
 use bilan_view::answer::{self, Answer, Wanted, Which};
@@ -87,12 +87,13 @@ pub fn complain_of_loss(lost: &Lost) -> End {
 }
 
 /// One line for each thing that was odd in the bytes of a document, and whether all of its text was read.
-pub fn complain_of(document: &Document) -> End {
+pub fn complain_of(reading: &Reading) -> End {
     let mut end = End::Done;
-    for remark in document.remarks.iter().filter(|remark| ["encoding", "nuls", "cut", "markup"].contains(&&*remark.key))
-    {
-        complain(&format!("{}: {}", document.id, remark.words));
-        if remark.key == "cut" {
+    let odd = ["encoding", "nuls", "cut", "markup", "dense"];
+    let remarks = reading.document.remarks.iter().chain(&reading.remarks);
+    for remark in remarks.filter(|remark| odd.contains(&&*remark.key)) {
+        complain(&format!("{}: {}", reading.document.id, remark.words));
+        if matches!(&*remark.key, "cut" | "dense") {
             end = End::Incomplete;
         }
     }

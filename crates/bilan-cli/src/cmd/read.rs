@@ -92,7 +92,7 @@ impl Seen {
         match item {
             Item::Reading(reading, _) => {
                 self.coverage.add(&reading);
-                self.end = self.end.max(super::complain_of(&reading.document));
+                self.end = self.end.max(super::complain_of(&reading));
                 Some(reading)
             }
             Item::Lost(lost) => {

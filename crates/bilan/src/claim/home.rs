@@ -7,7 +7,6 @@
 use super::find::Finding;
 use crate::clause::{Naming, Sentence, root};
 use crate::kinds::Trait;
-use crate::mention::What;
 use crate::pack::{Class, Event, How};
 use std::collections::BTreeMap;
 
@@ -42,9 +41,7 @@ impl<'p> Finding<'p> {
                     continue;
                 };
                 // "GENÈVE – Le HCR déplore": where it was written.
-                let mark = sentence.items.get(at + 1).map(|item| item.what);
-                let dateline = at < 2 && matches!(mark, Some(What::Mark('-' | '\u{2013}' | '\u{2014}' | '(')));
-                let weight = if dateline { 1 } else { weight };
+                let weight = if sentence.is_dateline(at) { 1 } else { weight };
                 let weight = match name.how {
                     How::Place if name.disputed => return Home { country: None, groups: false, migrants: false },
                     How::Place => 2 * weight,
@@ -79,9 +76,8 @@ impl<'p> Finding<'p> {
             [(first, id), (second, _), ..] => (2 * first >= 3 * second).then_some(id),
         };
         // Where two states fight, whose the dead are must be said, unless all of it happens in one of them.
-        let fights = |event: &&&Event| {
-            event.sides.len() == 2 && event.sides.iter().all(|side| named.contains_key(side.as_str()))
-        };
+        let fights =
+            |event: &&&Event| event.has_two_sides() && event.sides.iter().all(|side| named.contains_key(side.as_str()));
         let fought = events.iter().find(fights).map(|event| &event.places[..]);
         let country = match fought {
             None => country,

@@ -69,6 +69,12 @@ pub struct Setting<'p> {
 }
 
 impl<'p> Sentence<'p> {
+    /// Whether a place at its head says where the report was written: "SOLVAR – L'agence …".
+    pub fn is_dateline(&self, at: usize) -> bool {
+        let mark = self.items.get(at + 1).map(|item| item.what);
+        at < 2 && matches!(mark, Some(What::Mark('-' | '\u{2013}' | '\u{2014}' | '(')))
+    }
+
     /// The value of the figure at an item, unless it is refused.
     pub fn figure_at(&self, item: usize) -> Option<Value> {
         let What::Figure(figure) = self.items.get(item)?.what else { return None };

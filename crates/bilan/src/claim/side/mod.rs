@@ -179,7 +179,7 @@ impl<'p> Siding<'_, 'p> {
     /// Whether the place may tell whose it is: where no states fight, things are of the country too.
     fn is_placed(&self, draft: &Draft<'p>) -> bool {
         let kinds = &self.shared.kinds;
-        let peace = !self.events.iter().any(|event| event.sides.len() == 2);
+        let peace = !self.events.iter().any(|event| event.has_two_sides());
         kinds.is_placed(draft.counted) || (peace && kinds.is_people(draft.counted) == Some(false))
     }
 
@@ -191,7 +191,7 @@ impl<'p> Siding<'_, 'p> {
 
     /// Whether a country fights another one in an event that the document may be about.
     pub(super) fn fights(&self, country: &str) -> bool {
-        self.events.iter().any(|event| event.sides.len() == 2 && event.sides.iter().any(|side| side == country))
+        self.events.iter().any(|event| event.is_fought_by(country))
     }
 
     /// "12 chars et 4 hélicoptères karséniens": the adjective that closes a list serves the whole list.
@@ -231,9 +231,9 @@ impl<'p> Siding<'_, 'p> {
 
     /// "deux canons karséniens" in a war of others: who made them.
     fn is_maker(&self, root: &str) -> bool {
-        self.events.first().is_some_and(|event| {
-            event.sides.len() == 2 && event.kind == "war" && !event.sides.iter().any(|side| side == root)
-        })
+        self.events
+            .first()
+            .is_some_and(|event| event.has_two_sides() && event.kind == "war" && !event.is_fought_by(root))
     }
 
     /// "dans les rangs ukrainiens", "côté russe", "côté ennemi", "côté ami"

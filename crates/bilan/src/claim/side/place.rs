@@ -69,11 +69,7 @@ impl<'p> Siding<'_, 'p> {
             let Some((_, _, name)) = self.context.name(item) else { continue };
             // "l'ONG, basée à Solvar", "SOLVAR – ": where it stands or writes, not where it happened.
             let seat = sentence.items[at.saturating_sub(3)..at].iter().any(|item| self.context.is(item, Class::Seat));
-            let dash = sentence
-                .items
-                .get(at + 1)
-                .is_some_and(|next| matches!(next.what, What::Mark('-' | '\u{2013}' | '\u{2014}' | '(')));
-            if seat || (at < 2 && dash && index == 0) {
+            if seat || (index == 0 && sentence.is_dateline(at)) {
                 continue;
             }
             let found = match name.how {

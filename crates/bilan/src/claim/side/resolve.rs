@@ -11,7 +11,7 @@ use super::super::speaker::{OFFICE, Speaker};
 use super::{Side, Siding, Slot};
 use crate::clause::root;
 use crate::kinds::{PartyKind, Trait};
-use crate::pack::{Arc, Class, Data, Event, Outcome};
+use crate::pack::{Arc, Class, Data, Outcome};
 
 /// A draft whose side no word tells, and what may tell it all the same.
 struct Open<'a, 'p> {
@@ -65,7 +65,8 @@ impl<'p> Siding<'_, 'p> {
         }
         let left = left.is_some_and(|left| left.soldiers);
         side.soldiers = self.shared.kinds.is(draft.counted, Trait::Bare)
-            && (self.is_armed(draft) || draft.thing.is_none() && (left || self.counts_soldiers(draft, side.rule)));
+            && (self.is_of_armed_group(draft)
+                || draft.thing.is_none() && (left || self.counts_soldiers(draft, side.rule)));
         side
     }
 
@@ -85,7 +86,7 @@ impl<'p> Siding<'_, 'p> {
             Slot::EnemyOfSpeaker => (own().and_then(|own| self.enemy_of(own)), 0),
             Slot::OtherThan(agent) => (self.enemy_of(agent), 0),
             Slot::Sides => {
-                let sides = self.events.iter().find(|event| event.sides.len() == 2).map(|event| {
+                let sides = self.events.iter().find(|event| event.has_two_sides()).map(|event| {
                     let mut sides = event.sides.clone();
                     sides.sort();
                     sides.join("+")
@@ -163,7 +164,7 @@ impl<'p> Siding<'_, 'p> {
     }
 
     /// "dix membres de l'Armée de l'Ouest": people of an armed group bear arms.
-    fn is_armed(&self, draft: &Draft<'p>) -> bool {
+    fn is_of_armed_group(&self, draft: &Draft<'p>) -> bool {
         let sentence = &self.sentences[draft.sentence];
         let party = sentence.groups[draft.group].party.and_then(|party| sentence.parties[party].id.as_deref());
         party.and_then(|id| self.shared.parties.get(id)).is_some_and(|party| party.armed)
@@ -171,12 +172,10 @@ impl<'p> Siding<'_, 'p> {
 
     /// "les pertes karséniennes dépassent 900 morts", "neuf morts côté ami": in a war the bare number counts soldiers.
     fn counts_soldiers(&self, draft: &Draft<'p>, rule: &str) -> bool {
-        let at_war = self.events.first().is_some_and(|event| event.sides.len() == 2);
-        if rule == "ranks" {
-            return true;
-        }
-        let of_army = matches!(rule, "complement" | "own" | "subject" | "enemy" | "possessive");
-        at_war && of_army && self.shared.kinds.outcome.get(draft.outcome).is_some_and(|kind| kind.own || kind.bodily)
+        let at_war = || self.events.first().is_some_and(|event| event.has_two_sides());
+        let of_army = matches!(rule, "complement" | "own" | "subject" | "enemy" | "possessive") && at_war();
+        rule == "ranks"
+            || of_army && self.shared.kinds.outcome.get(draft.outcome).is_some_and(|kind| kind.own || kind.bodily)
     }
 
     /// "les deux pays ont chacun vu": one claim for each.
@@ -200,8 +199,7 @@ impl<'p> Siding<'_, 'p> {
 
     /// The other side of the event that this side fights in.
     fn enemy_of(&self, own: &str) -> Option<String> {
-        let fights = |event: &&&Event| event.sides.len() == 2 && event.sides.iter().any(|side| side == own);
-        let event = self.events.iter().find(fights)?;
+        let event = self.events.iter().find(|event| event.is_fought_by(own))?;
         let mut others = event.sides.iter().filter(|side| *side != own);
         let other = others.next()?.clone();
         others.next().is_none().then_some(other)

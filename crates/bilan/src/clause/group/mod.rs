@@ -334,10 +334,10 @@ fn distribute<'p>(context: &Context<'p>, sentence: &Sentence<'p>, groups: &mut [
 fn tells_one(context: &Context<'_>, sentence: &Sentence<'_>, group: &Group<'_>) -> bool {
     let Some(lead) = group.lead.filter(|&lead| context.is(&sentence.items[lead], Class::Of)) else { return false };
     let noun = lead.checked_sub(1).and_then(|at| context.outcome(&sentence.items[at]));
-    let death = noun.is_some_and(|(_, _, outcome)| {
+    let counts = noun.is_some_and(|(_, _, outcome)| {
         outcome.thing.is_some() && outcome.arcs.get(&Arc::Complement) == Some(&Role::Figures)
     });
-    (death && group.thing.is_some()) || (group.thing.is_none() && !group.own.is_empty())
+    (counts && group.thing.is_some()) || (group.thing.is_none() && !group.own.is_empty())
 }
 
 /// "un mort, un retraité resté chez lui", "le suspect, un homme de 33 ans": the second says who the first was.

@@ -75,6 +75,18 @@ pub struct Event {
     pub places: Vec<String>,
 }
 
+impl Event {
+    /// Whether two sides fight in it, so that one is the other's enemy.
+    pub fn has_two_sides(&self) -> bool {
+        self.sides.len() == 2
+    }
+
+    /// Whether a side fights another one in it.
+    pub fn is_fought_by(&self, root: &str) -> bool {
+        self.has_two_sides() && self.sides.iter().any(|side| side == root)
+    }
+}
+
 fn partial<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Partial>, D::Error> {
     let text = Option::<String>::deserialize(from)?;
     text.map(|text| text.parse().map_err(serde::de::Error::custom)).transpose()
