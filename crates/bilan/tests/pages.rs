@@ -66,6 +66,74 @@ fn a_bulletin_keeps_its_lists_tables_captions_and_boxes() {
 }
 
 #[test]
+fn a_row_of_a_table_is_a_line_and_each_figure_stays_in_its_column() {
+    let row = |cells: &str| format!("<tr>{cells}</tr>");
+    let cases: [(&str, Vec<String>, &[&str]); 9] = [
+        (
+            "head, body and foot are one table",
+            vec![
+                "<caption>Au 3 mai</caption><thead><tr><th>Région<th>Décès<th>Disparus</thead><tbody>".into(),
+                row("<td>Castelbrun<td>12<td>3"),
+                "</tbody><tfoot><tr><td>Total<td>12<td>3</tfoot>".into(),
+            ],
+            &["Au 3 mai", "Région | Décès | Disparus", "Castelbrun | 12 | 3", "Total | 12 | 3"],
+        ),
+        (
+            "a cell without a word is a cell",
+            vec![row("<th></th><th>Décès</th><th>Disparus</th>"), row("<td>Nord</td><td></td><td>1&nbsp;200</td>")],
+            &["| Décès | Disparus", "Nord |  | 1 200"],
+        ),
+        (
+            "a cell over two columns or beside two rows",
+            vec![
+                row("<td rowspan=2>Nord<td>7<td>1"),
+                row("<td>8<td>2"),
+                row("<td colspan=2>Sud<td>3"),
+                row("<td>Est<td>4<td>5"),
+            ],
+            &["Nord | 7 | 1", "| 8 | 2", "Sud |  | 3", "Est | 4 | 5"],
+        ),
+        (
+            "places may be links, and figures too",
+            vec![row("<td><a href=/n>Nord</a><td><a href=/7>7</a>"), row("<td><a href=/s>Sud-Ouest</a><td>8")],
+            &["Nord | 7", "Sud-Ouest | 8"],
+        ),
+        (
+            "a cell of several lines is one line",
+            vec![row("<td>Nord<br>et Sud<td>12<br>500"), row("<td><p>Est<p>a | b<td>8<ul><li>dont 2 enfants</ul>")],
+            &["Nord et Sud | 12; 500", "Est a ¦ b | 8 dont 2 enfants"],
+        ),
+        (
+            "two tables",
+            vec![row("<td>Nord<td>7"), "</table><table>".into(), row("<td>Sud<td>8")],
+            &["Nord | 7", "Sud | 8"],
+        ),
+        ("numbers that are no numbers", vec![row("<td colspan=x rowspan=0>Nord<td colspan=99999999>7")], &{
+            const ROW: &str = "Nord | 7 |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |";
+            [ROW]
+        }),
+        (
+            "a list of articles is no table",
+            vec![
+                row("<td>12:04<td><a href=/a>Onze morts dans une avalanche en Miravie</a>"),
+                row("<td>12:05<td><a href=/b>Douze morts dans un naufrage en Miravie</a>"),
+            ],
+            &["12:04", "12:05"],
+        ),
+        (
+            "a table may lay a page out",
+            vec![row(&format!("<td><p>{0}<p>{0}", "Onze morts à Castelbrun, selon la préfecture, dans un incendie. "))],
+            &["Onze morts à Castelbrun, selon la préfecture, dans un incendie."; 2],
+        ),
+    ];
+    for (name, rows, expected) in cases {
+        assert_eq!(behind("", &format!("<table>{}</table>", rows.concat()))[..], *expected, "{name}");
+    }
+    let document = read(page("", "<table><tr><th>Ville<th>Morts<tbody><tr><td>Nord<td>7</table>").as_bytes());
+    assert!(document.text.contains("Ville | Morts\nNord | 7"), "no blank line in a table: {}", document.text);
+}
+
+#[test]
 fn a_flash_of_one_sentence_is_an_article() {
     let document = read(page("", "<p>Douze morts dans un naufrage en Miravie.</p>").as_bytes());
     assert_eq!(document.text, "Le port brûle\n\nDouze morts dans un naufrage en Miravie.");

@@ -8,6 +8,7 @@
 use super::blocks;
 use super::links::Links;
 use super::names;
+use super::table::{self, Row};
 use super::told::Told;
 use super::tree::{self, Node};
 use dom_query::Document;
@@ -23,6 +24,13 @@ const SHORT: usize = 140;
 /// Longest mark of a note.
 const NOTE: usize = 8;
 
+/// A page whose texts are marked.
+pub(super) struct Marked {
+    pub nodes: Vec<Node>,
+    /// The rows of its tables.
+    pub rows: Vec<Row>,
+}
+
 /// Marks the article's texts; `read` sees the page before it is taken apart.
 ///
 /// A `piece` is an article without its page: only what says of itself that it is none goes.
@@ -32,7 +40,7 @@ pub(super) fn find<M>(
     told: Option<&Told>,
     url: Option<&str>,
     read: impl FnOnce(&Document, &[Node]) -> M,
-) -> (Vec<Node>, M) {
+) -> (Marked, M) {
     let mut nodes = tree::nodes(&page);
     tree::weigh(&page, &mut nodes);
     let links = Links::of(&page, &nodes, url);
@@ -41,10 +49,11 @@ pub(super) fn find<M>(
     leave_out_teasers(&mut nodes);
     tree::weigh(&page, &mut nodes);
     let marks = marks(&page, &nodes);
+    let rows = table::rows(&page, &nodes);
     let papers = read(&page, &nodes);
     if piece {
         keep(&mut nodes, |_| true);
-        return (nodes, papers);
+        return (Marked { nodes, rows }, papers);
     }
     for node in nodes.iter().filter(|node| node.out) {
         page.tree.remove_from_parent(&node.id);
@@ -56,8 +65,8 @@ pub(super) fn find<M>(
         keep(&mut nodes, |_| true);
     }
     let region = region(&nodes, &marks);
-    blocks::mend(&mut nodes, region, &links, told);
-    (nodes, papers)
+    blocks::mend(&mut nodes, region, &rows, &links, told);
+    (Marked { nodes, rows }, papers)
 }
 
 /// Marks what is never the article's, unless most of the page is in it.
@@ -151,10 +160,12 @@ fn region(nodes: &[Node], marks: &[usize]) -> usize {
     let Some(all) = nodes.first().map(|root| root.kept) else { return 0 };
     let mut region = 0;
     for (at, node) in nodes.iter().enumerate() {
-        if at < nodes[region].end && node.is_block() && 20 * node.kept >= 19 * all {
+        // One paragraph may be most of an article, and its table still stands below.
+        let holds = node.is_block() && !names::LINES.has(node.name());
+        if at < nodes[region].end && holds && 20 * node.kept >= 19 * all {
             region = at;
         }
     }
-    let holds = |at: &&usize| **at <= region && nodes[region].end <= nodes[**at].end;
-    marks.iter().find(holds).copied().unwrap_or(region)
+    let around = |at: &&usize| **at <= region && nodes[region].end <= nodes[**at].end;
+    marks.iter().find(around).copied().unwrap_or(region)
 }

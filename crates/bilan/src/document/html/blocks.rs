@@ -7,6 +7,7 @@
 
 use super::links::Links;
 use super::names;
+use super::table::Row;
 use super::told::Told;
 use super::tree::{self, Node};
 use std::collections::HashSet;
@@ -46,8 +47,8 @@ struct Block {
 }
 
 /// Looks again at each block of the region, and between the title and the region.
-pub(super) fn mend(nodes: &mut [Node], region: usize, links: &Links, told: Option<&Told>) {
-    let mut blocks = blocks(nodes);
+pub(super) fn mend(nodes: &mut [Node], region: usize, rows: &[Row], links: &Links, told: Option<&Told>) {
+    let mut blocks = blocks(nodes, rows);
     choose(nodes, &mut blocks, region);
     leave_out_again(nodes, &mut blocks);
     leave_out_behind(nodes, &mut blocks, told);
@@ -62,12 +63,19 @@ pub(super) fn mend(nodes: &mut [Node], region: usize, links: &Links, told: Optio
     tree::sum_kept(nodes);
 }
 
-/// The texts of the page, block by block.
-fn blocks(nodes: &[Node]) -> Vec<Block> {
+/// The texts of the page, block by block; a row of a table is one.
+fn blocks(nodes: &[Node], rows: &[Row]) -> Vec<Block> {
     let mut blocks: Vec<Block> = vec![];
     let mut holder = vec![0; nodes.len()];
+    let mut rows = rows.iter().peekable();
     for (at, node) in nodes.iter().enumerate() {
-        holder[at] = if node.is_block() { at } else { holder[node.parent] };
+        while rows.next_if(|row| row.end <= at).is_some() {}
+        let row = rows.peek().filter(|row| row.at <= at);
+        holder[at] = match row {
+            Some(row) => row.at,
+            None if node.is_block() => at,
+            None => holder[node.parent],
+        };
         if node.words == 0 || node.text().is_empty() {
             continue;
         }
@@ -98,7 +106,8 @@ fn choose(nodes: &[Node], blocks: &mut [Block], region: usize) {
             let only_a_date = block.texts.iter().all(|text| nodes[nodes[*text].parent].name() == "time");
             let line = long || names::LINES.has(nodes[block.at].name());
             let elsewhere = block.is_address(nodes) || block.is_pointer(nodes);
-            links <= LINKS && !only_a_date && !elsewhere && (2 * block.kept >= block.words || line)
+            let data = nodes[block.at].name() == "tr";
+            (links <= LINKS || data) && !only_a_date && !elsewhere && (2 * block.kept >= block.words || line)
         } else if before.contains(&number) {
             links <= LINKS_BEFORE && long
         } else {

@@ -4,8 +4,10 @@
 //!
 //! A bulletin is a table as often as a list: a row is one line, so that "Chars" stays beside its 3 500.
 
+use super::article::Marked;
 use super::tree::Node;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Stands between the cells of a row.
 const CELL: &str = " | ";
@@ -19,26 +21,38 @@ enum Gap {
 }
 
 /// The kept texts, line by line.
-pub(super) fn text(nodes: &[Node]) -> String {
-    let mut out = Lines { text: String::new(), gap: Gap::None, space: false, cell: false, raised: false };
-    let mut open: Vec<usize> = vec![];
-    for (at, node) in nodes.iter().enumerate() {
-        while open.last().is_some_and(|last| nodes[*last].end <= at) {
-            if let Some(done) = open.pop() {
-                out.boundary(nodes, done);
-            }
+pub(super) fn text(page: &Marked) -> String {
+    let nodes = &page.nodes;
+    let mut out = Lines::new();
+    let mut from = 0;
+    for row in &page.rows {
+        out.read(nodes, from..row.at);
+        if nodes[row.at].kept > 0 {
+            out.row(
+                &row.cells
+                    .iter()
+                    .map(|cell| cell.map_or(String::new(), |at| self::cell(nodes, at)))
+                    .collect::<Vec<_>>(),
+            );
         }
-        if node.kept == 0 && node.name() != "br" {
-            continue;
-        }
-        if node.text().is_empty() {
-            out.boundary(nodes, at);
-            open.push(at);
-        } else {
-            out.words(node.text(), in_pre(nodes, at));
-        }
+        from = row.end;
     }
+    out.read(nodes, from..nodes.len());
     out.text
+}
+
+/// What a cell says, on one line.
+fn cell(nodes: &[Node], at: usize) -> String {
+    let mut out = Lines::new();
+    out.read(nodes, at..nodes[at].end);
+    let mut line = String::new();
+    for part in out.text.lines().filter(|part| !part.is_empty()) {
+        // "12" over "500" are two figures, and "12 500" is one.
+        let apart = if line.ends_with(is_digit) && part.starts_with(is_digit) { "; " } else { " " };
+        line.push_str(if line.is_empty() { "" } else { apart });
+        line.push_str(part);
+    }
+    line.replace('|', "¦")
 }
 
 /// The headline: the only `<h1>` with words, or the one nearest before the first text that is kept.
@@ -52,6 +66,7 @@ pub(super) fn headline(nodes: &[Node]) -> Option<String> {
     (!title.is_empty()).then_some(title)
 }
 
+/// A text as it grows.
 struct Lines {
     text: String,
     gap: Gap,
@@ -59,12 +74,45 @@ struct Lines {
     cell: bool,
     /// The edge of something raised, as an exponent.
     raised: bool,
+    /// Elements that the next node may stand in.
+    open: Vec<usize>,
 }
 
 impl Lines {
-    fn boundary(&mut self, nodes: &[Node], at: usize) {
-        let gap = match nodes[at].name() {
-            "br" | "li" | "tr" | "dt" | "dd" | "caption" => Gap::Line,
+    fn new() -> Lines {
+        Lines { text: String::new(), gap: Gap::None, space: false, cell: false, raised: false, open: vec![] }
+    }
+
+    /// Writes what is kept of some nodes.
+    fn read(&mut self, nodes: &[Node], range: Range<usize>) {
+        for at in range {
+            let node = &nodes[at];
+            while let Some(done) = self.open.pop_if(|last| nodes[*last].end <= at) {
+                self.boundary(&nodes[done]);
+            }
+            if node.kept == 0 && node.name() != "br" {
+                continue;
+            }
+            if node.text().is_empty() {
+                self.boundary(node);
+                self.open.push(at);
+            } else {
+                self.words(node.text(), in_pre(nodes, at));
+            }
+        }
+    }
+
+    /// Writes a row of a table.
+    fn row(&mut self, cells: &[String]) {
+        self.gap = self.gap.max(Gap::Line);
+        self.apart("");
+        self.text.push_str(cells.join(CELL).trim());
+        self.gap = Gap::Line;
+    }
+
+    fn boundary(&mut self, node: &Node) {
+        let gap = match node.name() {
+            "br" | "li" | "tr" | "dt" | "dd" | "caption" | "thead" | "tbody" | "tfoot" => Gap::Line,
             "td" | "th" => {
                 self.cell = true;
                 Gap::None
@@ -73,14 +121,21 @@ impl Lines {
                 self.raised = true;
                 Gap::None
             }
-            _ if !nodes[at].is_block() => Gap::None,
-            _ if in_cell(nodes, at) => {
-                self.space = true;
-                Gap::None
-            }
+            _ if !node.is_block() => Gap::None,
             _ => Gap::Blank,
         };
         self.gap = self.gap.max(gap);
+    }
+
+    /// Writes what stands before the next words: the gap, or else the sign given.
+    fn apart(&mut self, sign: &str) {
+        self.text.push_str(match self.gap {
+            _ if self.text.is_empty() => "",
+            Gap::Blank => "\n\n",
+            Gap::Line => "\n",
+            Gap::None => sign,
+        });
+        (self.gap, self.space, self.cell, self.raised) = (Gap::None, false, false, false);
     }
 
     fn ends_in_digit(&self) -> bool {
@@ -99,19 +154,16 @@ impl Lines {
         }
         let starts_apart = text.starts_with(char::is_whitespace);
         for (number, word) in text.split_whitespace().enumerate() {
-            let apart = match self.gap {
-                _ if self.text.is_empty() => "",
-                Gap::Blank => "\n\n",
-                Gap::Line => "\n",
-                Gap::None if self.cell => CELL,
-                Gap::None if number > 0 || starts_apart || self.space => " ",
-                // 10⁶ is not 106.
-                Gap::None if self.raised && self.ends_in_digit() && word.starts_with(is_digit) => " ",
-                Gap::None => "",
-            };
-            self.text.push_str(apart);
+            self.apart(match number {
+                0 if self.cell => CELL,
+                0 if !starts_apart && !self.space => match word.starts_with(is_digit) {
+                    // 10⁶ is not 106.
+                    true if self.raised && self.ends_in_digit() => " ",
+                    _ => "",
+                },
+                _ => " ",
+            });
             self.text.push_str(&seen(word));
-            (self.gap, self.space, self.cell, self.raised) = (Gap::None, false, false, false);
         }
         self.space |= text.ends_with(char::is_whitespace);
     }
@@ -133,17 +185,4 @@ fn is_unseen(c: char) -> bool {
 
 fn in_pre(nodes: &[Node], at: usize) -> bool {
     nodes[nodes[at].parent].name() == "pre"
-}
-
-/// A block in a cell of a table does not break the row.
-fn in_cell(nodes: &[Node], mut at: usize) -> bool {
-    while at > 0 {
-        at = nodes[at].parent;
-        match nodes[at].name() {
-            "td" | "th" => return true,
-            "table" | "body" => return false,
-            _ => {}
-        }
-    }
-    false
 }

@@ -5,8 +5,8 @@
 //! A list of links at the end of an article is its sources or other articles of the outlet: the host tells which.
 
 use super::names;
-use super::tree::Node;
-use dom_query::{Document, TreeNode};
+use super::tree::{Node, attribute};
+use dom_query::Document;
 
 /// Links of a page by where they lead, as places of their nodes in order.
 #[derive(Debug, Default)]
@@ -22,14 +22,15 @@ impl Links {
     pub fn of(page: &Document, nodes: &[Node], url: Option<&str>) -> Links {
         let named = |name: &str| {
             let tags = nodes.iter().filter(|node| node.name() == name);
-            tags.filter_map(|node| Some((value(page, node, "rel"), value(page, node, "href")?))).collect::<Vec<_>>()
+            tags.filter_map(|node| Some((attribute(page, node, "rel"), attribute(page, node, "href")?)))
+                .collect::<Vec<_>>()
         };
         let canonical = named("link").into_iter().find(|(rel, _)| rel.as_deref() == Some("canonical"));
         let site = url.map(str::to_owned).or(canonical.map(|(_, href)| href));
         let site = site.as_deref().and_then(host).map(bare);
         let mut links = Links::default();
         for (at, node) in nodes.iter().enumerate().filter(|(_, node)| node.name() == "a") {
-            let Some(address) = value(page, node, "href") else { continue };
+            let Some(address) = attribute(page, node, "href") else { continue };
             if is_own(&address) {
                 links.own.push(at);
             }
@@ -53,14 +54,6 @@ impl Links {
 
 fn is_between(links: &[usize], at: usize, end: usize) -> bool {
     links.get(links.partition_point(|link| *link < at)).is_some_and(|link| *link < end)
-}
-
-fn value(page: &Document, node: &Node, key: &str) -> Option<String> {
-    let read = |node: &TreeNode| {
-        let found = node.as_element()?.attrs.iter().find(|attribute| &*attribute.name.local == key)?;
-        Some(found.value.to_string())
-    };
-    page.tree.query_node_or(&node.id, None, read)
 }
 
 /// The host of a whole address.

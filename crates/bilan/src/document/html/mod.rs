@@ -19,6 +19,8 @@ mod names;
 
 mod slim;
 
+mod table;
+
 mod told;
 
 mod tree;
@@ -77,12 +79,12 @@ fn read(
     let described = slim.data.iter().find_map(|data| meta::article(data));
     let told = described.as_ref().filter(|_| !piece).and_then(Told::of);
     let url = papers.url.as_deref().or(given.url.as_deref());
-    let (nodes, meta) = article::find(tree, piece, told.as_ref(), url, |tree, nodes| {
+    let (page, meta) = article::find(tree, piece, told.as_ref(), url, |tree, nodes| {
         Meta::read(tree, nodes, described.as_ref(), url, &given.months)
     });
-    let heading = lines::headline(&nodes);
+    let heading = lines::headline(&page.nodes);
     let title = title(papers.title.take().or_else(|| given.title.clone()), heading.as_deref(), &meta);
-    let mut body = without_title(lines::text(&nodes), &title, heading.as_deref());
+    let mut body = without_title(lines::text(&page), &title, heading.as_deref());
     if let Some(text) = told.as_ref().and_then(|told| told.instead_of(&body)) {
         remarks.push(Remark::new("markup", "the page shows little of its article; the text in its JSON-LD was read"));
         body = text.to_owned();

@@ -59,10 +59,10 @@ pub(super) static CLASSES: Names = Names::new(
 );
 
 /// Elements that are a line however short.
-pub(super) static LINES: Names = Names::new("p li td th dd dt figcaption caption blockquote pre cite address");
+pub(super) static LINES: Names = Names::new("p li tr td th dd dt figcaption caption blockquote pre cite address");
 
 /// Those of them that stand at a picture or a table.
-pub(super) static CAPTIONS: Names = Names::new("figcaption caption td th");
+pub(super) static CAPTIONS: Names = Names::new("figcaption caption tr td th");
 
 /// Words of addresses that lead to the publisher itself, or to where its programs are had.
 pub(super) static OWN: Names = Names::new(

@@ -6,7 +6,7 @@
 //! node that would be the square of the page, so both are summed once.
 
 use super::names;
-use dom_query::{Document, NodeData, NodeId};
+use dom_query::{Document, NodeData, NodeId, TreeNode};
 
 /// An element or a text of the page.
 #[derive(Debug)]
@@ -133,10 +133,19 @@ pub(super) fn weigh(page: &Document, nodes: &mut [Node]) {
 }
 
 /// An address to write to, or a place on the same page, is no other article.
-fn leads_away(link: &dom_query::TreeNode) -> bool {
+fn leads_away(link: &TreeNode) -> bool {
     let address =
         link.as_element().and_then(|link| link.attrs.iter().find(|attribute| &*attribute.name.local == "href"));
     address.is_some_and(|address| !["#", "mailto:", "tel:"].iter().any(|here| address.value.starts_with(here)))
+}
+
+/// The value of an attribute.
+pub(super) fn attribute(page: &Document, node: &Node, key: &str) -> Option<String> {
+    let read = |node: &TreeNode| {
+        let found = node.as_element()?.attrs.iter().find(|attribute| &*attribute.name.local == key)?;
+        Some(found.value.to_string())
+    };
+    page.tree.query_node_or(&node.id, None, read)
 }
 
 /// Sums what is kept from the texts up.
