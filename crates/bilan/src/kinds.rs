@@ -53,6 +53,9 @@ pub struct Outcome {
     pub reads_as: Vec<String>,
     /// Only a body suffers it: a noun that no pack knows counts people.
     pub bodily: bool,
+    /// Nothing else can happen to those who suffered it.
+    #[serde(default)]
+    pub dead: bool,
     /// An army that tells it of soldiers without a side tells it of its own.
     pub own: bool,
     /// What it becomes when those who suffered it are handed over.

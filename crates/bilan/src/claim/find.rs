@@ -87,7 +87,7 @@ impl<'p> Finding<'p> {
                     draft.counted = stateless;
                 }
             }
-            let speakers = Speakers::find(&self.context, self.shared, &sentences);
+            let speakers = Speakers::find(&self.context, self.shared, &sentences, self.published);
             let settled = Settling::settle(self, &sentences, &speakers, (&events, &home), drafts);
             claims = self.claims(&sentences, &settled, &mut refusals);
         }

@@ -5,7 +5,7 @@
 //! "Le séisme de mardi a fait 62 morts": the sentence names no place; the headline does.
 
 use super::find::Finding;
-use crate::clause::{Naming, Sentence, root};
+use crate::clause::{Join, Naming, Sentence, root};
 use crate::kinds::Trait;
 use crate::pack::{Class, Event, How};
 use std::collections::BTreeMap;
@@ -53,7 +53,12 @@ impl<'p> Finding<'p> {
                     *named.entry(id).or_default() += weight;
                 }
             }
-            for party in &sentence.parties {
+            for (number, party) in sentence.parties.iter().enumerate() {
+                // "dont trois Allemands et deux Tchèques": who was there, not where.
+                let mut parts = sentence.groups.iter().skip_while(|group| group.join != Join::Subset);
+                if parts.any(|group| group.party == Some(number) || group.party_beside == Some(number)) {
+                    continue;
+                }
                 // Of a strike the adjective tells who fired; a movement abroad is no country.
                 let fires = party.how == Naming::Adjective
                     && party.first > 0

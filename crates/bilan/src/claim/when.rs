@@ -8,7 +8,7 @@
 use super::draft::Draft;
 use super::speaker::Speaker;
 use super::{Date, Partial};
-use crate::clause::{Opened, Sentence, VerbKind, Voice};
+use crate::clause::{Join, Opened, Sentence, VerbKind, Voice};
 use crate::mention::{Context, DateMention, Item, What, When};
 use crate::pack::{Class, CueClass, Data, Event, How, TimeClass};
 use jiff::ToSpan;
@@ -109,7 +109,8 @@ impl<'a, 'p> Timing<'a, 'p> {
                 start = Some((day, since, date.end));
                 continue;
             }
-            if self.anchors(sentence, at) || self.elsewhere(sentence, draft, at, figure, saying) {
+            let contrast = index == draft.sentence && self.of_contrast(sentence, draft, at);
+            if contrast || self.anchors(sentence, at) || self.elsewhere(sentence, draft, at, figure, saying) {
                 continue;
             }
             let own = match on_scene {
@@ -268,6 +269,19 @@ impl<'a, 'p> Timing<'a, 'p> {
                 || self.context.name(item).is_some_and(|(_, _, name)| name.how == How::Event)
                 || self.context.is_cue(item, CueClass::Report)
         })
+    }
+
+    /// "54 blessés lundi, contre 171 dimanche": what stands behind the other figure is the other's, and its only date.
+    fn of_contrast(&self, sentence: &Sentence<'p>, draft: &Draft<'p>, at: usize) -> bool {
+        let dates = |number: usize, at: usize| {
+            let group = &sentence.groups[number];
+            group.join == Join::Instead && group.end <= at && at <= group.end + 1
+        };
+        let dated = |number: usize| self.dated[draft.sentence].iter().any(|date| dates(number, date.at));
+        if dated(draft.group) {
+            return !dates(draft.group, at);
+        }
+        (0..sentence.groups.len()).any(|number| dates(number, at))
     }
 
     /// A date behind another verb, or one that only says which: "la rupture de 1988".

@@ -69,10 +69,13 @@ pub struct Setting<'p> {
 }
 
 impl<'p> Sentence<'p> {
-    /// Whether a place at its head says where the report was written: "SOLVAR – L'agence …".
+    /// Whether a place at its head says where the report was written: "SOLVAR – L'agence …"; "SOLVAR – 5 tués" tells where
+    /// they died.
     pub fn is_dateline(&self, at: usize) -> bool {
-        let mark = self.items.get(at + 1).map(|item| item.what);
-        at < 2 && matches!(mark, Some(What::Mark('-' | '\u{2013}' | '\u{2014}' | '(')))
+        let what = |at: usize| self.items.get(at).map(|item| item.what);
+        at < 2
+            && matches!(what(at + 1), Some(What::Mark('-' | '\u{2013}' | '\u{2014}' | '(')))
+            && !matches!(what(at + 2), Some(What::Figure(_)))
     }
 
     /// The value of the figure at an item, unless it is refused.

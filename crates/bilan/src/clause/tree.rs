@@ -44,6 +44,13 @@ fn has_happened(context: &Context<'_>, items: &[Item<'_>], verbs: &[Verb], at: u
     .is_some_and(|(_, tags)| tags.has(Tags::PRESENT))
 }
 
+/// Whether a verb with a person of its own begins here.
+fn is_finite(context: &Context<'_>, items: &[Item<'_>], verbs: &[Verb], at: usize) -> bool {
+    let aux = context.class(&items[at], Class::Have).or(context.class(&items[at], Class::Be));
+    let bends = |tags: Tags| tags.has(Tags::FINITE) && !tags.has(Tags::PARTICIPLE);
+    aux.is_some_and(|(_, tags)| bends(tags)) || verbs.iter().any(|verb| verb.begin == at && bends(verb.tags))
+}
+
 impl Clauses {
     /// Cuts the sentence.
     pub fn find(context: &Context<'_>, items: &[Item<'_>], verbs: &[Verb]) -> Clauses {
@@ -56,6 +63,7 @@ impl Clauses {
         };
         let mut current = 0u16;
         let mut verbs_in = 0;
+        let mut said = false;
         for (at, item) in items.iter().enumerate() {
             let opens = match item.what {
                 What::Mark('(') => Some(Opened::Aside),
@@ -85,6 +93,17 @@ impl Clauses {
             {
                 current = clauses.parent[current as usize].unwrap_or(0);
             }
+            // "neuf civils qui faisaient la queue ont été tués": the second verb is not the relative clause's.
+            let finite = is_finite(context, items, verbs, at);
+            let joined = at > 0 && [Class::And, Class::Or].iter().any(|&class| context.is(&items[at - 1], class));
+            if finite && said && !joined && clauses.opened[current as usize] == Opened::Relative {
+                current = clauses.parent[current as usize].unwrap_or(0);
+            }
+            said = match opens {
+                Some(Opened::Relative) => items.get(at + 1).is_some_and(|next| next.senses.is_empty()),
+                Some(_) => false,
+                None => said || finite,
+            };
             verbs_in += usize::from(verbs.iter().any(|verb| verb.item == at))
                 + usize::from(context.is(item, Class::Be) || context.is(item, Class::Have));
             if context.is(item, Class::Unreal)
@@ -137,6 +156,11 @@ impl Clauses {
     /// What opened it.
     pub fn opened(&self, clause: u16) -> Opened {
         self.opened.get(clause as usize).copied().unwrap_or(Opened::Main)
+    }
+
+    /// Whether the first item stands in a relative clause that the second is outside of.
+    pub fn is_relative_beside(&self, inside: usize, outside: usize) -> bool {
+        self.of(inside) != self.of(outside) && self.opened(self.of(inside)) == Opened::Relative
     }
 
     /// Borders between the clauses of two items.

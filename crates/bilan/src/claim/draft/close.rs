@@ -4,11 +4,11 @@
 //!
 //! "12 chars et 3 avions détruits": the participle that closes the list serves every member.
 
-use super::govern::context_of;
+use super::govern::{Governed, context_of};
 use super::{Draft, Drafting};
 use crate::clause::{Group, Join, Sentence, VerbKind, Voice};
 use crate::mention::What;
-use crate::pack::{Class, CueClass, Tags};
+use crate::pack::{Arc, Class, CueClass, Tags};
 
 impl<'p> Drafting<'_, 'p> {
     /// A group that closes itself.
@@ -17,22 +17,28 @@ impl<'p> Drafting<'_, 'p> {
         sentence: &Sentence<'p>,
         index: usize,
         at: usize,
+        governed: Option<Governed>,
         parent: Option<usize>,
         made: &[Draft<'p>],
     ) -> Option<Draft<'p>> {
         let group = &sentence.groups[at];
         let own = group.own.first()?;
-        let (counted, thing, cost) = self.counted(index, group, own.entry, parent, made)?;
+        // "a perdu 300 hommes, tués ou blessés": the verb says who the men are.
+        let governed = governed.filter(|_| group.apposed);
+        let (teller, told) =
+            governed.map_or((own.entry, own.item), |found| (found.entry, sentence.verbs[found.verb].item));
+        let (counted, thing, cost) = self.counted(index, group, teller, parent, made)?;
         let mut id = self.id_for(own.entry, counted)?;
-        if let Some(second) = group.own.get(1).and_then(|own| self.id_for(own.entry, counted)) {
+        for second in group.own[1..].iter().filter_map(|own| self.id_for(own.entry, counted)) {
             id = self.kinds.joined(id, second)?;
         }
         let verb = sentence.verbs.iter().position(|verb| verb.item == own.item);
         Some(Draft {
             thing,
-            verb,
+            verb: governed.map(|found| found.verb).or(verb),
+            arc: governed.map_or(Arc::Attribute, |found| found.arc),
             score: 10 + cost,
-            ..self.draft(index, at, id, own.entry, (index, own.item), counted)
+            ..self.draft(index, at, id, teller, (index, told), counted)
         })
     }
 
@@ -86,7 +92,7 @@ impl<'p> Drafting<'_, 'p> {
     ) -> Option<Draft<'p>> {
         let left = &made[parent?];
         // "11 blessés, dont 4 graves": in a part of people, a word that the pack does not know says which.
-        let which = group.join == Join::Subset && self.is_bodily(left.outcome_entry);
+        let which = group.join == Join::Subset && self.kinds.is_people(left.counted) == Some(true);
         if (group.stranger.is_some() && group.thing.is_none() && !which) || self.is_busy(&self.sentences[index], group)
         {
             return None;
@@ -118,7 +124,9 @@ impl<'p> Drafting<'_, 'p> {
             return None;
         }
         let (counted, thing) = own.map_or((left.counted, left.thing), |thing| (thing.id, Some((index, thing))));
-        let id = self.id_for(left.outcome_entry, counted)?;
+        // "douze otages ont été remis, dont deux Valdoriennes": what the noun alone told.
+        let told = self.outcome(left.outcome_entry).is_none().then_some(left.outcome);
+        let id = self.id_for(left.outcome_entry, counted).or(told)?;
         let draft = self.draft(index, at, id, left.outcome_entry, left.outcome_at, counted);
         Some(Draft { thing, arc: left.arc, ..draft })
     }
@@ -131,7 +139,10 @@ impl<'p> Drafting<'_, 'p> {
         // "21 policiers et un enfant figurent parmi ces derniers"
         let among = behind.windows(2).any(|pair| {
             let them = self.context.is(&pair[1], Class::Pronoun) || self.context.is_cue(&pair[1], CueClass::Same);
-            self.context.is(&pair[0], Class::Among) && them
+            let among = self.context.is(&pair[0], Class::Among) && them;
+            // A set phrase: "parmi ces derniers".
+            let verb = sentence.verbs.iter().any(|verb| std::ptr::eq(&sentence.items[verb.item], &pair[0]));
+            among || verb && self.context.is(&pair[1], Class::Subset)
         });
         let says = says || among;
         let left = made.last().filter(|left| says && group.stranger.is_none() && left.sentence + 1 >= index)?;
@@ -168,21 +179,37 @@ impl<'p> Drafting<'_, 'p> {
             })
     }
 
+    /// "n'en reconnaît que quatre", "en dénombre 203": of those counted just before.
+    pub(super) fn thereof(&self, sentence: &Sentence<'p>, group: &Group<'p>) -> bool {
+        let bare = group.thing.is_none() && group.stranger.is_none() && group.own.is_empty();
+        let reach = group.first.saturating_sub(6)..group.first;
+        let plain = |at: usize| sentence.items[at..group.first].iter().all(|item| item.what == What::Words);
+        bare && reach.clone().any(|at| {
+            self.context.is(&sentence.items[at], Class::Thereof)
+                && plain(at)
+                && sentence.verbs.iter().any(|verb| verb.begin == at + 1 && verb.voice != Voice::Noun)
+        })
+    }
+
     /// "soixante-dix soldats meurent chaque jour, ce qui donne un total de 8 400": the sum of what was just counted.
     pub(super) fn summed(&self, index: usize, group: &Group<'p>, at: usize, made: &[Draft<'p>]) -> Option<Draft<'p>> {
         let sentence = &self.sentences[index];
         let items = &sentence.items;
         let bare = group.thing.is_none() && group.stranger.is_none() && group.own.is_empty();
-        let count =
-            (0..group.first).rev().take(9).find(|&at| self.context.is(&items[at], Class::Count)).filter(|_| bare)?;
+        let count = (0..group.first).rev().take(9).find(|&at| self.context.is(&items[at], Class::Count));
         // "un total de 8 400", "ce chiffre s'élevait à 2 382"
-        let of = group.lead.is_some_and(|lead| lead == count + 1 && context_of(&self.context, &items[lead]));
-        let measured = sentence.verbs.iter().any(|verb| {
-            (count < verb.item && verb.item < group.at) && self.context.is(&items[verb.item], Class::Measure)
-        }) && items[count..group.first].iter().all(|item| {
-            self.context.outcome(item).is_none() && self.context.counted(item).is_none() && item.what != What::Mark(',')
-        });
-        let last = made.len().checked_sub(1).filter(|_| of || measured)?;
+        let of = |count| group.lead.is_some_and(|lead| lead == count + 1 && context_of(&self.context, &items[lead]));
+        let measured = |count| {
+            sentence.verbs.iter().any(|verb| {
+                (count < verb.item && verb.item < group.at) && self.context.is(&items[verb.item], Class::Measure)
+            }) && items[count..group.first].iter().all(|item| {
+                self.context.outcome(item).is_none()
+                    && self.context.counted(item).is_none()
+                    && item.what != What::Mark(',')
+            })
+        };
+        let counted = count.is_some_and(|count| of(count) || measured(count));
+        let last = made.len().checked_sub(1).filter(|_| bare && (counted || self.thereof(sentence, group)))?;
         let left = &made[last];
         let near = left.sentence == index || (left.sentence + 1 == index && self.follows(index));
         near.then(|| Draft {

@@ -76,11 +76,11 @@ impl<'p> Drafting<'_, 'p> {
                         return None;
                     }
                     let (base, arc) = match verb.voice {
+                        // "Deux enfants figurent parmi les morts"
+                        _ if self.is_among(sentence, verb.item) => (9, Arc::Item),
                         Voice::Passive if figures(Arc::Patient) => (9, Arc::Patient),
                         Voice::Passive | Voice::Active if figures(Arc::Subject) => (9, Arc::Subject),
                         Voice::Bare if figures(Arc::Attribute) => (6, Arc::Attribute),
-                        // "Deux enfants figurent parmi les morts"
-                        _ if self.is_among(sentence, verb.item) => (9, Arc::Item),
                         _ => return None,
                     };
                     (base, arc, tail.end, verb.begin, tail)
@@ -149,6 +149,8 @@ impl<'p> Drafting<'_, 'p> {
                             || self.context.is(item, Class::Determiner)
                             // "la mort du conducteur et de ses deux passagers"
                             || self.context.is(item, Class::And)
+                            // "la mort par asphyxie de quatre enfants"
+                            || self.context.is(item, Class::By)
                             || self.context.counted(item).is_some()
                             || self.context.name(item).is_some()
                             || plain
@@ -157,6 +159,9 @@ impl<'p> Drafting<'_, 'p> {
                     let of = between.iter().any(|item| context_of(&self.context, item))
                         || head.lead.is_some_and(|lead| context_of(&self.context, &sentence.items[lead]))
                         || sentence.items[head.first..head.at].iter().any(|item| context_of(&self.context, item));
+                    // "des blessures à 254 autres": the phrase has its own preposition.
+                    let of = of
+                        || (between.is_empty() && sentence.items[verb.item].first + 1 < sentence.items[verb.item].end);
                     if of && only_of {
                         return Some((10, Arc::Complement));
                     }
@@ -253,6 +258,8 @@ impl<'p> Drafting<'_, 'p> {
             let counts = match other.voice {
                 Voice::Noun => 0,
                 Voice::Bare => 1,
+                // "qui faisaient la queue": beside the way.
+                _ if sentence.clauses.is_relative_beside(other.item, near.at) => 1,
                 _ if arc == Arc::Measure && other.kind == VerbKind::Measure => 0,
                 _ => 3,
             };
@@ -261,6 +268,25 @@ impl<'p> Drafting<'_, 'p> {
         cost += commas.min(3);
         cost += 3 * sentence.clauses.crossed(sentence.verbs[verb].item, near.at).min(3);
         cost + (to.saturating_sub(from) as i32 - 8).max(0) / 4
+    }
+
+    /// "a tué ou blessé", "ont été tués, blessés ou portés disparus": several words, one number.
+    fn joined_to(&self, sentence: &Sentence<'p>, verb: &Verb) -> Vec<u32> {
+        let items = &sentence.items;
+        let joins = |at: usize| {
+            items.get(at).is_some_and(|item| self.context.is(item, Class::Or) || self.context.is(item, Class::And))
+        };
+        let outcome = |at: usize| items.get(at).and_then(|item| self.context.outcome(item)).map(|(entry, _, _)| entry);
+        let before = verb.begin.checked_sub(2).filter(|&at| joins(at + 1)).and_then(outcome);
+        let (mut found, mut at) = (vec![], verb.item + 1);
+        while let Some(entry) = outcome(at + 1).filter(|_| joins(at) || items[at].what == What::Mark(',')) {
+            found.push(entry);
+            if joins(at) {
+                return found.into_iter().chain(before).collect();
+            }
+            at += 2;
+        }
+        before.into_iter().collect()
     }
 
     pub(super) fn governed(
@@ -287,16 +313,8 @@ impl<'p> Drafting<'_, 'p> {
             None => self.counted(index, group, found.entry, parent, made)?,
         };
         let mut id = self.id_for(found.entry, counted)?;
-        // "a tué ou blessé": two words, one number.
-        for (near, far) in [(verb.begin.wrapping_sub(1), verb.begin.wrapping_sub(2)), (verb.item + 1, verb.item + 2)] {
-            let joins = sentence
-                .items
-                .get(near)
-                .is_some_and(|item| self.context.is(item, Class::Or) || self.context.is(item, Class::And));
-            if joins
-                && let Some((entry, _, _)) = sentence.items.get(far).and_then(|item| self.context.outcome(item))
-                && let Some(joined) = self.id_for(entry, counted).and_then(|second| self.kinds.joined(id, second))
-            {
+        for entry in self.joined_to(sentence, verb) {
+            if let Some(joined) = self.id_for(entry, counted).and_then(|second| self.kinds.joined(id, second)) {
                 id = joined;
             }
         }

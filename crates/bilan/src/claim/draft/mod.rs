@@ -16,7 +16,7 @@ pub use carry::Carry;
 use carry::goes_on;
 
 use crate::clause::{Group, Join, Mood, Sentence, Thing};
-use crate::kinds::Kinds;
+use crate::kinds::{Kinds, Trait};
 use crate::mention::Context;
 use crate::pack::{Arc, Class};
 
@@ -107,6 +107,7 @@ impl<'p> Drafting<'_, 'p> {
                     matches!(found.arc, Arc::Patient | Arc::Subject)
                         && found.score >= 8
                         && group.thing.is_none()
+                        && !self.is_final(group)
                         && !group.own.is_empty()
                 });
                 if group.share {
@@ -123,8 +124,14 @@ impl<'p> Drafting<'_, 'p> {
                         Join::Increment => self.leaning(index, group, at, parent, made, false),
                         _ => None,
                     })
-                    .or_else(|| if overtaken { None } else { self.own(sentence, index, at, parent, made) })
+                    .or_else(|| {
+                        if overtaken { None } else { self.own(sentence, index, at, governed[number], parent, made) }
+                    })
                     .or_else(|| self.governed(sentence, index, at, governed[number], parent, made))
+                    // "Deux blessés ont été soignés": what happened now is no outcome.
+                    .or_else(|| {
+                        if overtaken { self.own(sentence, index, at, governed[number], parent, made) } else { None }
+                    })
                     .or_else(|| self.closed_by_list(sentence, index, at, run, parent, made))
                     // "ont tué 31 soldats et fait six prisonniers": behind a verb of its own the noun tells what happened.
                     .or_else(|| if group.join == Join::Across { self.alone(index, group, at) } else { None })
@@ -161,6 +168,7 @@ impl<'p> Drafting<'_, 'p> {
             }
         }
         self.turn(&mut made[first_made..]);
+        self.total(&mut made[first_made..]);
         *carry = self.leave(sentence, index, made, first_made).or_else(|| {
             // A line that the pack cannot read does not end the list.
             carried.map(|carry| Carry {
@@ -170,6 +178,12 @@ impl<'p> Drafting<'_, 'p> {
             })
         });
         left
+    }
+
+    /// "Trois corps ont été repêchés": the dead stay dead, whatever happens to them.
+    fn is_final(&self, group: &Group<'p>) -> bool {
+        let own = group.own.first().and_then(|own| self.id_for(own.entry, self.kinds.people(Trait::Bare)?));
+        own.and_then(|id| self.kinds.outcome.get(id)).is_some_and(|kind| kind.dead)
     }
 
     /// "La même source évoque 210 blessés", "Deux autres ont été capturés": of those of the sentence before.

@@ -5,7 +5,8 @@
 //! "Un échange de 500 prisonniers devrait avoir lieu": the modal with its infinitive makes a forecast.
 
 use super::{Draft, Drafting};
-use crate::clause::{Group, Mood, Sentence, VerbKind, Voice};
+use crate::clause::{Group, Join, Mood, Sentence, VerbKind, Voice};
+use crate::mention::What;
 use crate::pack::{Class, Tags};
 
 impl<'p> Drafting<'_, 'p> {
@@ -50,11 +51,55 @@ impl<'p> Drafting<'_, 'p> {
     }
 
     /// "a rendu 64 dépouilles", "les 86 dépouilles restituées"
-    fn is_handed(&self, draft: &Draft<'p>) -> bool {
+    fn is_handed(&self, draft: &Draft<'p>, how: &[Class]) -> bool {
         let sentence = &self.sentences[draft.sentence];
         let clause = sentence.clauses.of(sentence.groups[draft.group].at);
         (0..sentence.items.len())
-            .any(|at| sentence.clauses.of(at) == clause && self.context.is(&sentence.items[at], Class::HandsOver))
+            .filter(|&at| sentence.clauses.of(at) == clause)
+            .any(|at| how.iter().any(|&class| self.context.is(&sentence.items[at], class)))
+    }
+
+    /// "17 994 victimes : 6 919 tués et 11 075 blessés": a total whose parts have several fates has them all.
+    pub(super) fn total(&self, drafts: &mut [Draft<'p>]) {
+        let value = |draft: &Draft<'p>| self.sentences[draft.sentence].groups[draft.group].value.point();
+        for whole in 0..drafts.len() {
+            let (head, parts) = drafts[whole..].split_at_mut(1);
+            let (head, mut sum, mut fate) = (&mut head[0], 0, None);
+            let sentence = &self.sentences[head.sentence];
+            let opens = |part: &Draft<'p>| {
+                let (from, to) = (sentence.groups[head.group].end, sentence.groups[part.group].first);
+                let between = sentence.items.get(from..to).unwrap_or_default();
+                part.sentence == head.sentence
+                    && (part.join == Join::Subset || between.iter().any(|item| item.what == What::Mark(':')))
+            };
+            let Some(total) = value(head).filter(|_| parts.first().is_some_and(opens)) else { continue };
+            let mut last = 0;
+            for part in parts.iter().take_while(|part| part.sentence == head.sentence) {
+                last += 1;
+                let Some(n) = value(part) else { break };
+                sum += n;
+                fate = match fate {
+                    None => Some(part.outcome),
+                    Some(before) => self.kinds.joined(before, part.outcome),
+                };
+                if sum >= total || fate.is_none() {
+                    break;
+                }
+            }
+            let joins =
+                |fate: &&str| *fate != head.outcome && self.kinds.joined(head.outcome, parts[0].outcome).is_some();
+            if let Some((key, _)) =
+                fate.filter(|fate| sum == total && joins(fate)).and_then(|fate| self.kinds.outcome.get_key_value(fate))
+            {
+                head.outcome = key;
+            }
+            // Of civilians the parts are civilians too.
+            if fate.is_some() && sum == total {
+                for part in parts[..last].iter_mut().filter(|part| part.thing.is_none()) {
+                    part.counted = head.counted;
+                }
+            }
+        }
     }
 
     /// "a perdu 300 hommes et compte 900 blessés": losses beside wounded are killed.
@@ -64,7 +109,7 @@ impl<'p> Drafting<'_, 'p> {
             let Some(outcome) = self.outcome(draft.outcome_entry) else {
                 // "a remis douze otages": the noun tells what had happened to them, the verb what happens now.
                 let handed = self.kinds.outcome.get(draft.outcome).and_then(|kind| kind.handed.as_deref());
-                if let Some(to) = handed.filter(|_| self.is_handed(draft)) {
+                if let Some(to) = handed.filter(|_| self.is_handed(draft, &[Class::HandsOver, Class::TakesBack])) {
                     draft.outcome = to;
                 }
                 continue;
@@ -72,7 +117,8 @@ impl<'p> Drafting<'_, 'p> {
             let turn = outcome.turn.iter().find(|turn| {
                 let fits = turn.of.is_empty() || turn.of.iter().any(|of| of == draft.counted);
                 if turn.handed {
-                    return fits && self.is_handed(draft);
+                    // Bodies are taken out of the sea as well as taken back.
+                    return fits && self.is_handed(draft, &[Class::HandsOver]);
                 }
                 fits && turn.beside.as_ref().is_some_and(|beside| outcomes.contains(&beside.as_str()))
             });

@@ -143,6 +143,12 @@ impl<'p> Drafting<'_, 'p> {
         if group.stranger.is_some() {
             return self.kinds.people(Trait::Bare).filter(|_| self.is_bodily(entry)).map(|bare| (bare, None, -2));
         }
+        // "dit en avoir tué 108": of those counted just before.
+        if let Some(left) = made.last().filter(|left| left.sentence + 1 >= index && self.thereof(sentence, group))
+            && self.id_for(entry, left.counted).is_some()
+        {
+            return Some((left.counted, left.thing, 0));
+        }
         if let Some(thing) = &outcome.thing {
             return Some((thing, None, 0));
         }

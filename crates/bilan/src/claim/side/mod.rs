@@ -247,7 +247,10 @@ impl<'p> Siding<'_, 'p> {
         let quote = |at: usize| matches!(sentence.items.get(at).map(|item| item.what), Some(What::Mark(mark)) if crate::mention::is_quote(mark));
         if let Some(number) = sentence.parties.iter().position(|party| {
             let stands = (start..=start + 2).contains(&party.first) && party.end < group.at;
-            stands && colon(party.end) && !quote(party.end + 1)
+            // "Solvar : l'ennemi a perdu dix chars": a label has no subject beside it.
+            let mut behind = sentence.items[party.end.min(group.at)..group.at].iter();
+            let label = !behind.any(|item| self.context.is(item, Class::Enemy));
+            stands && label && colon(party.end) && !quote(party.end + 1)
         }) && let Some(root) = self.side_of(&sentence.parties[number])
             && self.shared.is_country(root)
             && (!sentence.items[start..sentence.parties[number].first].iter().any(is_mark)

@@ -5,9 +5,12 @@
 //! A town under two flags tells nobody's side.
 
 use super::{Siding, Whose};
-use crate::clause::{Group, Sentence, root};
+use crate::clause::{Group, Join, Sentence, root};
 use crate::mention::What;
 use crate::pack::{Class, How};
+
+/// Sentences at whose head the place may be where the report was written.
+const HEAD: usize = 3;
 
 enum Found {
     Country(String, Whose),
@@ -69,7 +72,12 @@ impl<'p> Siding<'_, 'p> {
             let Some((_, _, name)) = self.context.name(item) else { continue };
             // "l'ONG, basée à Solvar", "SOLVAR – ": where it stands or writes, not where it happened.
             let seat = sentence.items[at.saturating_sub(3)..at].iter().any(|item| self.context.is(item, Class::Seat));
-            if seat || (index == 0 && sentence.is_dateline(at)) {
+            if seat || (index < HEAD && sentence.is_dateline(at)) {
+                continue;
+            }
+            // "1 474 morts, dont 146 en Karsénie": the place of the part is not that of the whole.
+            let part = sentence.groups.iter().rfind(|group| group.at < at);
+            if near.is_some_and(|near| part.is_some_and(|part| part.join == Join::Subset && near < part.at)) {
                 continue;
             }
             let found = match name.how {

@@ -134,7 +134,9 @@ impl<'p> Siding<'_, 'p> {
         let group = &self.sentences[draft.sentence].groups[draft.group];
         let here = || self.place(draft.sentence, group).map(|(country, _)| country).or(self.home.country.clone());
         let country = own.or_else(here)?;
-        (mourned || !self.fights(&country)).then_some((country, -1, "own-soldiers"))
+        // In a war of two others either side may be meant.
+        let others = self.events.first().is_some_and(|event| event.has_two_sides() && !event.is_fought_by(&country));
+        (mourned || !(others || self.fights(&country))).then_some((country, -1, "own-soldiers"))
     }
 
     /// What an army at war says was shot down, destroyed or eliminated, by nobody named, is the enemy's: of its own it says

@@ -12,9 +12,14 @@ mod office;
 
 use hear::Listening;
 
-use crate::clause::{Naming, Sentence, Voice};
+use super::Date;
+use crate::clause::{Naming, Sentence, VerbKind, Voice};
 use crate::mention::{Context, Item, What, When};
 use crate::pack::{Class, CueClass, Shared, Tags};
+use jiff::ToSpan;
+
+/// Days before the report that no longer belong to its story.
+const STORY: i64 = 9;
 
 /// Hundredths: the most that is given to an office whose country stands elsewhere.
 pub const OFFICE: u8 = 80;
@@ -93,6 +98,23 @@ fn letterhead(context: &Context<'_>, shared: &Shared, sentences: &[Sentence<'_>]
     bulletin.then(|| Speaker { confidence: 75, ..listening.speaker(party, party.first) })
 }
 
+/// "Mi-janvier, une frappe avait tué 46 habitants", "le conflit a fait 370 000 morts depuis 2011": another story, which
+/// the reporter tells, whoever spoke before.
+fn is_history(context: &Context<'_>, sentence: &Sentence<'_>, published: Option<Date>) -> bool {
+    let had = |item: &Item<'_>| context.class(item, Class::Have).is_some_and(|(_, tags)| tags.has(Tags::IMPERFECT));
+    let first = published.and_then(|date| date.first_day()).and_then(|day| day.checked_sub(STORY.days()).ok());
+    let old = |item: &Item<'_>| match item.what {
+        What::Date(number) => match sentence.dates[usize::from(number)].when {
+            When::At(date) => date.last_day().zip(first).is_some_and(|(last, first)| last < first),
+            _ => false,
+        },
+        _ => false,
+    };
+    let lasting = sentence.items.iter().take(3).any(|item| context.is(item, Class::Lasting))
+        && sentence.verbs.iter().any(|verb| verb.kind == VerbKind::Cause);
+    lasting || (sentence.items.iter().any(had) && sentence.items.iter().any(old))
+}
+
 /// What had happened before, and in a new paragraph what happened on a day of its own, is the reporter's background.
 fn is_background(context: &Context<'_>, sentence: &Sentence<'_>, new: bool) -> bool {
     let had = |item: &Item<'_>| context.class(item, Class::Have).is_some_and(|(_, tags)| tags.has(Tags::IMPERFECT));
@@ -105,7 +127,12 @@ fn is_background(context: &Context<'_>, sentence: &Sentence<'_>, new: bool) -> b
 
 impl Speakers {
     /// Listens to a document.
-    pub fn find(context: &Context<'_>, shared: &Shared, sentences: &[Sentence<'_>]) -> Speakers {
+    pub fn find(
+        context: &Context<'_>,
+        shared: &Shared,
+        sentences: &[Sentence<'_>],
+        published: Option<Date>,
+    ) -> Speakers {
         let mut speakers = Speakers::default();
         let own = letterhead(context, shared, sentences);
         let mut recent: Vec<Speaker> = Vec::new();
@@ -131,7 +158,7 @@ impl Speakers {
                 }
             }
             let mut carried = None;
-            if hits.is_empty() && !reset && index > 0 {
+            if hits.is_empty() && !reset && index > 0 && !is_history(context, sentence, published) {
                 let before = &sentences[index - 1];
                 let near = before.paragraph == sentence.paragraph && before.end == sentence.first;
                 let next = before.paragraph + 1 == sentence.paragraph && !before.groups.is_empty();

@@ -141,17 +141,8 @@ pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, gro
             }
             group.own.push(Own { item: at, entry });
             group.end = at + 1;
-            // "tués ou blessés", "tués et blessés": one number, two words.
-            let joins =
-                items.get(at + 1).is_some_and(|item| context.is(item, Class::Or) || context.is(item, Class::And));
-            if joins
-                && group.own.len() == 1
-                && let Some(next) = items.get(at + 2)
-                && let Some(entry) = closing(context, next, group)
-            {
-                group.own.push(Own { item: at + 2, entry });
-                group.end = at + 3;
-                at += 2;
+            if group.own.len() == 1 && closed_further(context, items, group, at + 1) {
+                at = group.end - 1;
             }
         } else if context.is(item, Class::Other) {
             group.other = true;
@@ -180,6 +171,20 @@ pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, gro
         (of, passed) = (false, 0);
         at += 1;
     }
+    // "383 000 hommes, tués et blessés": the words stand beside the noun.
+    let apart = items.get(group.end).is_some_and(|item| matches!(item.what, What::Mark(',' | '(')));
+    if apart
+        && group.thing.is_some()
+        && group.own.is_empty()
+        && let Some(entry) = items.get(group.end + 1).and_then(|item| closing(context, item, group))
+    {
+        let (first, end) = (group.end + 1, group.end);
+        group.own.push(Own { item: first, entry });
+        group.apposed = closed_further(context, items, group, first + 1);
+        if !group.apposed {
+            (group.own, group.end) = (vec![], end);
+        }
+    }
     // "12 000 victimes parmi les soldats karséniens": the noun comes after.
     if group.thing.is_none()
         && !group.own.is_empty()
@@ -207,6 +212,25 @@ pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, gro
     if group.thing.is_some_and(|thing| group.stranger.is_none_or(|stranger| stranger < thing.item)) {
         group.stranger = None;
     }
+}
+
+/// "tués ou blessés", "tués, blessés et disparus": one number, several words. `at` is right behind the first.
+fn closed_further(context: &Context<'_>, items: &[Item<'_>], group: &mut Group<'_>, mut at: usize) -> bool {
+    let mut more = vec![];
+    while let Some(entry) = items.get(at + 1).and_then(|item| closing(context, item, group)) {
+        let last = context.is(&items[at], Class::Or) || context.is(&items[at], Class::And);
+        if !last && items[at].what != What::Mark(',') {
+            break;
+        }
+        more.push(Own { item: at + 1, entry });
+        at += 2;
+        if last {
+            group.end = at;
+            group.own.append(&mut more);
+            return true;
+        }
+    }
+    false
 }
 
 /// A word of the pack that may stand as an adjective inside a group.

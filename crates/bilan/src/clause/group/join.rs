@@ -19,6 +19,7 @@ pub(super) fn join(
 ) -> Join {
     let Some(left) = left.filter(|left| left.end <= group.first) else { return Join::Apart };
     let between = &sentence.items[left.end..group.at];
+    let bare = group.thing.is_none() && group.own.is_empty();
     let mut join = Join::Apart;
     let mut verb = false;
     let mut other = 0;
@@ -41,6 +42,11 @@ pub(super) fn join(
         if close {
             return Join::Subset;
         }
+    }
+    // "38 blessés (66 la veille)": another day's figure in brackets.
+    let dated = sentence.items.get(group.at + 1).is_some_and(|item| matches!(item.what, What::Date(_)));
+    if dated && bare && between.last().is_some_and(|item| item.what == What::Mark('(')) {
+        return Join::Instead;
     }
     for (offset, item) in between.iter().enumerate() {
         let at = left.end + offset;

@@ -77,6 +77,8 @@ pub struct Group<'p> {
     pub handful: bool,
     /// The whole of the next group: "sur les 60 passagers, neuf".
     pub whole: bool,
+    /// Its closing words stand beside it: "300 hommes, tués ou blessés".
+    pub apposed: bool,
     /// A share of a round number: "deux tués sur trois".
     pub share: bool,
 }
@@ -245,6 +247,7 @@ fn blank<'p>(at: usize, value: Value, span: Span, figure: Option<usize>, article
         handful: false,
         whole: false,
         share: false,
+        apposed: false,
     }
 }
 

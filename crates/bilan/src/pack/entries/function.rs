@@ -76,8 +76,10 @@ pub enum Class {
     Scene,
     Lasting,
     Likewise,
+    Thereof,
     Adds,
     HandsOver,
+    TakesBack,
     Seat,
     Stop,
 }
