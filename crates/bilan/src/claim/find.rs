@@ -5,16 +5,15 @@
 //! A bulletin opens with a dated total; the tanks of its third sentence have no date of their own and lean on it. So sides,
 //! speakers and dates are settled only when the whole document has been heard.
 
-use super::draft::{Carry, Drafting};
+use super::draft::{Carry, Draft, Drafting};
 use super::make::{Made, Merging};
 use super::settle::{Settled, Settling};
 use super::speaker::Speakers;
 use super::{Claim, Date, Refusal, Span};
 use crate::clause::{Depth, Mood, Sentence, Setting};
 use crate::kinds::Trait;
-use crate::mention::Context;
-use crate::pack::hint;
-use crate::pack::{Pack, Shared};
+use crate::mention::{Context, Figure, Item, What};
+use crate::pack::{Class, Pack, Shared, hint};
 use crate::sentence::{self, Paragraph, Token};
 
 /// How many sentences a speaker may stand before what he says.
@@ -66,18 +65,8 @@ impl<'p> Finding<'p> {
     /// Finds the claims of a document.
     pub fn find(&self, paragraphs: &[Paragraph]) -> (Vec<Claim>, Vec<Refusal>) {
         let mut refusals = Vec::new();
-        let sentences = self.sentences(paragraphs, &mut refusals);
+        let (sentences, mut drafts) = self.drafts(paragraphs, &mut refusals);
         let kinds = &self.shared.kinds;
-        let drafting = Drafting { context: self.context, kinds, sentences: &sentences };
-        let mut drafts = Vec::new();
-        let mut carry: Option<Carry> = None;
-        for (index, sentence) in sentences.iter().enumerate() {
-            let left = drafting.read(index, &mut drafts, &mut carry);
-            for group in left {
-                refusals.push(self.refusal(sentence, sentence.groups[group.group].span, group.reason));
-            }
-            self.refused_figures(sentence, None, &mut refusals);
-        }
         let mut claims = Vec::new();
         if !drafts.is_empty() {
             let events = self.events(&sentences);
@@ -97,37 +86,80 @@ impl<'p> Finding<'p> {
         (claims, refusals)
     }
 
-    /// The sentences that could matter: those with a figure and an outcome, those that go on with a list, and those just
-    /// before, where a speaker may begin.
-    pub fn sentences(&self, paragraphs: &[Paragraph], refusals: &mut Vec<Refusal>) -> Vec<Sentence<'p>> {
+    /// The sentences that could matter, as far as they have to be read.
+    pub fn sentences(&self, paragraphs: &[Paragraph]) -> Vec<Sentence<'p>> {
+        self.drafts(paragraphs, &mut vec![]).0
+    }
+
+    /// The sentences that could matter, with their drafts. Until a document has a draft nobody in it needs to be heard, and
+    /// most documents have none: then only figures are looked at, for the reasons why they are no claims.
+    fn drafts(&self, paragraphs: &[Paragraph], refusals: &mut Vec<Refusal>) -> (Vec<Sentence<'p>>, Vec<Draft<'p>>) {
         let setting = Setting { pack: self.context.pack, shared: self.shared, published: self.published };
         let places = self.places(paragraphs);
-        let mut sentences = Vec::new();
+        let mut sentences: Vec<Sentence<'p>> = Vec::new();
+        let (mut drafts, mut carry): (_, Option<Carry>) = (Vec::new(), None);
         for (number, place) in places.iter().enumerate() {
-            let depth = if place.own {
-                if !place.has(hint::NUMBER) {
-                    continue;
-                }
-                Depth::Figures
-            } else if place.live {
-                Depth::Groups
-            } else if place.has(hint::VOICE | hint::OUTCOME)
-                && places[number.saturating_sub(1)..].iter().take(REACH + 1).any(|next| next.live)
-            {
-                Depth::Voices
-            } else if place.has(hint::NUMBER) && place.has(hint::PEOPLE) {
-                Depth::Figures
-            } else {
+            let worth = self.worth(&places, number);
+            if worth == Depth::Unread {
                 continue;
-            };
-            let sentence = Sentence::read(&self.context, setting, place.first, place.end, place.paragraph, depth);
-            if depth == Depth::Figures {
+            }
+            let mut sentence = Sentence::new(place.first, place.end, place.paragraph, worth);
+            if place.has(hint::NUMBER) || worth == Depth::Groups {
+                sentence.read(&self.context, setting, Depth::Figures);
+            }
+            if worth == Depth::Figures {
                 self.refused_figures(&sentence, Some(if place.own { "boilerplate" } else { "no_outcome" }), refusals);
-            } else {
-                sentences.push(sentence);
+                continue;
+            }
+            if carry.is_some() || !drafts.is_empty() || self.may_count(&sentence) {
+                sentence.read(&self.context, setting, Depth::Groups);
+            }
+            let index = sentences.len();
+            sentences.push(sentence);
+            let drafting = Drafting { context: self.context, kinds: &self.shared.kinds, sentences: &sentences };
+            let left = drafting.read(index, &mut drafts, &mut carry);
+            let sentence = &sentences[index];
+            for group in left {
+                refusals.push(self.refusal(sentence, sentence.groups[group.group].span, group.reason));
+            }
+            self.refused_figures(sentence, None, refusals);
+        }
+        if !drafts.is_empty() {
+            for sentence in &mut sentences {
+                sentence.read(&self.context, setting, Depth::Groups);
             }
         }
-        sentences
+        (sentences, drafts)
+    }
+
+    /// How far a sentence is worth reading: those with a figure and an outcome, and those that go on with a list, wholly;
+    /// those just before, where a speaker may begin, for their voices.
+    fn worth(&self, places: &[Place], number: usize) -> Depth {
+        let place = &places[number];
+        let before_live = || places[number.saturating_sub(1)..].iter().take(REACH + 1).any(|next| next.live);
+        match place {
+            Place { own: true, .. } if place.has(hint::NUMBER) => Depth::Figures,
+            Place { own: true, .. } => Depth::Unread,
+            Place { live: true, .. } => Depth::Groups,
+            _ if place.has(hint::VOICE | hint::OUTCOME) && before_live() => Depth::Voices,
+            _ if place.has(hint::NUMBER) && place.has(hint::PEOPLE) => Depth::Figures,
+            _ => Depth::Unread,
+        }
+    }
+
+    /// Whether a sentence whose figures are found may have a draft, a heading for the next, or a figure to refuse. An
+    /// article counts only where an outcome is told.
+    fn may_count(&self, sentence: &Sentence<'p>) -> bool {
+        let counts = |figure: &&Figure| figure.refused.is_none() && figure.value().is_some();
+        let mut figures = sentence.figures.iter().filter(counts).peekable();
+        let heads = sentence.items.last().is_some_and(|item| item.what == What::Mark(':'));
+        let open = figures.peek().is_some() || heads;
+        let tells = |item: &Item<'_>| {
+            self.context.outcome(item).is_some()
+                || self.context.counted(item).is_some_and(|(_, _, counted)| counted.outcome.is_some())
+        };
+        figures.any(|figure| !figure.low.make.article)
+            || sentence.items.iter().any(|item| self.context.is(item, Class::None) || (open && tells(item)))
     }
 
     /// Every sentence of the paragraphs that say anything, with the hints of its words.

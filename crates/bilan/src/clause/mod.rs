@@ -44,11 +44,17 @@ pub struct Sentence<'p> {
     pub clauses: Clauses,
     /// Noun groups with a figure, in order.
     pub groups: Vec<Group<'p>>,
+    /// How far it has been read; what lies deeper is empty.
+    pub depth: Depth,
+    /// How far it is worth reading.
+    pub worth: Depth,
 }
 
 /// How far a sentence is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Depth {
+    /// Not at all.
+    Unread,
     /// Only figures and dates, for the reasons why they are no claims.
     Figures,
     /// Who speaks, too.
@@ -84,54 +90,55 @@ impl<'p> Sentence<'p> {
         self.figures[figure as usize].value()
     }
 
-    /// Reads tokens `first..end` as far as `depth`.
-    pub fn read(
-        context: &Context<'p>,
-        setting: Setting<'p>,
-        first: usize,
-        end: usize,
-        paragraph: usize,
-        depth: Depth,
-    ) -> Sentence<'p> {
-        let mut items = Vec::with_capacity(end - first);
-        let (mut numerals, mut figures, mut dates): (Vec<Numeral>, Vec<Figure>, Vec<DateMention>) = Default::default();
-        mention::tag(setting.pack, context.tokens, first, end, &mut items);
-        mention::find_numbers(context, &mut items, &mut numerals);
-        mention::find_dates(context, setting.published, Look::Back, &mut items, &numerals, &mut dates);
-        let taken = dates
-            .iter()
-            .flat_map(|date| {
-                numerals
-                    .iter()
-                    .filter(move |numeral| date.first <= numeral.first && numeral.end <= date.end)
-                    .map(move |numeral| (date, numeral))
-            })
-            .map(|(date, numeral)| (numeral.first, numeral.end, mention::refused_in(date, numeral)))
-            .collect();
-        mention::find_figures(context, &mut items, &numerals, &mut figures);
-        let (mut parties, mut verbs, mut clauses) = (vec![], vec![], Clauses::default());
-        if depth > Depth::Figures {
-            parties = party::find_parties(context, setting, &items);
-            verbs = verb::find_verbs(context, &items);
-            clauses = Clauses::find(context, &items, &verbs);
-        }
-        let mut sentence = Sentence {
+    /// Tokens `first..end`, not read yet.
+    pub fn new(first: usize, end: usize, paragraph: usize, worth: Depth) -> Sentence<'p> {
+        Sentence {
             first,
             end,
-            span: context.span_of(first as u32, end as u32),
+            span: Span { start: 0, end: 0 },
             paragraph,
-            items,
-            figures,
-            dates,
-            taken,
-            parties,
-            verbs,
-            clauses,
+            items: vec![],
+            figures: vec![],
+            dates: vec![],
+            taken: vec![],
+            parties: vec![],
+            verbs: vec![],
+            clauses: Clauses::default(),
             groups: vec![],
-        };
-        if depth == Depth::Groups {
-            sentence.groups = group::find_groups(context, &mut sentence);
+            depth: Depth::Unread,
+            worth,
         }
-        sentence
+    }
+
+    /// Reads on as far as `depth`, and no farther than it is worth.
+    pub fn read(&mut self, context: &Context<'p>, setting: Setting<'p>, depth: Depth) {
+        let (done, depth) = (self.depth, depth.min(self.worth));
+        let reaches = |step| done < step && step <= depth;
+        if reaches(Depth::Figures) {
+            self.find_mentions(context, setting);
+        }
+        if reaches(Depth::Voices) {
+            self.parties = party::find_parties(context, setting, &self.items);
+            self.verbs = verb::find_verbs(context, &self.items);
+            self.clauses = Clauses::find(context, &self.items, &self.verbs);
+        }
+        if reaches(Depth::Groups) {
+            self.groups = group::find_groups(context, self);
+        }
+        self.depth = done.max(depth);
+    }
+
+    fn find_mentions(&mut self, context: &Context<'p>, setting: Setting<'p>) {
+        let mut numerals: Vec<Numeral> = vec![];
+        self.span = context.span_of(self.first as u32, self.end as u32);
+        self.items.reserve_exact(self.end - self.first);
+        mention::tag(setting.pack, context.tokens, self.first, self.end, &mut self.items);
+        mention::find_numbers(context, &mut self.items, &mut numerals);
+        mention::find_dates(context, setting.published, Look::Back, &mut self.items, &numerals, &mut self.dates);
+        for date in &self.dates {
+            let inside = numerals.iter().filter(|numeral| date.first <= numeral.first && numeral.end <= date.end);
+            self.taken.extend(inside.map(|numeral| (numeral.first, numeral.end, mention::refused_in(date, numeral))));
+        }
+        mention::find_figures(context, &mut self.items, &numerals, &mut self.figures);
     }
 }
