@@ -137,8 +137,10 @@ impl Mask {
     pub const CUE: u8 = 8;
     /// A hedge.
     pub const HEDGE: u8 = 16;
-    /// A unit, a number or a date.
-    pub const OTHER: u8 = 32;
+    /// A word of a number.
+    pub const NUMBER: u8 = 32;
+    /// A unit.
+    pub const UNIT: u8 = 64;
 
     fn of(senses: &[Sense], entries: &[Entry]) -> Mask {
         senses.iter().fold(Mask::default(), |mut mask, sense| {
@@ -149,11 +151,9 @@ impl Mask {
                 Data::Cue(_) => mask.kinds |= Mask::CUE,
                 Data::Hedge(_) => mask.kinds |= Mask::HEDGE,
                 Data::Function(function) => mask.classes |= 1 << function.class as u64,
-                Data::Time(time) => {
-                    mask.times |= 1 << time.class as u64;
-                    mask.kinds |= Mask::OTHER;
-                }
-                Data::Number(_) | Data::Unit(_) => mask.kinds |= Mask::OTHER,
+                Data::Number(_) => mask.kinds |= Mask::NUMBER,
+                Data::Unit(_) => mask.kinds |= Mask::UNIT,
+                Data::Time(time) => mask.times |= 1 << time.class as u64,
             }
             mask
         })

@@ -57,19 +57,24 @@ struct Node {
     from: u32,
     to: u32,
     traits: u8,
+    /// One bit for each word that goes on from here, some sharing one: most words that follow do not.
+    next: u64,
 }
 
 impl Node {
-    /// Phrases go on from here.
-    const OPEN: u8 = 1;
     /// A phrase that ends here names an office.
     const OFFICE: u8 = 2;
     /// A phrase that goes on from here names an office.
     const BEFORE_OFFICE: u8 = 4;
 
     #[inline]
-    fn has(self, of: u8) -> bool {
+    fn has(&self, of: u8) -> bool {
         self.traits & of != 0
+    }
+
+    #[inline]
+    fn bit(word: u32) -> u64 {
+        1 << (word.wrapping_mul(0x9e37_79b9) >> 26)
     }
 }
 
@@ -158,28 +163,29 @@ impl Vocabulary {
         if node == 0 {
             return;
         }
-        let here = self.nodes[node as usize];
+        let here = &self.nodes[node as usize];
         let whole = gap.is_none_or(|gap| here.has(Node::OFFICE) && gap + 1 < len);
         if here.from < here.to && whole && best.is_none_or(|found| found.len < len) {
             let senses = &self.senses[here.from as usize..here.to as usize];
             *best = Some(Found { len, gap, senses, node });
         }
-        if !here.has(Node::OPEN) {
+        if here.next == 0 {
             return;
         }
-        let Some(token) = tokens.get(at + len) else { return };
-        if token.word == 0 {
-            return;
+        let Some(token) = tokens.get(at + len).filter(|token| token.kind != TokenKind::Mark) else { return };
+        let below = |word: u32| if here.next & Node::bit(word) == 0 { 0 } else { self.edges.get(edge(node, word)) };
+        let members = if token.kind == TokenKind::Word { self.members(token.word) } else { &[] };
+        if members.is_empty() && token.word != 0 {
+            self.walk(tokens, at, below(token.word), len + 1, gap, best);
         }
         if token.kind == TokenKind::Digits {
-            return self.walk(tokens, at, self.edges.get(edge(node, token.word)), len + 1, gap, best);
+            return;
         }
-        self.walk(tokens, at, self.edges.get(edge(node, token.word)), len + 1, gap, best);
         if here.has(Node::BEFORE_OFFICE) && gap.is_none() && self.hints(token.word) & hint::ADJECTIVE != 0 {
             self.walk(tokens, at, node, len + 1, Some(len), best);
         }
-        for &member in self.members(token.word) {
-            self.walk(tokens, at, self.edges.get(edge(node, member)), len + 1, gap, best);
+        for &member in members {
+            self.walk(tokens, at, below(member), len + 1, gap, best);
         }
     }
 
@@ -257,8 +263,8 @@ pub struct Builder {
     hints: Vec<u8>,
     starts: Vec<u32>,
     edges: Table<u32>,
-    /// Traits of each node.
-    nodes: Vec<u8>,
+    /// Still without senses.
+    nodes: Vec<Node>,
     /// Each sense with the node it belongs to, and whether the phrase is written with a capital.
     ends: Vec<(u32, bool, Sense)>,
     /// Of the phrase that is being added.
@@ -281,7 +287,7 @@ impl Builder {
         // The number of no word, and the root.
         builder.hints.push(0);
         builder.starts.push(0);
-        builder.nodes.push(0);
+        builder.nodes.push(Node::default());
         builder
     }
 
@@ -305,17 +311,18 @@ impl Builder {
         if tokens.first().is_none_or(|token| token.kind != TokenKind::Word) {
             return;
         }
-        let before = if hint & hint::OFFICE != 0 { Node::OPEN | Node::BEFORE_OFFICE } else { Node::OPEN };
+        let before = if hint & hint::OFFICE != 0 { Node::BEFORE_OFFICE } else { 0 };
         let (mut node, mut last) = (0, 0);
         for token in &self.tokens {
             if token.kind == TokenKind::Word {
                 last = token.word as usize;
             }
-            self.nodes[node as usize] |= before;
+            self.nodes[node as usize].traits |= before;
+            self.nodes[node as usize].next |= Node::bit(token.word);
             let below = if node == 0 { &mut starts[last] } else { self.edges.at(edge(node, token.word)) };
             if *below == 0 {
                 *below = self.nodes.len() as u32;
-                self.nodes.push(0);
+                self.nodes.push(Node::default());
             }
             node = *below;
         }
@@ -324,14 +331,13 @@ impl Builder {
         }
         // Any word of the phrase may be the one that a text shows first; the rarest would do, the last is near.
         hints[last] |= hint;
-        self.nodes[node as usize] |= if hint & hint::OFFICE != 0 { Node::OFFICE } else { 0 };
+        self.nodes[node as usize].traits |= if hint & hint::OFFICE != 0 { Node::OFFICE } else { 0 };
         self.ends.push((node, phrase.starts_with(char::is_uppercase), sense));
     }
 
     /// The finished vocabulary. Senses of one phrase stand in the order of the pack, those with a capital first.
     pub fn build(self) -> Vocabulary {
-        let Builder { mut words, mut loose, mut hints, starts, edges, nodes, ends, .. } = self;
-        let mut nodes: Vec<Node> = nodes.into_iter().map(|traits| Node { from: 0, to: 0, traits }).collect();
+        let Builder { mut words, mut loose, mut hints, starts, edges, mut nodes, ends, .. } = self;
         // Room for the senses of each node, from `from`; `to` follows as they come.
         for &(node, ..) in &ends {
             nodes[node as usize].to += 1;

@@ -152,10 +152,10 @@ fn bits_of(context: &Context<'_>, items: &[Item<'_>], numerals: &[Numeral], base
                     || shape.has(Shape::HYPHEN)
             });
             // "le 2": a small number is a day only after such a word, or beside a month, which is a core itself.
-            let led = || at > 0 && classes(&items[at - 1]) & (1 << TimeClass::OnDay as u64) != 0;
+            let led = || at > 0 && classes(&items[at - 1]) & of(TimeClass::OnDay) != 0;
             !make.article && (make.plain == 4 || make.wreck || joined || led())
         }
-        What::Words => item_hints(context, &items[at]) & hint::TIME != 0,
+        What::Words => items[at].mask.times != 0 && item_hints(context, &items[at]) & hint::TIME != 0,
         _ => false,
     };
     let mut done = 0;
@@ -209,6 +209,11 @@ struct Dating<'a> {
     base: u32,
 }
 
+/// The bit of a class.
+const fn of(class: TimeClass) -> u64 {
+    1 << class as u64
+}
+
 /// Bits of words that are no words of a date.
 const OF: u64 = 1 << 63;
 const DETERMINER: u64 = 1 << 62;
@@ -222,7 +227,7 @@ impl<'a> Dating<'a> {
     }
 
     fn time(&self, item: Option<&Item<'_>>, class: TimeClass) -> Option<(&'a Time, Tags)> {
-        let item = item.filter(|item| self.has(item, 1 << class as u64))?;
+        let item = item.filter(|item| self.has(item, of(class)))?;
         let context: &Context<'a> = self.context;
         let (_, tags, time) = context.sense(item, |data| match data {
             Data::Time(time) if time.class == class => Some(time),
@@ -236,7 +241,7 @@ impl<'a> Dating<'a> {
     }
 
     fn is(&self, item: Option<&Item<'_>>, class: TimeClass) -> bool {
-        item.is_some_and(|item| self.has(item, 1 << class as u64))
+        item.is_some_and(|item| self.has(item, of(class)))
     }
 
     fn is_class(&self, item: Option<&Item<'_>>, class: Class) -> bool {
@@ -286,13 +291,16 @@ impl<'a> Dating<'a> {
         if !self.has(first, u64::MAX ^ (OF | START)) {
             return None;
         }
+        let from = self.is(Some(first), TimeClass::From);
+        // Most of what may lead a date leads none.
+        let point = if from { None } else { self.point(items, false) };
         if let Some(found) = self.within(items) {
             return Some(found);
         }
         if self.is(Some(first), TimeClass::ToDate) {
             return Some((1, When::ToDate));
         }
-        if let Some(found) = self.stretch(items) {
+        if let Some(found) = self.stretch(items, point) {
             return Some(found);
         }
         for (class, make) in [
@@ -328,7 +336,7 @@ impl<'a> Dating<'a> {
                 self.calendar.place(&said).and_then(|date| if said.has_day() { Some(date) } else { after(date) });
             return Some((len + 1, date.map_or(When::Word, When::Since)));
         }
-        let Point { len, said } = self.point(items, false)?;
+        let Point { len, said } = if from { self.point(items, false)? } else { point? };
         let date = self.calendar.place(&said);
         if self.is(items.get(len), TimeClass::Onward) {
             return Some((len + 1, date.map_or(When::Word, When::Since)));
@@ -434,8 +442,8 @@ impl<'a> Dating<'a> {
         Some((at, When::Within((count.saturating_mul(unit.value).saturating_add(23) / 24).max(1))))
     }
 
-    /// "du D1 au D2", "entre le D1 et le D2", "13-15 juillet".
-    fn stretch(&self, items: &[Item<'_>]) -> Option<(usize, When)> {
+    /// "du D1 au D2", "entre le D1 et le D2", "13-15 juillet". `head` is what stands at the head of these items.
+    fn stretch(&self, items: &[Item<'_>], head: Option<Point>) -> Option<(usize, When)> {
         let opens = self.is(items.first(), TimeClass::From);
         let start = usize::from(opens);
         // A bare number is the first day of a stretch only where the second names a month: "13 au 15 juillet".
@@ -444,7 +452,8 @@ impl<'a> Dating<'a> {
             self.open_day(&items[start + lead..]).map(|point| Point { len: point.len + lead, ..point })
         };
         let led = opens && self.is(items.first(), TimeClass::OnDay);
-        let Point { len, said: from } = self.point(&items[start..], led).or_else(bare)?;
+        let head = if opens { self.point(&items[start..], led) } else { head };
+        let Point { len, said: from } = head.or_else(bare)?;
         let mut at = start + len;
         let mut ends = self.ends(items, at, opens);
         // One pair of commas may be skipped: "du 3 avril, jour de l'invasion, au 17 mai".

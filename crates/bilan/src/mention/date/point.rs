@@ -6,7 +6,7 @@
 //! own and takes that of the second.
 
 use super::calendar::{self, DAY, MONTH, WEEK, YEAR};
-use super::{Dating, Item};
+use super::{Dating, Item, NUMERAL, OF, of};
 use crate::claim::{Date, Partial};
 use crate::mention::What;
 use crate::pack::{Class, TimeClass, UnitPlace};
@@ -48,6 +48,29 @@ pub enum Turn {
     This,
 }
 
+/// What the core of a date begins with.
+const HEADS: u64 = NUMERAL
+    | OF
+    | of(TimeClass::From)
+    | of(TimeClass::Filler)
+    | of(TimeClass::This)
+    | of(TimeClass::Last)
+    | of(TimeClass::Next)
+    | of(TimeClass::Ordinal)
+    | of(TimeClass::Month)
+    | of(TimeClass::Weekday)
+    | of(TimeClass::Weekend)
+    | of(TimeClass::Unit)
+    | of(TimeClass::Days)
+    | of(TimeClass::Year)
+    | of(TimeClass::Decade)
+    | of(TimeClass::Part)
+    | of(TimeClass::Night)
+    | of(TimeClass::Ago)
+    | of(TimeClass::Beside)
+    | of(TimeClass::AgoBefore)
+    | of(TimeClass::AheadBefore);
+
 const YEARLESS: Partial = Partial { year: None, month: None, day: None };
 
 fn point(len: usize, said: Said) -> Option<Point> {
@@ -81,6 +104,9 @@ impl Dating<'_> {
             at += 1;
         }
         let rest = &items[at..];
+        if !self.has(rest.first()?, HEADS) {
+            return None;
+        }
         let in_time = at > 0 && self.is(items.get(at - 1), TimeClass::On);
         let found = self
             .numeric(rest, led)

@@ -13,7 +13,7 @@ use crate::sentence::{Shape, TokenKind};
 type Refused = (&'static str, u32, u32);
 
 fn unit<'a>(context: &Context<'a>, item: &Item<'_>, place: UnitPlace) -> Option<&'a Unit> {
-    if item.mask.kinds & Mask::OTHER == 0 {
+    if item.mask.kinds & Mask::UNIT == 0 {
         return None;
     }
     let (_, _, unit) = context.sense(item, |data| match data {

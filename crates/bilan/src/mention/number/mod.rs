@@ -97,7 +97,12 @@ pub fn find_numbers<'p>(context: &Context<'_>, items: &mut Vec<Item<'p>>, numera
         let found = match items[at].what {
             _ if numerals.len() >= usize::from(u16::MAX) => None,
             What::Digits => words::number(context, items, at),
-            What::Words if item_hints(context, &items[at]) & hint::NUMBER != 0 => words::number(context, items, at),
+            What::Words
+                if items[at].mask.kinds & Mask::NUMBER != 0
+                    && item_hints(context, &items[at]) & hint::NUMBER != 0 =>
+            {
+                words::number(context, items, at)
+            }
             _ => None,
         };
         at += 1;
@@ -158,7 +163,7 @@ fn is_negative(context: &Context<'_>, before: &[Item<'_>], item: &Item<'_>, afte
 /// The word of a number that the item may be.
 fn word_of<'a>(context: &Context<'a>, item: Option<&Item<'_>>) -> Option<(&'a Number, Tags)> {
     let item = item?;
-    if item.mask.kinds & Mask::OTHER == 0 {
+    if item.mask.kinds & Mask::NUMBER == 0 {
         return None;
     }
     let (_, tags, number) =
