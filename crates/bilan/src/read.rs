@@ -125,6 +125,9 @@ const FIGURES: usize = 50_000;
 
 /// Cuts paragraphs behind so many figures; the byte where the rest begins.
 fn cut(tokens: &[Token], paragraphs: &mut Vec<Paragraph>) -> Option<u32> {
+    if tokens.len() <= FIGURES {
+        return None;
+    }
     let mut left = FIGURES;
     for at in 0..paragraphs.len() {
         let Paragraph { first, end, .. } = paragraphs[at];

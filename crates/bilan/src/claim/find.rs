@@ -187,7 +187,7 @@ impl<'p> Finding<'p> {
                 let tokens = &self.context.tokens[first..end];
                 next += usize::from(end == ends[next]);
                 let whole = ends.len() == 1 && end == paragraph.end && first == paragraph.first;
-                let hints = if whole { paragraph.hints } else { sentence::hints(self.context.pack, tokens) };
+                let hints = if whole { paragraph.hints } else { sentence::hints(tokens) };
                 let figure = hints & hint::NUMBER != 0;
                 let heads = tokens[tokens.len() - 1].mark() == Some(':') && hints & hint::OUTCOME != 0;
                 let goes_on = places.last().is_some_and(|last| last.live && last.end == first) && figure;

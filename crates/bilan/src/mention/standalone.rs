@@ -12,7 +12,7 @@ use crate::claim::{Bound, Date};
 use crate::document::Document;
 use crate::pack::{Pack, Shared, hint};
 use crate::read::Reader;
-use crate::sentence::{Token, TokenKind, split};
+use crate::sentence::{Token, hints, split};
 use jiff::{ToSpan, civil};
 use serde::Serialize;
 
@@ -107,13 +107,7 @@ impl<'a> Finder<'a> {
     fn paragraph(&mut self, start: usize, end: usize) {
         self.tokens.clear();
         split(&self.document.text, start, end, &self.pack.vocabulary, &mut self.tokens);
-        let vocabulary = &self.pack.vocabulary;
-        let timely = |token: &Token| match token.kind {
-            TokenKind::Digits => true,
-            TokenKind::Word => vocabulary.hints(token.word) & (hint::NUMBER | hint::TIME) != 0,
-            TokenKind::Mark => false,
-        };
-        if !self.tokens.iter().any(timely) {
+        if hints(&self.tokens) & (hint::NUMBER | hint::TIME) == 0 {
             return;
         }
         let context = Context { text: &self.document.text, tokens: &self.tokens, pack: self.pack };

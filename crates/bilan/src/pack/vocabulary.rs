@@ -181,7 +181,7 @@ impl Vocabulary {
         if token.kind == TokenKind::Digits {
             return;
         }
-        if here.has(Node::BEFORE_OFFICE) && gap.is_none() && self.hints(token.word) & hint::ADJECTIVE != 0 {
+        if here.has(Node::BEFORE_OFFICE) && gap.is_none() && token.hints & hint::ADJECTIVE != 0 {
             self.walk(tokens, at, node, len + 1, Some(len), best);
         }
         for &member in members {
@@ -303,7 +303,7 @@ impl Builder {
                 hints.push(0);
                 starts.push(0);
             }
-            *number
+            (*number, 0)
         };
         crate::sentence::split_by(phrase, 0, phrase.len(), number, tokens);
         tokens.retain(|token| token.kind != TokenKind::Mark);

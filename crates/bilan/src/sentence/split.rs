@@ -6,7 +6,7 @@
 //! there may still be speaking in the next.
 
 use super::words::{self, Shape, Token, TokenKind};
-use crate::pack::{Pack, hint};
+use crate::pack::Pack;
 
 /// A line of the text: tokens `first..end`.
 #[derive(Clone, Copy, Debug)]
@@ -29,11 +29,11 @@ pub fn paragraphs(text: &str, pack: &Pack, tokens: &mut Vec<Token>) -> Vec<Parag
     tokens.reserve(text.len() / 5);
     let mut start = 0;
     while start < text.len() {
-        let stop = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        let stop = memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
         let first = tokens.len();
         words::split(text, start, stop, &pack.vocabulary, tokens);
         if tokens.len() > first {
-            let hints = hints(pack, &tokens[first..]);
+            let hints = hints(&tokens[first..]);
             found.push(Paragraph { first, end: tokens.len(), start, stop, hints });
         }
         start = stop + 1;
@@ -42,15 +42,8 @@ pub fn paragraphs(text: &str, pack: &Pack, tokens: &mut Vec<Token>) -> Vec<Parag
 }
 
 /// Union of the hints of some words.
-pub fn hints(pack: &Pack, tokens: &[Token]) -> u8 {
-    tokens.iter().fold(0, |hints, token| {
-        hints
-            | match token.kind {
-                TokenKind::Digits => hint::NUMBER,
-                TokenKind::Word => pack.vocabulary.hints(token.word),
-                TokenKind::Mark => 0,
-            }
-    })
+pub fn hints(tokens: &[Token]) -> u8 {
+    tokens.iter().fold(0, |hints, token| hints | token.hints)
 }
 
 /// A sentence of more tokens is cut, at a comma where it has one: a text without full stops costs no more than another.

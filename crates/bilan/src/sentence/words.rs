@@ -7,7 +7,7 @@
 //! by the same rule.
 
 use super::fold::{self, Class, Key, Word};
-use crate::pack::Vocabulary;
+use crate::pack::{Vocabulary, hint};
 
 /// A word, a run of digits or a mark, as bytes `start..end` of the text.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +22,8 @@ pub struct Token {
     pub kind: TokenKind,
     /// How it is written.
     pub shape: Shape,
+    /// Bits of what phrases with this word may be.
+    pub hints: u8,
 }
 
 /// What a token is made of.
@@ -79,15 +81,20 @@ impl Token {
 
 /// Appends the tokens of `text[from..to]`. `to` lies on a character.
 pub fn split(text: &str, from: usize, to: usize, vocabulary: &Vocabulary, tokens: &mut Vec<Token>) {
-    split_by(text, from, to, |key, upper| vocabulary.word(key, upper), tokens);
+    let number = |key, upper| {
+        let word = vocabulary.word(key, upper);
+        (word, vocabulary.hints(word))
+    };
+    split_by(text, from, to, number, tokens);
 }
 
-/// [`split`] with another way to number the words: `number` takes the key of a word and whether it is in capitals.
+/// [`split`] with another way to number the words: `number` takes the key of a word and whether it is in capitals, and
+/// gives its number and its hints.
 pub(crate) fn split_by(
     text: &str,
     from: usize,
     to: usize,
-    mut number: impl FnMut(Key, bool) -> u32,
+    mut number: impl FnMut(Key, bool) -> (u32, u8),
     tokens: &mut Vec<Token>,
 ) {
     let bytes = &text.as_bytes()[..to];
@@ -122,8 +129,8 @@ pub(crate) fn split_by(
                 at = word.end;
                 let upper = word.letters > 1 && word.capitals == word.letters;
                 let shape = shape.with(Shape::CAPITAL, word.first_capital).with(Shape::UPPER, upper);
-                let word = number(word.key, upper);
-                tokens.push(Token { start: start as u32, end: at as u32, word, kind: TokenKind::Word, shape });
+                let (word, hints) = number(word.key, upper);
+                tokens.push(Token { start: start as u32, end: at as u32, word, kind: TokenKind::Word, shape, hints });
                 last_end = at;
                 joined = joiner(text, at, to, &mut at);
             }
@@ -135,7 +142,8 @@ pub(crate) fn split_by(
                 }
                 // Digits are no word, but a name may hold a few: "France 24".
                 let word = if value == 0 { 0 } else { Token::DIGITS | value };
-                tokens.push(Token { start: start as u32, end: at as u32, word, kind: TokenKind::Digits, shape });
+                let (start, end, kind) = (start as u32, at as u32, TokenKind::Digits);
+                tokens.push(Token { start, end, word, kind, shape, hints: hint::NUMBER });
                 last_end = at;
                 joined = hyphen(text, at, to, &mut at);
             }
@@ -193,6 +201,7 @@ fn mark(start: usize, end: usize, letter: char, glued: bool) -> Token {
         word: letter as u32,
         kind: TokenKind::Mark,
         shape: Shape::default().with(Shape::GLUED, glued),
+        hints: 0,
     }
 }
 

@@ -133,10 +133,7 @@ pub fn find_numbers<'p>(context: &Context<'_>, items: &mut Vec<Item<'p>>, numera
 
 /// Hints of a phrase of the pack: they hang on its last word.
 pub(super) fn item_hints(context: &Context<'_>, item: &Item<'_>) -> u8 {
-    if item.senses.is_empty() {
-        return 0;
-    }
-    context.pack.vocabulary.hints(context.tokens[item.end as usize - 1].word)
+    if item.senses.is_empty() { 0 } else { context.tokens[item.end as usize - 1].hints }
 }
 
 /// Whether a sign before the digits makes them negative: in "entre -10 et 15", but not in "chars -3500" nor at the head
