@@ -27,7 +27,7 @@ pub(super) struct Place {
     first: usize,
     end: usize,
     paragraph: usize,
-    hints: u8,
+    hints: u16,
     /// The publisher's own text.
     own: bool,
     /// A figure and something that can happen, or a line of a list.
@@ -35,7 +35,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    pub(super) fn has(&self, any: u8) -> bool {
+    pub(super) fn has(&self, any: u16) -> bool {
         self.hints & any != 0
     }
 }
@@ -104,14 +104,15 @@ impl<'p> Finding<'p> {
                 continue;
             }
             let mut sentence = Sentence::new(place.first, place.end, place.paragraph, worth);
-            if place.has(hint::NUMBER) || worth == Depth::Groups {
+            let told = carry.is_some() || !drafts.is_empty();
+            if told || self.may_have_figures(place) {
                 sentence.read(&self.context, setting, Depth::Figures);
             }
             if worth == Depth::Figures {
                 self.refused_figures(&sentence, Some(if place.own { "boilerplate" } else { "no_outcome" }), refusals);
                 continue;
             }
-            if carry.is_some() || !drafts.is_empty() || self.may_count(&sentence) {
+            if told || self.may_count(&sentence) {
                 sentence.read(&self.context, setting, Depth::Groups);
             }
             let index = sentences.len();
@@ -145,6 +146,15 @@ impl<'p> Finding<'p> {
             _ if place.has(hint::NUMBER) && place.has(hint::PEOPLE) => Depth::Figures,
             _ => Depth::Unread,
         }
+    }
+
+    /// Whether a sentence may have a figure that counts or is refused, or head a list. An article is refused nowhere and
+    /// counts only where something is told, but it may stand in a date.
+    fn may_have_figures(&self, place: &Place) -> bool {
+        let heads = || self.context.tokens[place.end - 1].mark() == Some(':');
+        place.has(hint::COUNT)
+            || (place.has(hint::ARTICLE) && place.has(hint::TOLD | hint::TIME))
+            || (place.has(hint::TOLD) && heads())
     }
 
     /// Whether a sentence whose figures are found may have a draft, a heading for the next, or a figure to refuse. An

@@ -107,7 +107,7 @@ impl<'a> Finder<'a> {
     fn paragraph(&mut self, start: usize, end: usize) {
         self.tokens.clear();
         split(&self.document.text, start, end, &self.pack.vocabulary, &mut self.tokens);
-        if hints(&self.tokens) & (hint::NUMBER | hint::TIME) == 0 {
+        if hints(&self.tokens) & (hint::COUNT | hint::ARTICLE | hint::TIME) == 0 {
             return;
         }
         let context = Context { text: &self.document.text, tokens: &self.tokens, pack: self.pack };

@@ -120,6 +120,8 @@ pub enum Order {
 pub struct Mask {
     /// Bits of [`Mask::OUTCOME`] and the like.
     pub kinds: u8,
+    /// Its hints, as in [`hint`].
+    pub hints: u16,
     /// One bit for each class of words that build sentences.
     pub classes: u64,
     /// One bit for each class of words of a date.
@@ -142,8 +144,8 @@ impl Mask {
     /// A unit.
     pub const UNIT: u8 = 64;
 
-    fn of(senses: &[Sense], entries: &[Entry]) -> Mask {
-        senses.iter().fold(Mask::default(), |mut mask, sense| {
+    fn of(senses: &[Sense], hints: u16, entries: &[Entry]) -> Mask {
+        senses.iter().fold(Mask { hints, ..Mask::default() }, |mut mask, sense| {
             match &entries[sense.entry as usize].data {
                 Data::Outcome(_) => mask.kinds |= Mask::OUTCOME,
                 Data::Counted(_) => mask.kinds |= Mask::COUNTED,
@@ -320,7 +322,7 @@ impl Loading {
             self.places(name, &file.place, places)?;
         }
         let vocabulary = self.builder.build();
-        let masks = vocabulary.ends().map(|senses| Mask::of(senses, &self.entries)).collect();
+        let masks = vocabulary.ends().map(|(senses, hints)| Mask::of(senses, hints, &self.entries)).collect();
         Ok(Pack {
             lang: lang.to_owned(),
             vocabulary,
@@ -343,23 +345,32 @@ impl Loading {
             ($field:ident, $kind:ident, $hint:expr) => {
                 for (at, mut entry) in file.$field.into_iter().enumerate() {
                     let spot = Spot { name, line: line(&lines, stringify!($field), at) };
-                    let hint: u8 = $hint(&entry);
+                    let hint: u16 = $hint(&entry);
                     let examples = entry.examples();
                     let (words, paradigm) = (entry.word.clone(), entry.paradigm.clone());
                     self.add(&spot, words.all(), paradigm.as_deref(), Data::$kind(entry), examples, hint)?;
                 }
             };
         }
-        take!(outcome, Outcome, |_: &Outcome| hint::OUTCOME);
+        take!(outcome, Outcome, |_: &Outcome| hint::OUTCOME | hint::TOLD);
         let materiel = self.materiel.clone();
         take!(counted, Counted, |entry: &Counted| {
-            if materiel.contains(&entry.id) || entry.outcome.is_some() { hint::MATERIEL } else { hint::PEOPLE }
+            match entry.outcome {
+                Some(_) => hint::MATERIEL | hint::TOLD,
+                None if materiel.contains(&entry.id) => hint::MATERIEL,
+                None => hint::PEOPLE,
+            }
         });
         take!(cue, Cue, |_: &Cue| hint::VOICE);
-        take!(function, Function, |entry: &Function| if entry.class == Class::None { hint::NUMBER } else { 0 });
+        take!(function, Function, |entry: &Function| if entry.class == Class::None {
+            hint::NUMBER | hint::COUNT
+        } else {
+            0
+        });
         take!(number, Number, |entry: &Number| match entry.class {
             NumberClass::Join | NumberClass::Several | NumberClass::Point => 0,
-            _ => hint::NUMBER,
+            NumberClass::One => hint::NUMBER | hint::ARTICLE,
+            _ => hint::NUMBER | hint::COUNT,
         });
         take!(hedge, Hedge, |_: &Hedge| 0);
         take!(unit, Unit, |_: &Unit| 0);
@@ -392,7 +403,7 @@ impl Loading {
         paradigm: Option<&str>,
         data: Data,
         examples: Examples,
-        hint: u8,
+        hint: u16,
     ) -> Result<u32, PackError> {
         let entry = self.entries.len() as u32;
         let only = match &data {

@@ -44,7 +44,7 @@ pub struct Vocabulary {
     /// From that number on: those words.
     members: Vec<Box<[u32]>>,
     /// For each word number: bits of the kinds of entries that its phrases belong to.
-    hints: Vec<u8>,
+    hints: Vec<u16>,
     /// The trie.
     nodes: Vec<Node>,
     senses: Vec<Sense>,
@@ -57,6 +57,8 @@ struct Node {
     from: u32,
     to: u32,
     traits: u8,
+    /// Of the phrases that end here.
+    hints: u16,
     /// One bit for each word that goes on from here, some sharing one: most words that follow do not.
     next: u64,
 }
@@ -90,21 +92,29 @@ struct Numbers {
 /// A paragraph is worth reading when its words have certain hints.
 pub mod hint {
     /// Can be part of a number.
-    pub const NUMBER: u8 = 1;
+    pub const NUMBER: u16 = 1;
     /// An outcome.
-    pub const OUTCOME: u8 = 2;
+    pub const OUTCOME: u16 = 2;
     /// A class of materiel.
-    pub const MATERIEL: u8 = 4;
+    pub const MATERIEL: u16 = 4;
     /// A party, a cue or a reset.
-    pub const VOICE: u8 = 8;
+    pub const VOICE: u16 = 8;
     /// People who are counted.
-    pub const PEOPLE: u8 = 128;
+    pub const PEOPLE: u16 = 128;
     /// The name of an office: a country's adjective may stand inside it.
-    pub const OFFICE: u8 = 16;
+    pub const OFFICE: u16 = 16;
     /// A country's adjective.
-    pub const ADJECTIVE: u8 = 32;
+    pub const ADJECTIVE: u16 = 32;
     /// Can be part of a date.
-    pub const TIME: u8 = 64;
+    pub const TIME: u16 = 64;
+    /// Stands in a number that is no article, or in "no": where it is missing there is none.
+    pub const COUNT: u16 = 256;
+    /// An article that may be a number.
+    pub const ARTICLE: u16 = 512;
+    /// Stands in an outcome or in a thing that tells one: where it is missing nothing has happened.
+    pub const TOLD: u16 = 1024;
+    /// What is missing for sure where its hint is.
+    pub const SURE: u16 = COUNT | ARTICLE | TOLD;
 }
 
 impl Vocabulary {
@@ -124,14 +134,14 @@ impl Vocabulary {
         self.words.get(key.loose).loose
     }
 
-    /// The senses of every place where a phrase may end.
-    pub fn ends(&self) -> impl Iterator<Item = &[Sense]> {
-        self.nodes.iter().map(|node| &self.senses[node.from as usize..node.to as usize])
+    /// The senses and hints of every place where a phrase may end.
+    pub fn ends(&self) -> impl Iterator<Item = (&[Sense], u16)> {
+        self.nodes.iter().map(|node| (&self.senses[node.from as usize..node.to as usize], node.hints))
     }
 
     /// Bits of the kinds of entries that phrases with this word belong to.
     #[inline]
-    pub fn hints(&self, word: u32) -> u8 {
+    pub fn hints(&self, word: u32) -> u16 {
         self.hints.get(word as usize).copied().unwrap_or(0)
     }
 
@@ -260,7 +270,7 @@ pub struct Builder {
     words: Table<Numbers>,
     /// For each word: its letters without accents, whether it has accents, and its number.
     loose: Vec<(u64, bool, u32)>,
-    hints: Vec<u8>,
+    hints: Vec<u16>,
     starts: Vec<u32>,
     edges: Table<u32>,
     /// Still without senses.
@@ -292,7 +302,7 @@ impl Builder {
     }
 
     /// Adds a phrase. It is split into words by the rule that splits texts.
-    pub fn add(&mut self, phrase: &str, sense: Sense, hint: u8) {
+    pub fn add(&mut self, phrase: &str, sense: Sense, hint: u16) {
         self.tokens.clear();
         let Builder { words, loose, hints, starts, tokens, .. } = self;
         let number = |key: Key, _| {
@@ -313,6 +323,7 @@ impl Builder {
         }
         let before = if hint & hint::OFFICE != 0 { Node::BEFORE_OFFICE } else { 0 };
         let (mut node, mut last) = (0, 0);
+
         for token in &self.tokens {
             if token.kind == TokenKind::Word {
                 last = token.word as usize;
@@ -329,8 +340,13 @@ impl Builder {
         if node == 0 {
             return;
         }
-        // Any word of the phrase may be the one that a text shows first; the rarest would do, the last is near.
-        hints[last] |= hint;
+        // Any word of the phrase may be the one that a text shows first: the last, and where more hangs on it the rarest,
+        // to which the longest is near. That of "pas de" is not in every sentence.
+        self.hints[last] |= hint & !hint::SURE;
+        let words = self.tokens.iter().filter(|token| token.kind == TokenKind::Word);
+        let longest = words.max_by_key(|token| token.end - token.start);
+        self.hints[longest.map_or(last, |token| token.word as usize)] |= hint & hint::SURE;
+        self.nodes[node as usize].hints |= hint;
         self.nodes[node as usize].traits |= if hint & hint::OFFICE != 0 { Node::OFFICE } else { 0 };
         self.ends.push((node, phrase.starts_with(char::is_uppercase), sense));
     }

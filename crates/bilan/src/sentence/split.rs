@@ -20,7 +20,7 @@ pub struct Paragraph {
     /// One past the last byte.
     pub stop: usize,
     /// Union of the hints of its words.
-    pub hints: u8,
+    pub hints: u16,
 }
 
 /// Splits the text into paragraphs of tokens.
@@ -42,7 +42,7 @@ pub fn paragraphs(text: &str, pack: &Pack, tokens: &mut Vec<Token>) -> Vec<Parag
 }
 
 /// Union of the hints of some words.
-pub fn hints(tokens: &[Token]) -> u8 {
+pub fn hints(tokens: &[Token]) -> u16 {
     tokens.iter().fold(0, |hints, token| hints | token.hints)
 }
 

@@ -23,7 +23,7 @@ pub struct Token {
     /// How it is written.
     pub shape: Shape,
     /// Bits of what phrases with this word may be.
-    pub hints: u8,
+    pub hints: u16,
 }
 
 /// What a token is made of.
@@ -94,7 +94,7 @@ pub(crate) fn split_by(
     text: &str,
     from: usize,
     to: usize,
-    mut number: impl FnMut(Key, bool) -> (u32, u8),
+    mut number: impl FnMut(Key, bool) -> (u32, u16),
     tokens: &mut Vec<Token>,
 ) {
     let bytes = &text.as_bytes()[..to];
@@ -143,7 +143,7 @@ pub(crate) fn split_by(
                 // Digits are no word, but a name may hold a few: "France 24".
                 let word = if value == 0 { 0 } else { Token::DIGITS | value };
                 let (start, end, kind) = (start as u32, at as u32, TokenKind::Digits);
-                tokens.push(Token { start, end, word, kind, shape, hints: hint::NUMBER });
+                tokens.push(Token { start, end, word, kind, shape, hints: hint::NUMBER | hint::COUNT });
                 last_end = at;
                 joined = hyphen(text, at, to, &mut at);
             }

@@ -10,7 +10,7 @@ mod numeric;
 mod period;
 mod point;
 
-use super::number::{Numeral, item_hints};
+use super::number::Numeral;
 use super::{Context, Item, What};
 use crate::claim::Date;
 use crate::pack::{Class, Data, How, Mask, Pack, Shared, Tags, Time, TimeClass, hint};
@@ -155,7 +155,7 @@ fn bits_of(context: &Context<'_>, items: &[Item<'_>], numerals: &[Numeral], base
             let led = || at > 0 && classes(&items[at - 1]) & of(TimeClass::OnDay) != 0;
             !make.article && (make.plain == 4 || make.wreck || joined || led())
         }
-        What::Words => items[at].mask.times != 0 && item_hints(context, &items[at]) & hint::TIME != 0,
+        What::Words => items[at].mask.hints & hint::TIME != 0,
         _ => false,
     };
     let mut done = 0;

@@ -97,12 +97,7 @@ pub fn find_numbers<'p>(context: &Context<'_>, items: &mut Vec<Item<'p>>, numera
         let found = match items[at].what {
             _ if numerals.len() >= usize::from(u16::MAX) => None,
             What::Digits => words::number(context, items, at),
-            What::Words
-                if items[at].mask.kinds & Mask::NUMBER != 0
-                    && item_hints(context, &items[at]) & hint::NUMBER != 0 =>
-            {
-                words::number(context, items, at)
-            }
+            What::Words if items[at].mask.hints & hint::NUMBER != 0 => words::number(context, items, at),
             _ => None,
         };
         at += 1;
@@ -129,11 +124,6 @@ pub fn find_numbers<'p>(context: &Context<'_>, items: &mut Vec<Item<'p>>, numera
         kept += 1;
     }
     items.truncate(kept);
-}
-
-/// Hints of a phrase of the pack: they hang on its last word.
-pub(super) fn item_hints(context: &Context<'_>, item: &Item<'_>) -> u8 {
-    if item.senses.is_empty() { 0 } else { context.tokens[item.end as usize - 1].hints }
 }
 
 /// Whether a sign before the digits makes them negative: in "entre -10 et 15", but not in "chars -3500" nor at the head
