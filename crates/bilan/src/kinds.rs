@@ -5,19 +5,23 @@
 //! "pertes" may mean the dead, or the dead and wounded together: `losses` is wider than `killed`, and may be *read as*
 //! `killed` only when somebody says so by a setting.
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+
+/// Facts by name: asked many times for each figure.
+pub type Table<T> = FxHashMap<String, T>;
 
 /// The closed words of a claim; each field is the table of its name.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[allow(missing_docs, reason = "each field is the table of its name")]
 pub struct Kinds {
-    pub outcome: BTreeMap<String, Outcome>,
-    pub counted: BTreeMap<String, Counted>,
+    pub outcome: Table<Outcome>,
+    pub counted: Table<Counted>,
     #[serde(default)]
     pub join: BTreeMap<String, Vec<String>>,
     #[serde(default)]
-    pub party: BTreeMap<String, PartyKind>,
+    pub party: Table<PartyKind>,
     #[serde(default)]
     pub scope: BTreeMap<String, String>,
     #[serde(default)]
@@ -114,6 +118,12 @@ pub struct PartyKind {
     pub wire: bool,
 }
 
+fn in_order<T>(table: &Table<T>) -> Vec<&str> {
+    let mut names: Vec<&str> = table.keys().map(String::as_str).collect();
+    names.sort_unstable();
+    names
+}
+
 fn yes() -> bool {
     true
 }
@@ -139,12 +149,12 @@ impl Kinds {
 
     /// Every outcome.
     pub fn outcomes(&self) -> Vec<&str> {
-        self.outcome.keys().map(String::as_str).collect()
+        in_order(&self.outcome)
     }
 
     /// Every class of people or things.
     pub fn classes(&self) -> Vec<&str> {
-        self.counted.keys().map(String::as_str).collect()
+        in_order(&self.counted)
     }
 
     /// Every scope.
@@ -185,7 +195,8 @@ impl Kinds {
 
     /// The people that are this: what a bare number counts, soldiers, people of no country.
     pub fn people(&self, what: Trait) -> Option<&str> {
-        self.counted.iter().find(|(_, kind)| kind.of == Measure::People && kind.is == what).map(|(id, _)| id.as_str())
+        let people = self.counted.iter().filter(|(_, kind)| kind.of == Measure::People && kind.is == what);
+        people.map(|(id, _)| id.as_str()).min()
     }
 
     /// Whether those who suffer an outcome are taken elsewhere: they can be handed over.

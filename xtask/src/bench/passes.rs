@@ -3,10 +3,12 @@
 //! In: documents. Out: nanoseconds a byte for each pass, and the time of a live sentence.
 //!
 //! The engine knows no clock, so its passes are called here one after the other through the functions that it calls
-//! itself. What has no function of its own is a difference: clauses are a sentence without its mentions.
+//! itself. What has no function of its own is a difference: clauses, with the drafts made of them, are the sentences
+//! without their mentions. A sentence in which nothing can count is not read at all, and costs its words only.
 
 use anyhow::{Context as _, Result};
 use bilan::claim::{Finding, tokens};
+use bilan::clause::Depth;
 use bilan::mention::{Context, Look, find_dates, find_figures, find_numbers, tag};
 use bilan::{Document, Reader};
 use std::fmt::Write;
@@ -22,9 +24,9 @@ struct Times {
     numbers: Duration,
     dates: Duration,
     figures: Duration,
-    /// The gate, mentions and clauses.
+    /// The gate, mentions, clauses and drafts.
     sentences: Duration,
-    /// `sentences`, and speakers, sides, dates, claims.
+    /// `sentences`, and speakers, sides, what is covered, claims.
     find: Duration,
     bytes: usize,
     live: u32,
@@ -76,9 +78,9 @@ fn round(reader: &Reader, documents: &[Document]) -> Result<Times> {
         let published = document.published;
         let finding =
             Finding { context, shared: &reader.packs().shared, published, boilerplate: &boilerplate, host: None };
-        let sentences = timed(&mut times.sentences, || finding.sentences(&paragraphs, &mut vec![]));
+        let sentences = timed(&mut times.sentences, || finding.sentences(&paragraphs));
         timed(&mut times.find, || finding.find(&paragraphs));
-        for sentence in &sentences {
+        for sentence in sentences.iter().filter(|sentence| sentence.depth > Depth::Unread) {
             timed(&mut times.phrases, || tag(pack, &tokens, sentence.first, sentence.end, &mut items));
             timed(&mut times.numbers, || find_numbers(&context, &mut items, &mut numerals));
             let look = Look::Back;

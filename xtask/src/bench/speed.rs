@@ -9,6 +9,7 @@ use super::passes;
 use crate::checkout::Checkout;
 use crate::corpus::Corpus;
 use anyhow::{Context, Result};
+use bilan::mention::Look;
 use bilan::pack::Packs;
 use bilan::{Document, Reader};
 use std::fmt::Write;
@@ -24,6 +25,9 @@ struct Body {
 
 /// No document, however it is built, should be slower than this; MB/s.
 const FLOOR: f64 = 5.0;
+
+/// Figures and dates alone should be read at this, MB/s.
+const MENTIONS: f64 = 100.0;
 
 /// The table of all bodies.
 pub fn measure(at: &Checkout, fast: bool) -> Result<String> {
@@ -43,6 +47,10 @@ pub fn measure(at: &Checkout, fast: bool) -> Result<String> {
         }
     }
     table += &remarks;
+    table += "figures and dates alone\n";
+    for body in &bodies {
+        table += &mentions(&reader, body, rounds);
+    }
     table += passes::HEAD;
     for body in &bodies {
         table += &passes::row(&reader, body.name, &body.documents, rounds)?;
@@ -96,6 +104,26 @@ fn row(table: &mut String, reader: &Reader, body: &Body, rounds: usize) -> Resul
         },
     )?;
     Ok(())
+}
+
+/// The row of figures and dates alone: the median of so many rounds.
+fn mentions(reader: &Reader, body: &Body, rounds: usize) -> String {
+    let bytes: usize = body.documents.iter().map(|document| document.text.len()).sum();
+    let (mut times, mut found) = (vec![], 0);
+    for _ in 0..=rounds {
+        let start = Instant::now();
+        found = body.documents.iter().map(|document| reader.mentions(document, Look::Back).len()).sum();
+        times.push(start.elapsed());
+    }
+    // The first round warms caches.
+    times[1..].sort();
+    let speed = speed(bytes, times[1 + rounds / 2]);
+    let (megabytes, documents) = (bytes as f64 / 1e6, body.documents.len());
+    let below = if speed < MENTIONS { "  BELOW" } else { "" };
+    format!(
+        "{:<25} {megabytes:>4.0} {documents:>10} {speed:>8.1} {MENTIONS:>5.0}  {found} mentions{below}\n",
+        body.name
+    )
 }
 
 /// The most memory that reading takes beside the texts themselves, in MB.

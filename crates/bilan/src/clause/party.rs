@@ -8,7 +8,7 @@
 use super::Setting;
 use crate::claim::{Date, Partial};
 use crate::mention::{Context, Item, What};
-use crate::pack::{Class, CueClass, How, Person, Tags};
+use crate::pack::{Class, CueClass, How, Mask, Person, Tags};
 
 /// A party named in the text: items `first..end`.
 #[derive(Clone, Debug)]
@@ -62,7 +62,10 @@ pub fn find_parties(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'
     let mut found = Vec::new();
     let mut at = 0;
     while at < items.len() {
-        let group = party(context, setting, items, at);
+        let item = &items[at];
+        let unknown = item.what == What::Words && item.senses.is_empty();
+        let may_name = item.mask.kinds & (Mask::NAME | Mask::CUE) != 0 || (unknown && context.is_capital(item));
+        let group = if may_name { party(context, setting, items, at) } else { None };
         at = group.as_ref().map_or(at + 1, |group| group.end);
         found.extend(group);
     }

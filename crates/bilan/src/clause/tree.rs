@@ -28,10 +28,19 @@ pub enum Opened {
 #[derive(Debug, Default)]
 pub struct Clauses {
     of: Vec<u16>,
-    parent: Vec<Option<u16>>,
-    opened: Vec<Opened>,
-    unreal: Vec<bool>,
-    forecast: Vec<bool>,
+    all: Vec<Clause>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Clause {
+    parent: Option<u16>,
+    opened: Opened,
+    unreal: bool,
+    forecast: bool,
+}
+
+impl Clause {
+    const MAIN: Clause = Clause { parent: None, opened: Opened::Main, unreal: false, forecast: false };
 }
 
 /// Whether the next verb behind "si" is in the perfect: "si trois corps ont été retirés, dix manquent".
@@ -54,17 +63,19 @@ fn is_finite(context: &Context<'_>, items: &[Item<'_>], verbs: &[Verb], at: usiz
 impl Clauses {
     /// Cuts the sentence.
     pub fn find(context: &Context<'_>, items: &[Item<'_>], verbs: &[Verb]) -> Clauses {
-        let mut clauses = Clauses {
-            of: Vec::with_capacity(items.len()),
-            parent: vec![None],
-            opened: vec![Opened::Main],
-            unreal: vec![false],
-            forecast: vec![false],
-        };
+        let mut clauses = Clauses { of: Vec::with_capacity(items.len()), all: vec![Clause::MAIN] };
         let mut current = 0u16;
         let mut verbs_in = 0;
         let mut said = false;
+        // Verbs stand in the order of their items.
+        let mut verbs_left = verbs;
         for (at, item) in items.iter().enumerate() {
+            let is_verb = verbs_left.first().is_some_and(|verb| verb.item == at);
+            verbs_left = &verbs_left[usize::from(is_verb)..];
+            if item.what == What::Words && item.mask.classes == 0 && !is_verb {
+                clauses.of.push(current);
+                continue;
+            }
             let opens = match item.what {
                 What::Mark('(') => Some(Opened::Aside),
                 What::Words if context.is(item, Class::That) => Some(Opened::That),
@@ -78,69 +89,64 @@ impl Clauses {
             } else if item.what == What::Mark(')') {
                 let mut up = Some(current);
                 while let Some(clause) = up {
-                    up = clauses.parent[clause as usize];
-                    if clauses.opened[clause as usize] == Opened::Aside {
+                    up = clauses.all[clause as usize].parent;
+                    if clauses.all[clause as usize].opened == Opened::Aside {
                         current = up.unwrap_or(0);
                         break;
                     }
                 }
             } else if item.what == What::Mark(';') {
-                current = clauses.open_main();
+                current = clauses.push(Clause::MAIN);
                 verbs_in = 0;
             } else if item.what == What::Mark(',')
-                && clauses.opened[current as usize] == Opened::Relative
+                && clauses.all[current as usize].opened == Opened::Relative
                 && verbs_in > 0
             {
-                current = clauses.parent[current as usize].unwrap_or(0);
+                current = clauses.all[current as usize].parent.unwrap_or(0);
             }
             // "neuf civils qui faisaient la queue ont été tués": the second verb is not the relative clause's.
             let finite = is_finite(context, items, verbs, at);
             let joined = at > 0 && [Class::And, Class::Or].iter().any(|&class| context.is(&items[at - 1], class));
-            if finite && said && !joined && clauses.opened[current as usize] == Opened::Relative {
-                current = clauses.parent[current as usize].unwrap_or(0);
+            if finite && said && !joined && clauses.all[current as usize].opened == Opened::Relative {
+                current = clauses.all[current as usize].parent.unwrap_or(0);
             }
             said = match opens {
                 Some(Opened::Relative) => items.get(at + 1).is_some_and(|next| next.senses.is_empty()),
                 Some(_) => false,
                 None => said || finite,
             };
-            verbs_in += usize::from(verbs.iter().any(|verb| verb.item == at))
-                + usize::from(context.is(item, Class::Be) || context.is(item, Class::Have));
+            verbs_in +=
+                usize::from(is_verb) + usize::from(context.is(item, Class::Be) || context.is(item, Class::Have));
             if context.is(item, Class::Unreal)
                 || (context.is(item, Class::If) && !has_happened(context, items, verbs, at))
             {
-                clauses.unreal[current as usize] = true;
+                clauses.all[current as usize].unreal = true;
             }
             if context.is(item, Class::Forecast)
                 && !verbs.iter().any(|verb| verb.begin <= at && at <= verb.item && verb.kind != VerbKind::Outcome)
             {
-                clauses.forecast[current as usize] = true;
+                clauses.all[current as usize].forecast = true;
             }
             clauses.of.push(current);
         }
         // Who asks tells nothing.
         let mut last = items.iter().rev().take(3).map(|item| item.what);
         if last.any(|what| what == What::Mark('?')) {
-            clauses.unreal.fill(true);
+            clauses.all.iter_mut().for_each(|clause| clause.unreal = true);
         }
         clauses
     }
 
     fn open(&mut self, parent: u16, opened: Opened) -> u16 {
-        self.parent.push(Some(parent));
-        self.opened.push(opened);
-        self.unreal.push(self.unreal[parent as usize]);
+        let above = self.all[parent as usize];
         // What stands in a relative clause has happened, whatever the clause above expects.
-        self.forecast.push(self.forecast[parent as usize] && opened == Opened::That);
-        (self.parent.len() - 1) as u16
+        let forecast = above.forecast && opened == Opened::That;
+        self.push(Clause { parent: Some(parent), opened, unreal: above.unreal, forecast })
     }
 
-    fn open_main(&mut self) -> u16 {
-        self.parent.push(None);
-        self.opened.push(Opened::Main);
-        self.unreal.push(false);
-        self.forecast.push(false);
-        (self.parent.len() - 1) as u16
+    fn push(&mut self, clause: Clause) -> u16 {
+        self.all.push(clause);
+        (self.all.len() - 1) as u16
     }
 
     /// Clause of an item.
@@ -150,12 +156,12 @@ impl Clauses {
 
     /// The clause that this clause depends on.
     pub fn parent(&self, clause: u16) -> Option<u16> {
-        self.parent.get(clause as usize).copied().flatten()
+        self.all.get(clause as usize)?.parent
     }
 
     /// What opened it.
     pub fn opened(&self, clause: u16) -> Opened {
-        self.opened.get(clause as usize).copied().unwrap_or(Opened::Main)
+        self.all.get(clause as usize).map_or(Opened::Main, |clause| clause.opened)
     }
 
     /// Whether the first item stands in a relative clause that the second is outside of.
@@ -166,29 +172,21 @@ impl Clauses {
     /// Borders between the clauses of two items.
     pub fn crossed(&self, a: usize, b: usize) -> i32 {
         let (a, b) = (self.of(a), self.of(b));
-        let up = |mut clause: u16| {
-            let mut chain = vec![clause];
-            while let Some(parent) = self.parent(clause) {
-                chain.push(parent);
-                clause = parent;
-            }
-            chain
-        };
-        let (ups_a, ups_b) = (up(a), up(b));
-        for (steps, clause) in ups_a.iter().enumerate() {
-            if let Some(other) = ups_b.iter().position(|c| c == clause) {
+        let up = |clause: u16| std::iter::successors(Some(clause), |&clause| self.parent(clause));
+        for (steps, clause) in up(a).enumerate() {
+            if let Some(other) = up(b).position(|c| c == clause) {
                 return (steps + other) as i32;
             }
         }
-        (ups_a.len() + ups_b.len()) as i32
+        (up(a).count() + up(b).count()) as i32
     }
 
     /// The mood that the clause of an item has from its own and higher words.
     pub fn mood(&self, item: usize) -> Mood {
-        let clause = self.of(item) as usize;
-        if self.unreal.get(clause).copied().unwrap_or(false) {
+        let clause = self.all.get(self.of(item) as usize).copied().unwrap_or(Clause::MAIN);
+        if clause.unreal {
             Mood::Unreal
-        } else if self.forecast.get(clause).copied().unwrap_or(false) {
+        } else if clause.forecast {
             Mood::Forecast
         } else {
             Mood::Real

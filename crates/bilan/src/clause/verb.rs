@@ -6,7 +6,7 @@
 //! soldats tués" the participle has no auxiliary and closes its noun.
 
 use crate::mention::{Context, Item, What};
-use crate::pack::{Class, CueClass, Data, Tags};
+use crate::pack::{Class, CueClass, Data, Mask, Tags};
 
 /// A verb, or a noun that says what happened.
 #[derive(Clone, Copy, Debug)]
@@ -74,7 +74,8 @@ pub enum Mood {
 pub fn find_verbs(context: &Context<'_>, items: &[Item<'_>]) -> Vec<Verb> {
     let mut verbs = Vec::new();
     for (at, item) in items.iter().enumerate() {
-        if item.what != What::Words || item.senses.is_empty() {
+        let verbal = item.mask.kinds & (Mask::OUTCOME | Mask::CUE) != 0 || item.mask.classes & VERBS != 0;
+        if item.what != What::Words || !verbal {
             continue;
         }
         let Some((kind, tags)) = kind(context, item) else { continue };
@@ -196,6 +197,10 @@ fn coordinate(context: &Context<'_>, items: &[Item<'_>], verbs: &mut [Verb]) {
         }
     }
 }
+
+/// Classes that make a verb.
+const VERBS: u64 =
+    1 << Class::Measure as u64 | 1 << Class::Cause as u64 | 1 << Class::Carrier as u64 | 1 << Class::Verb as u64;
 
 /// The kind of verb that an item is, and the traits of its form.
 fn kind(context: &Context<'_>, item: &Item<'_>) -> Option<(VerbKind, Tags)> {

@@ -36,22 +36,23 @@ pub fn pieces(text: &str, main: &str, packs: &[&str], is_plain: impl Fn(usize) -
     for line in text.split_inclusive('\n') {
         let end = start + line.len();
         let paragraph = line.trim();
-        let told = match paragraph.len() < PARAGRAPH {
-            true if paragraph.len() < SENTENCE || !is_plain(start) => None,
-            _ if is_plain(start) => Some(Some(main.to_owned())),
-            _ => told(paragraph, main, packs),
+        let long = paragraph.len() >= PARAGRAPH;
+        let plain = paragraph.len() >= SENTENCE && is_plain(start);
+        let foreign = if long && !plain { told(paragraph, main, packs) } else { None };
+        let counts = usize::from(plain || foreign.is_some());
+        let goes_on = |last: &Piece| match &foreign {
+            Some(lang) => last.lang == *lang,
+            None => !plain || last.lang.as_deref() == Some(main),
         };
-        let lang = match &told {
-            Some(lang) => lang.clone(),
-            None => pieces.last().map_or(Some(main.to_owned()), |last| last.lang.clone()),
-        };
-        let counts = usize::from(told.is_some());
-        match pieces.last_mut() {
-            Some(last) if last.lang == lang => {
+        match pieces.last_mut().filter(|last| goes_on(last)) {
+            Some(last) => {
                 last.span.end = end as u32;
                 last.paragraphs += counts;
             }
-            _ => pieces.push(Piece { span: Span { start: start as u32, end: end as u32 }, lang, paragraphs: counts }),
+            None => {
+                let lang = foreign.unwrap_or_else(|| Some(main.to_owned()));
+                pieces.push(Piece { span: Span { start: start as u32, end: end as u32 }, lang, paragraphs: counts });
+            }
         }
         start = end;
     }

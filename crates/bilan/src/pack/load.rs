@@ -10,7 +10,7 @@ use super::inflection::Inflection;
 use super::tags::Tags;
 use super::vocabulary::{Builder, Sense, Vocabulary, hint};
 use crate::document::boilerplate;
-use crate::kinds::{Kinds, Measure, PartyKind, Trait};
+use crate::kinds::{Kinds, Measure, PartyKind, Table, Trait};
 use parse::{EntriesFile, Files, LangFiles, NamesOf, PlacesOfCountry, Read, SharedFile, Text, Texts, line};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,11 +35,11 @@ pub struct Packs {
 #[derive(Default)]
 #[allow(missing_docs, reason = "each field is the file or table of its name")]
 pub struct Shared {
-    pub parties: BTreeMap<String, Party>,
-    pub persons: BTreeMap<String, Person>,
-    pub events: BTreeMap<String, Event>,
+    pub parties: Table<Party>,
+    pub persons: Table<Person>,
+    pub events: Table<Event>,
     /// Ids of events, by the roots of their sides and places.
-    events_of: BTreeMap<String, Vec<String>>,
+    events_of: Table<Vec<String>>,
     pub kinds: Kinds,
 }
 
@@ -60,7 +60,7 @@ impl Shared {
     }
 
     fn of(file: SharedFile, kinds: Kinds) -> Shared {
-        let mut events_of: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut events_of: Table<Vec<String>> = Table::default();
         for event in &file.event {
             for root in event.sides.iter().chain(&event.places) {
                 events_of.entry(root.clone()).or_default().push(event.id.clone());
@@ -97,7 +97,7 @@ pub struct Pack {
     /// Key of `[counted]` for a people: "douze Karséniens".
     pub bare: String,
     /// Kind of each office, as `health`.
-    pub offices: BTreeMap<String, String>,
+    pub offices: Table<String>,
     /// Order of a date in digits.
     pub order: Order,
     /// Whole sentences with their claims: file and example.
@@ -256,7 +256,7 @@ struct Loading {
     abbreviations: Vec<String>,
     grouping: Vec<char>,
     decimal: Option<char>,
-    offices: BTreeMap<String, String>,
+    offices: Table<String>,
     order: Order,
     examples: Vec<(String, Example)>,
     /// Classes of materiel.
@@ -285,7 +285,7 @@ impl Loading {
             abbreviations: vec![],
             grouping: vec![],
             decimal: None,
-            offices: BTreeMap::new(),
+            offices: Table::default(),
             order: Order::default(),
             examples: vec![],
             materiel: BTreeSet::new(),

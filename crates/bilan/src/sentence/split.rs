@@ -55,16 +55,16 @@ pub fn sentence_ends(text: &str, pack: &Pack, tokens: &[Token], paragraph: &Para
     let mut at = paragraph.first;
     let (mut begin, mut pause) = (at, at);
     while at < paragraph.end {
-        let token = &tokens[at];
+        let mark = tokens[at].mark();
         at += 1;
-        if matches!(token.mark(), Some(',' | ';' | ':')) {
+        if matches!(mark, Some(',' | ';' | ':')) {
             pause = at;
         }
         if at - begin >= LONGEST {
             begin = if pause > begin { pause } else { at };
             ends.push(begin);
         }
-        if !matches!(token.mark(), Some('.' | '!' | '?' | '\u{2026}')) {
+        if !matches!(mark, Some('.' | '!' | '?' | '\u{2026}')) {
             continue;
         }
         // What closes a quotation closes it with the sentence.

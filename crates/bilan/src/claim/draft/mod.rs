@@ -88,6 +88,10 @@ impl<'p> Drafting<'_, 'p> {
     pub fn read(&self, index: usize, made: &mut Vec<Draft<'p>>, carry: &mut Option<Carry>) -> Vec<Left> {
         let sentence = &self.sentences[index];
         let groups = &sentence.groups;
+        if groups.is_empty() {
+            *carry = self.leave(sentence, index, made, made.len());
+            return vec![];
+        }
         let mut left = Vec::new();
         let runs = runs(groups);
         let governed = self.govern(sentence, &runs);

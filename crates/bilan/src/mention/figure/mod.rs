@@ -63,6 +63,9 @@ pub fn find_figures<'p>(
     figures: &mut Vec<Figure>,
 ) {
     figures.clear();
+    if numerals.is_empty() {
+        return;
+    }
     let mut kept = 0;
     let mut at = 0;
     while at < items.len() {
