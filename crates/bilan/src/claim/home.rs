@@ -45,7 +45,10 @@ impl<'p> Finding<'p> {
                 let weight = match name.how {
                     How::Place if name.disputed => return Home { country: None, groups: false, migrants: false },
                     How::Place => 2 * weight,
-                    How::Country if at > 0 && self.context.is(&sentence.items[at - 1], Class::In) => 2 * weight,
+                    // "à Ormont" is the town, "selon Ormont" its government.
+                    How::Country | How::Metonym if at > 0 && self.context.is(&sentence.items[at - 1], Class::In) => {
+                        2 * weight
+                    }
                     How::Country => weight,
                     _ => continue,
                 };

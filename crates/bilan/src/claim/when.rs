@@ -488,7 +488,7 @@ impl<'a, 'p> Timing<'a, 'p> {
         if time.scope == "cumulative"
             && time.from.is_none()
             && let Some(event) = self.war()
-            && let Some(scene) = sentence.items.iter().position(|item| self.context.is(item, Class::Scene))
+            && let Some(scene) = sentence.items.iter().position(|item| self.context.is(item, Class::Lasting))
         {
             let span = &sentence.items[scene];
             time.from = event.from.map(Date::At);

@@ -46,9 +46,10 @@ impl PartyGroup {
         self.id.as_deref().map(root).filter(|root| *root != "?")
     }
 
-    /// Whether it can say something.
+    /// Whether it can say something: "les miliciens houthis" may, being of a movement; "les forces karséniennes" is an
+    /// office, and of "le plateau karsénien" the adjective says nothing.
     pub fn speaks(&self) -> bool {
-        self.how != Naming::Adjective
+        self.how != Naming::Adjective || self.id.as_deref().is_some_and(|id| id.contains('/'))
     }
 }
 
@@ -92,7 +93,8 @@ fn party(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: us
             How::Event | How::Place => None,
         };
     }
-    if context.is_cue(item, CueClass::Source) {
+    let same = context.is_cue(item, CueClass::Same);
+    if same || context.is_cue(item, CueClass::Source) {
         let (_, tags, _) = context.cue(item)?;
         let mut end = at + 1;
         let mut id = None;
@@ -112,11 +114,14 @@ fn party(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: us
         }
         for (offset, next) in items[at + 1..].iter().enumerate().take(4) {
             if let Some((_, _, name)) = context.name(next) {
-                if matches!(name.how, How::Adjective | How::Country | How::Metonym | How::Party) {
+                // "le ministère karsénien des Barrages"
+                let whose = name.how == How::Adjective
+                    || (!same && matches!(name.how, How::Country | How::Metonym | How::Party));
+                if whose {
                     id = Some(name.id.clone());
                     end = at + 2 + offset;
                 }
-                if name.how == How::Office {
+                if name.how == How::Office && !same {
                     let inner = office(context, setting, items, at + 1 + offset);
                     (id, end) = (inner.id, inner.end);
                     return Some(PartyGroup { first: at, end, id, tags, how: Naming::Office });
@@ -135,7 +140,7 @@ fn party(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: us
         {
             return Some(named);
         }
-        return Some(own);
+        return Some(own).filter(|own| !same || own.id.is_some());
     }
     None
 }
@@ -165,7 +170,15 @@ fn introduced(
     // "Lena Horvath, membre d'Alarm Phone": a title that the pack does not know, of a party.
     let of = !office && items.get(at + 1).is_some_and(|item| context.is(item, Class::Of));
     let at = if of { at + 2 } else { at };
+    // "Lena Horvath, de l'OIM": a name, and whose it is.
+    let of = of || context.is(title, Class::Of);
+    let at = if context.is(title, Class::Of) { end + 2 } else { at };
     let group = party(context, setting, items, at).filter(|group| (office || of) && group.id.is_some())?;
+    // "Globalement, le ministère a affirmé": a word that opens a sentence is no name, unless a comma closes the office.
+    let closed = items.get(group.end).is_some_and(|item| item.what == What::Mark(','));
+    if first == 0 && end == name + 1 && !closed {
+        return None;
+    }
     if of && group.how == Naming::Adjective {
         return None;
     }

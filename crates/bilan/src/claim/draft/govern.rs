@@ -7,7 +7,7 @@
 use super::{Draft, Drafting};
 use crate::clause::{Group, Join, Sentence, Verb, VerbKind, Voice};
 use crate::mention::{Context, What};
-use crate::pack::{Arc, Class, Data, Outcome, Role, Tags};
+use crate::pack::{Arc, Class, Data, Outcome, OutcomeId, Role, Tags};
 
 #[derive(Clone, Copy)]
 pub(super) struct Governed {
@@ -105,6 +105,11 @@ impl<'p> Drafting<'_, 'p> {
                 // Of a noun that the pack does not know only a verb close by makes a count.
                 if head.thing.is_none() && head.stranger.is_some() {
                     score -= 3;
+                    // "on les a tués, les 300 pigeons": said again, of what the pack does not know.
+                    let before = verb.item < head.first;
+                    if before && !self.touches(sentence, verb.item + 1, head.first) {
+                        return None;
+                    }
                 }
                 if head.article && !matches!(arc, Arc::Patient | Arc::Subject | Arc::Object | Arc::Item) {
                     score -= 4;
@@ -312,6 +317,11 @@ impl<'p> Drafting<'_, 'p> {
             Some(thing) => (thing.id, Some((index, thing)), 0),
             None => self.counted(index, group, found.entry, parent, made)?,
         };
+        // "le titre perd 6 %, à 37": who loses a bare number loses anything.
+        let vague = self.outcome(found.entry).is_some_and(|outcome| matches!(outcome.id, OutcomeId::Both { .. }));
+        if vague && cost < 0 && found.arc == Arc::Object {
+            return None;
+        }
         let mut id = self.id_for(found.entry, counted)?;
         for entry in self.joined_to(sentence, verb) {
             if let Some(joined) = self.id_for(entry, counted).and_then(|second| self.kinds.joined(id, second)) {

@@ -43,7 +43,7 @@ impl<'p> Drafting<'_, 'p> {
     pub(super) fn fits(&self, sentence: &Sentence<'p>, group: &Group<'p>, entry: u32) -> bool {
         match (group.thing, group.stranger) {
             (Some(_), _) => self.thing_for(sentence, group, entry).is_some(),
-            (None, stranger) => stranger.is_none() || self.is_bodily(entry),
+            (None, stranger) => stranger.is_none_or(|at| sentence.items[at].senses.is_empty() && self.is_bodily(entry)),
         }
     }
 
@@ -140,7 +140,11 @@ impl<'p> Drafting<'_, 'p> {
         {
             return Some((left.counted, left.thing, 0));
         }
-        if group.stranger.is_some() {
+        if let Some(stranger) = group.stranger {
+            // "six cents brebis": a word that the pack knows, and no people.
+            if !sentence.items[stranger].senses.is_empty() {
+                return None;
+            }
             return self.kinds.people(Trait::Bare).filter(|_| self.is_bodily(entry)).map(|bare| (bare, None, -2));
         }
         // "dit en avoir tué 108": of those counted just before.

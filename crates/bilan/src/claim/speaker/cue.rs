@@ -62,7 +62,8 @@ impl Listening<'_, '_> {
         let subject = (!passive).then(|| self.subject(verb)).flatten();
         if let Some(party) = inverted {
             // With a subject of its own before the verb, what follows is its object: "a accusé la Russie".
-            let object = subject.is_some() && !self.begins_tail(verb);
+            let goes_on = verb.begin > 0 && self.context.is(&items[verb.begin - 1], Class::And);
+            let object = (subject.is_some() || goes_on) && !self.begins_tail(verb);
             if !object {
                 let colon = items.get(party.end).is_some_and(|item| matches!(item.what, What::Mark(':')));
                 let reach = if colon || self.that_after(party.end) { Reach::Right } else { Reach::Left };
@@ -282,7 +283,9 @@ impl Listening<'_, '_> {
             let stops =
                 matches!(item.what, What::Mark(',' | ';')) || (item.what == What::Mark('.') && next + 1 == items.len());
             // "selon les chiffres de l'armée": a noun, whatever verb has this form.
-            let noun = self.context.is_cue(item, CueClass::Report) || self.context.is(item, Class::Count);
+            let article = self.context.is(&items[next - 1], Class::Determiner)
+                || matches!(items[next - 1].what, What::Figure(number) if self.sentence.figures[usize::from(number)].low.make.article);
+            let noun = article || self.context.is_cue(item, CueClass::Report) || self.context.is(item, Class::Count);
             let finite = |verb: &Verb| verb.item == next && !matches!(verb.voice, Voice::Noun | Voice::Bare);
             if stops || (!noun && self.sentence.verbs.iter().any(finite)) {
                 // "selon Jean Dupont, …": words only.

@@ -82,8 +82,8 @@ pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, gro
                 break;
             }
         }
-        // "deux accidents d'avion", "43 tirs": scenes are counted, nobody who suffers.
-        if context.is(item, Class::Scene)
+        // "deux accidents d'avion", "43 tirs", "600 brebis": scenes and beasts are counted, nobody who suffers.
+        if (context.is(item, Class::Scene) || context.is(item, Class::Creature))
             && group.thing.is_none()
             && group.own.is_empty()
             && context.counted(item).is_none()

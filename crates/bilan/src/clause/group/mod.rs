@@ -16,7 +16,7 @@ use super::Sentence;
 use super::{VerbKind, Voice};
 use crate::claim::{Bound, Span, Value};
 use crate::mention::{Context, What};
-use crate::pack::{Arc, Class, Data, Role};
+use crate::pack::{Arc, Class, CueClass, Data, Role};
 
 /// A noun group with a figure: items `first..end`.
 #[derive(Clone, Debug)]
@@ -155,6 +155,26 @@ pub fn find_groups<'p>(context: &Context<'p>, sentence: &mut Sentence<'p>) -> Ve
         let mut group = blank(at, value, span, figure, article);
         read_right(context, sentence, &mut group);
         read_left(context, sentence, &mut group);
+        // "pas de quoi", "un silence de mort": of what the pack does not know none or one is no count.
+        if group.thing.is_none() && is_of_something(context, sentence, &group) {
+            continue;
+        }
+        // "« … », a confié un rescapé": who speaks is not counted.
+        if article && at > 0 && context.is_cue(&sentence.items[at - 1], CueClass::Verb) {
+            let opens = sentence.items[..at - 1]
+                .iter()
+                .rev()
+                .take(5)
+                .any(|item| matches!(item.what, What::Mark(',' | '\u{bb}' | '\u{201d}' | '"')));
+            if opens {
+                continue;
+            }
+        }
+        // "21 points (474)": the number in brackets counts what stands before.
+        let bare = group.thing.is_none() && group.own.is_empty() && group.stranger.is_none();
+        if bare && in_brackets(sentence, at) && groups.last().is_some_and(|left| left.end <= at && at <= left.end + 2) {
+            group.stranger = groups.last().and_then(|left| left.stranger);
+        }
         // "l'un a perdu une main" tells of one counted before.
         if group.article && at > 0 && context.is(&sentence.items[at - 1], Class::Determiner) {
             continue;
@@ -201,6 +221,7 @@ pub fn find_groups<'p>(context: &Context<'p>, sentence: &mut Sentence<'p>) -> Ve
         let bare = groups[at].thing.is_none() && groups[at].stranger.is_none();
         if out_of && bare && matches!(groups[at].join, Join::Member | Join::Apart) && groups[at - 1].own.is_empty() {
             (groups[at].thing, groups[at].party) = (groups[at - 1].thing, groups[at - 1].party);
+            groups[at].stranger = groups[at - 1].stranger;
             (groups[at].join, groups[at - 1].whole) = (Join::Apart, true);
         }
     }
@@ -284,6 +305,24 @@ pub(super) fn in_brackets(sentence: &Sentence<'_>, at: usize) -> bool {
     at > 0 && mark(at - 1) == Some(What::Mark('(')) && mark(at + 1) == Some(What::Mark(')'))
 }
 
+/// "pas de quoi", "un silence de mort": none or one of what the pack does not know is no count.
+fn is_of_something(context: &Context<'_>, sentence: &Sentence<'_>, group: &Group<'_>) -> bool {
+    let follows = |at: usize| sentence.items.get(at).filter(|item| item.what == What::Words);
+    if group.figure.is_none() {
+        let verb = |at: usize| sentence.verbs.iter().any(|verb| verb.begin == at || verb.item == at);
+        let clause = follows(group.at + 1).is_none_or(|item| {
+            verb(group.at + 1) || [Class::Not, Class::Of, Class::Among].iter().any(|&class| context.is(item, class))
+        });
+        return group.own.is_empty() && !clause;
+    }
+    let of = |stranger: usize| follows(stranger + 1).is_some_and(|item| context.is(item, Class::Of));
+    group.article
+        && group.value.point() == Some(1)
+        && group
+            .stranger
+            .is_some_and(|stranger| of(stranger) && group.own.first().is_some_and(|own| stranger < own.item))
+}
+
 /// A bare "un" or "une" that is the subject of an outcome right behind it.
 fn suffers_alone(sentence: &Sentence<'_>, group: &Group<'_>) -> bool {
     sentence.verbs.iter().any(|verb| {
@@ -302,6 +341,14 @@ fn is_share(context: &Context<'_>, sentence: &Sentence<'_>, group: &Group<'_>) -
         item.senses.is_empty() || context.counted(item).is_none() && context.outcome(item).is_none()
     });
     let part = group.value.point();
+    // "un sur quatre n'est pas revenu"
+    let of_one = group.at > 1
+        && context.is(&items[group.at - 1], Class::OutOf)
+        && matches!(items[group.at - 2].what, What::Figure(_))
+        && group.thing.is_none();
+    if of_one && matches!(part, Some(2..=10 | 100 | 1000)) {
+        return true;
+    }
     stands_alone
         && whole.is_some_and(|whole| matches!(whole, 2..=10 | 100 | 1000) && part.is_some_and(|part| part < whole))
 }

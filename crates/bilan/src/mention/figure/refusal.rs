@@ -148,8 +148,9 @@ fn unit_after(context: &Context<'_>, after: &[Item<'_>]) -> Option<Refused> {
         {
             return Some(("money", item.first, item.end));
         }
-        // One word that the pack does not know may stand between: "24 longues heures".
-        if item.what != What::Words || !item.senses.is_empty() {
+        // One word may stand between: "24 longues heures", "les vingt dernières minutes".
+        let ordinal = context.sense(item, |data| matches!(data, Data::Time(_)).then_some(())).is_some();
+        if item.what != What::Words || !(item.senses.is_empty() || ordinal) {
             break;
         }
     }

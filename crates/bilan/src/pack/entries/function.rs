@@ -75,6 +75,7 @@ pub enum Class {
     OutOf,
     Scene,
     Lasting,
+    Creature,
     Likewise,
     Thereof,
     Adds,
