@@ -10,6 +10,11 @@ use crate::clause::{Group, Join, Sentence, VerbKind, Voice};
 use crate::mention::What;
 use crate::pack::{Arc, Class, CueClass, Tags};
 
+/// "otages": the noun tells what happened.
+fn thing_tells(group: &Group<'_>) -> bool {
+    group.thing.is_some_and(|thing| thing.outcome.is_some())
+}
+
 impl<'p> Drafting<'_, 'p> {
     /// A group that closes itself.
     pub(super) fn own(
@@ -71,6 +76,11 @@ impl<'p> Drafting<'_, 'p> {
         let closing = sentence.groups[at + 1..run.end].iter().find(|right| !right.own.is_empty())?;
         let own = closing.own.first()?;
         closing.thing?;
+        // "à 224 le nombre des otages et à 309 celui des soldats tués": each has its own.
+        let counts = &sentence.items[group.end..closing.first];
+        if thing_tells(group) && counts.iter().any(|item| self.context.is(item, Class::Count)) {
+            return None;
+        }
         let thing = self.thing_for(sentence, group, own.entry)?;
         let id = self.id_for(own.entry, thing.id)?;
         Some(Draft {
@@ -202,17 +212,26 @@ impl<'p> Drafting<'_, 'p> {
         let measured = |count| {
             sentence.verbs.iter().any(|verb| {
                 (count < verb.item && verb.item < group.at) && self.context.is(&items[verb.item], Class::Measure)
-            }) && items[count..group.first].iter().all(|item| {
-                self.context.outcome(item).is_none()
-                    && self.context.counted(item).is_none()
-                    && item.what != What::Mark(',')
-            })
+            }) && items[count..group.first]
+                .iter()
+                .all(|item| self.context.outcome(item).is_none() && self.context.counted(item).is_none())
+                && items[count..group.first].iter().filter(|item| item.what == What::Mark(',')).count() % 2 == 0
         };
-        let counted = count.is_some_and(|count| of(count) || measured(count));
-        let last = made.len().checked_sub(1).filter(|_| bare && (counted || self.thereof(sentence, group)))?;
+        // "portant à 105 le total"
+        let behind = items.get(group.end..group.end + 2).is_some_and(|pair| {
+            self.context.is(&pair[0], Class::Determiner) && self.context.is(&pair[1], Class::Count)
+        });
+        let behind = behind && items[group.end..].iter().take(8).all(|item| self.context.outcome(item).is_none());
+        let counted = behind || count.is_some_and(|count| of(count) || measured(count));
+        let last = made.len().checked_sub(1)?;
         let left = &made[last];
         let near = left.sentence == index || (left.sentence + 1 == index && self.follows(index));
-        near.then(|| Draft {
+        // "le bilan officiel est de 21 civils": of civilians what was told of the others.
+        if near && !bare && group.own.is_empty() && group.thing.is_some() && count.is_some_and(measured) {
+            let draft = self.same_as(index, group, at, left)?;
+            return Some(Draft { leans: Some(last), score: 5, ..draft });
+        }
+        (near && bare && (counted || self.thereof(sentence, group))).then(|| Draft {
             thing: left.thing,
             leans: Some(last),
             score: 5,

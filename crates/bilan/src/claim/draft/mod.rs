@@ -198,6 +198,11 @@ impl<'p> Drafting<'_, 'p> {
         if adds && made.last().is_some_and(|last| last.sentence + 1 == index) && self.follows(index) {
             return made.len().checked_sub(1);
         }
+        // "Côté rebelle, l'ONG a dénombré 601 combattants": of the other side the same.
+        let turns = sentence.items.iter().take(2).any(|item| self.context.is(item, Class::SideOf));
+        if turns && made.last().is_some_and(|last| last.sentence + 1 == index) && self.follows(index) {
+            return made.len().checked_sub(1);
+        }
         let mut head = sentence.items.iter().take(4);
         // "Auquel s'ajoutent 120 blessés."
         let back = group.other
@@ -224,6 +229,10 @@ impl<'p> Drafting<'_, 'p> {
         let sentence = &self.sentences[index];
         let head = sentence.groups.first()?;
         let subset = sentence.items[..head.first].iter().take(4).any(|item| self.context.is(item, Class::Subset));
+        // "Au nombre des civils figurent 79 enfants": of what happened the sentence before told.
+        let among = sentence.items.iter().take(2).any(|item| self.context.is(item, Class::Among))
+            && sentence.items[..head.first].iter().all(|item| self.context.outcome(item).is_none());
+        let subset = subset || among;
         let last = made.len().checked_sub(1)?;
         (subset && made[last].sentence + 1 == index && self.follows(index)).then(|| {
             // The first figure of that sentence is the total; its parts come after.

@@ -115,12 +115,15 @@ impl<'p> Drafting<'_, 'p> {
                 continue;
             };
             let turn = outcome.turn.iter().find(|turn| {
-                let fits = turn.of.is_empty() || turn.of.iter().any(|of| of == draft.counted);
+                let value = self.sentences[draft.sentence].groups[draft.group].value;
+                let many = turn.least.is_none_or(|least| value.point().or(value.low()).is_some_and(|n| n >= least));
+                let fits = many && (turn.of.is_empty() || turn.of.iter().any(|of| of == draft.counted));
                 if turn.handed {
                     // Bodies are taken out of the sea as well as taken back.
                     return fits && self.is_handed(draft, &[Class::HandsOver]);
                 }
-                fits && turn.beside.as_ref().is_some_and(|beside| outcomes.contains(&beside.as_str()))
+                let beside = turn.beside.as_ref().map(|beside| outcomes.contains(&beside.as_str()));
+                fits && beside.unwrap_or(turn.least.is_some())
             });
             let people = self.kinds.is_people(draft.counted).unwrap_or(false);
             if let Some(turn) = turn

@@ -43,6 +43,11 @@ pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, gro
             at += 2;
             continue;
         }
+        // "porté à 309 celui des soldats tués"
+        if group.thing.is_none() && group.own.is_empty() && context.is(item, Class::Count) && at == group.at + 1 {
+            at += 1;
+            continue;
+        }
         let also_thing = group.thing.is_none() && context.counted(item).is_some();
         if let Some(index) = sentence.parties.iter().position(|party| party.first == at).filter(|_| !also_thing) {
             let party = &sentence.parties[index];

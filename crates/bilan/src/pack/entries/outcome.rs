@@ -102,4 +102,6 @@ pub struct Turn {
     /// Only where a verb of the same clause hands over: "a rendu 64 dépouilles".
     #[serde(default)]
     pub handed: bool,
+    /// Only from this many on: so many are not hurt one by one, but live where it happened.
+    pub least: Option<u64>,
 }
