@@ -100,7 +100,7 @@ impl<'a, 'p> Settling<'a, 'p> {
             speaker = speaker.or_else(|| self.finding.host_speaks(draft.sentence));
         }
         if let Some(speaker) = &mut speaker {
-            self.finding.place_office(speaker, self.sentences, draft.sentence);
+            self.finding.place_office(speaker, self.sentences, draft.sentence, self.siding.home);
         }
         speaker
     }

@@ -6,17 +6,24 @@
 //! "Le ministère de la Santé" of a report about Miravie is Miravie's.
 
 use super::super::find::Finding;
+use super::super::home::Home;
 use super::{OFFICE, Speaker};
 use crate::clause::{Sentence, root};
-use crate::pack::How;
+use crate::pack::{Class, How};
 
 impl<'p> Finding<'p> {
     /// An office without a country belongs to the country spoken of; a local one to the town near it.
-    pub(in crate::claim) fn place_office(&self, speaker: &mut Speaker, sentences: &[Sentence<'p>], index: usize) {
+    pub(in crate::claim) fn place_office(
+        &self,
+        speaker: &mut Speaker,
+        sentences: &[Sentence<'p>],
+        index: usize,
+        home: &Home,
+    ) {
         // An authority whose country nobody names is none that can be told.
         speaker.citing.take_if(|(id, ..)| id.starts_with("?/"));
         let Some(leaf) = speaker.id.as_deref().and_then(|id| id.strip_prefix("?/")) else { return };
-        let country = self.country_of_office(leaf, sentences, index);
+        let country = self.country_of_office(leaf, sentences, index, home);
         speaker.id = country.map(|country| match leaf {
             "local" => match self.town_near(country, sentences, index) {
                 Some(town) => format!("{country}/local/{town}"),
@@ -27,7 +34,13 @@ impl<'p> Finding<'p> {
         speaker.confidence = speaker.confidence.min(OFFICE);
     }
 
-    fn country_of_office<'s>(&self, leaf: &str, sentences: &'s [Sentence<'p>], index: usize) -> Option<&'s str>
+    fn country_of_office<'s>(
+        &self,
+        leaf: &str,
+        sentences: &'s [Sentence<'p>],
+        index: usize,
+        home: &'s Home,
+    ) -> Option<&'s str>
     where
         'p: 's,
     {
@@ -53,7 +66,18 @@ impl<'p> Finding<'p> {
             let roots = sentences.iter().flat_map(|sentence| &sentence.parties).filter_map(|party| party.root());
             roots.into_iter().find(|root| is_country(root))
         };
-        full.or_else(|| countries.clone().find(has))
+        // "Au Niger, la protection civile": the sentence names it; else it is where the story happens.
+        let here = || {
+            let mut items = sentences[index].items.iter().enumerate();
+            items.find_map(|(at, item)| {
+                let (_, _, name) = self.context.name(item)?;
+                let inside = at > 0 && self.context.is(&sentences[index].items[at - 1], Class::In);
+                (name.how == How::Country && inside).then(|| root(&name.id)).filter(|root| is_country(root))
+            })
+        };
+        full.or_else(here)
+            .or(home.country.as_deref())
+            .or_else(|| countries.clone().find(has))
             .or_else(|| countries.clone().next())
             .or_else(place)
             .or_else(anywhere)
