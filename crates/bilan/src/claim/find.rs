@@ -19,6 +19,9 @@ use crate::sentence::{self, Paragraph, Token};
 /// How many sentences a speaker may stand before what he says.
 const REACH: usize = 10;
 
+/// Parts the cells of a row.
+const CELL: char = '|';
+
 /// A draft whose words fit worse than this is no claim.
 const WEAK: i32 = 3;
 
@@ -32,6 +35,8 @@ pub(super) struct Place {
     own: bool,
     /// A figure and something that can happen, or a line of a list.
     live: bool,
+    /// A row of a table.
+    row: bool,
 }
 
 impl Place {
@@ -199,10 +204,13 @@ impl<'p> Finding<'p> {
                 let whole = ends.len() == 1 && end == paragraph.end && first == paragraph.first;
                 let hints = if whole { paragraph.hints } else { sentence::hints(tokens) };
                 let figure = hints & hint::NUMBER != 0;
-                let heads = tokens[tokens.len() - 1].mark() == Some(':') && hints & hint::OUTCOME != 0;
-                let goes_on = places.last().is_some_and(|last| last.live && last.end == first) && figure;
+                let row = whole && tokens.iter().any(|token| token.mark() == Some(CELL));
+                let heads = (row || tokens[tokens.len() - 1].mark() == Some(':')) && hints & hint::OUTCOME != 0;
+                // Between the head of a table and its rows may stand a line of dashes.
+                let follows = |last: &Place| last.end == first || (row && last.row);
+                let goes_on = places.last().is_some_and(|last| last.live && follows(last)) && figure;
                 let live = !own && (heads || goes_on || (figure && hints & (hint::OUTCOME | hint::MATERIEL) != 0));
-                places.push(Place { first, end, paragraph: number, hints, own, live });
+                places.push(Place { first, end, paragraph: number, hints, own, live, row });
                 first = end;
             }
         }

@@ -130,8 +130,9 @@ impl Clauses {
             clauses.of.push(current);
         }
         // Who asks tells nothing.
-        let mut last = items.iter().rev().take(3).map(|item| item.what);
-        if last.any(|what| what == What::Mark('?')) {
+        let asks = |at: &usize| items[*at].what == What::Mark('?');
+        let cell = |at: usize| at > 0 && items[at - 1].what == What::Mark('|');
+        if (0..items.len()).rev().take(3).find(asks).is_some_and(|at| !cell(at)) {
             clauses.all.iter_mut().for_each(|clause| clause.unreal = true);
         }
         clauses

@@ -136,7 +136,11 @@ impl<'p> Drafting<'_, 'p> {
     ) -> Option<(i32, Arc)> {
         let figures = |arc: Arc| outcome.arcs.get(&arc) == Some(&Role::Figures);
         let between = &sentence.items[verb.item + 1..head.first];
-        let colon = between.last().is_some_and(|item| matches!(item.what, What::Mark(':')));
+        let colon = match between.last() {
+            Some(item) => matches!(item.what, What::Mark(':' | '|')),
+            // "Morts 43": a line of its own.
+            None => verb.item == 0 && head.end == sentence.items.len(),
+        };
         match verb.voice {
             Voice::Active if figures(Arc::Object) => Some((9, Arc::Object)),
             Voice::Passive if figures(Arc::Patient) => Some((if colon { 8 } else { 5 }, Arc::Patient)),

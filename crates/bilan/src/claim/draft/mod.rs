@@ -10,10 +10,12 @@ mod carry;
 mod close;
 mod govern;
 mod mood;
+mod table;
 mod thing;
 
 pub use carry::Carry;
 use carry::goes_on;
+use table::is_row;
 
 use crate::clause::{Group, Join, Mood, Sentence, Thing};
 use crate::kinds::{Kinds, Trait};
@@ -97,7 +99,8 @@ impl<'p> Drafting<'_, 'p> {
         let governed = self.govern(sentence, &runs);
         let carried = carry
             .take()
-            .filter(|carry| carry.sentence + 1 == index && self.follows(index) && goes_on(&self.context, sentence));
+            .filter(|carry| carry.sentence + 1 == index && self.follows(index))
+            .filter(|_| is_row(sentence) || goes_on(&self.context, sentence));
         let first_made = made.len();
         let mut draft_of: Vec<Option<usize>> = vec![None; groups.len()];
         let whole = self.whole_before(index, made);
@@ -140,6 +143,7 @@ impl<'p> Drafting<'_, 'p> {
                     // "ont tué 31 soldats et fait six prisonniers": behind a verb of its own the noun tells what happened.
                     .or_else(|| if group.join == Join::Across { self.alone(index, group, at) } else { None })
                     .or_else(|| self.leaning(index, group, at, parent, made, part.is_some()))
+                    .or_else(|| self.by_column(index, group, at))
                     .or_else(|| self.summed(index, group, at, made))
                     .or_else(|| self.likewise(index, group, at, made))
                     .or_else(|| carried.as_ref().and_then(|carry| self.carried(index, group, at, carry, made)))
@@ -221,7 +225,8 @@ impl<'p> Drafting<'_, 'p> {
 
     /// Whether a sentence stands right behind the one read before it.
     fn follows(&self, index: usize) -> bool {
-        index > 0 && self.sentences[index - 1].end == self.sentences[index].first
+        let rows = || is_row(&self.sentences[index - 1]) && is_row(&self.sentences[index]);
+        index > 0 && (self.sentences[index - 1].end == self.sentences[index].first || rows())
     }
 
     /// "Parmi eux figurent 511 hommes": the total is in the sentence before.

@@ -243,7 +243,7 @@ impl<'p> Siding<'_, 'p> {
         // "Mai 2031 : Miravie : …"
         let is_date = |item: &Item<'p>| matches!(item.what, What::Date(_));
         let start = sentence.items.iter().take_while(|item| is_mark(item)).count();
-        let colon = |at: usize| sentence.items.get(at).is_some_and(|item| item.what == What::Mark(':'));
+        let colon = |at: usize| sentence.items.get(at).is_some_and(|item| matches!(item.what, What::Mark(':' | '|')));
         let quote = |at: usize| matches!(sentence.items.get(at).map(|item| item.what), Some(What::Mark(mark)) if crate::mention::is_quote(mark));
         if let Some(number) = sentence.parties.iter().position(|party| {
             let stands = (start..=start + 2).contains(&party.first) && party.end < group.at;

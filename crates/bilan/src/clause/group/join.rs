@@ -121,7 +121,7 @@ pub(super) fn item_before<'p>(
         steps += 1;
         let item = &sentence.items[at];
         match item.what {
-            What::Mark(':' | '-' | '\u{2013}' | '\u{2014}' | '\u{2012}' | '\u{2212}' | '=') => sign = true,
+            What::Mark(':' | '|' | '-' | '\u{2013}' | '\u{2014}' | '\u{2012}' | '\u{2212}' | '=') => sign = true,
             What::Mark(')' | '(' | '.') => {}
             What::Words if sign => {
                 if let Some((entry, counted)) = thing(context, item) {
