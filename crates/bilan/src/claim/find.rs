@@ -109,7 +109,10 @@ impl<'p> Finding<'p> {
                 continue;
             }
             let mut sentence = Sentence::new(place.first, place.end, place.paragraph, worth);
-            let told = carry.is_some() || !drafts.is_empty();
+            // The head of a table has no figure, and tells what those below count.
+            sentence.heads_table = !place.row && places.get(number + 1).is_some_and(|next| next.row);
+            let table = place.row || (sentence.heads_table && place.has(hint::OUTCOME));
+            let told = carry.is_some() || !drafts.is_empty() || table;
             if told || self.may_have_figures(place) {
                 sentence.read(&self.context, setting, Depth::Figures);
             }

@@ -44,6 +44,8 @@ pub struct Sentence<'p> {
     pub clauses: Clauses,
     /// Noun groups with a figure, in order.
     pub groups: Vec<Group<'p>>,
+    /// The rows of a table follow.
+    pub heads_table: bool,
     /// How far it has been read; what lies deeper is empty.
     pub depth: Depth,
     /// How far it is worth reading.
@@ -105,6 +107,7 @@ impl<'p> Sentence<'p> {
             verbs: vec![],
             clauses: Clauses::default(),
             groups: vec![],
+            heads_table: false,
             depth: Depth::Unread,
             worth,
         }

@@ -4,7 +4,6 @@
 //!
 //! A bulletin names its outcome once, in the heading, and counts twelve classes on twelve lines.
 
-use super::table::is_row;
 use super::{Draft, Drafting};
 use crate::clause::{Group, Sentence, VerbKind, Voice};
 use crate::mention::{Context, What};
@@ -89,8 +88,8 @@ impl<'p> Drafting<'_, 'p> {
                 headed: false,
             });
         }
-        let table = self.sentences.get(index + 1).is_some_and(|next| is_row(next) && !is_row(sentence));
-        let ends = table || sentence.items.last().is_some_and(|item| matches!(item.what, What::Mark(':')));
+        let ends =
+            sentence.heads_table || sentence.items.last().is_some_and(|item| matches!(item.what, What::Mark(':')));
         let verb = sentence.verbs.iter().find(|verb| verb.kind == VerbKind::Outcome).filter(|_| ends)?;
         let (entry, _, _) = self.context.outcome(&sentence.items[verb.item])?;
         Some(Carry { entry, at: (index, verb.item), draft: None, sentence: index, headed: true })

@@ -91,7 +91,10 @@ impl<'p> Drafting<'_, 'p> {
         let sentence = &self.sentences[index];
         let groups = &sentence.groups;
         if groups.is_empty() {
+            // The head of a table stands between the heading and the rows.
+            let kept = carry.take().filter(|carry| is_row(sentence) && carry.sentence + 1 == index);
             *carry = self.leave(sentence, index, made, made.len());
+            *carry = carry.take().or(kept.map(|kept| Carry { sentence: index, ..kept }));
             return vec![];
         }
         let mut left = Vec::new();
