@@ -118,14 +118,14 @@ impl<'a> Finder<'a> {
         find_figures(&context, &mut self.items, &self.numerals, &mut self.figures);
 
         let first = self.mentions.len();
-        let (document, shared, look) = (self.document, self.shared, self.look);
+        let (document, shared) = (self.document, self.shared);
         let mention = |first: u32, end: u32, said: Said| {
             let span = context.span_of(first, end);
             let text = span.of(context.text).to_owned();
             Mention { document: document.id.clone(), said, text, start: span.start, end: span.end }
         };
         for date in &self.dates {
-            let ends = days(date.when, self.pack, shared, published, look);
+            let ends = days(date.when, self.pack, shared, published);
             let (from, to) = (ends.0.map(Date::day), ends.1.map(Date::day));
             self.mentions.push(mention(date.first, date.end, Said::Date { from, to }));
             let inside = |numeral: &&Numeral| date.first <= numeral.first && numeral.end <= date.end;
@@ -187,7 +187,6 @@ fn days(
     pack: &Pack,
     shared: &Shared,
     published: Option<Date>,
-    look: Look,
 ) -> (Option<civil::Date>, Option<civil::Date>) {
     let today = || published.and_then(|date| date.last_day());
     match when {
@@ -198,11 +197,8 @@ fn days(
         When::Before(date) => (None, date.first_day().and_then(|day| day.checked_sub(1.day()).ok())),
         When::Stretch(from, to) => (from.first_day(), to.last_day()),
         When::Within(days) => {
-            let ends = |sign: i64| today().and_then(|today| today.checked_add((sign * i64::from(days)).days()).ok());
-            match look {
-                Look::Back => (ends(-1), today()),
-                Look::Forward => (today(), ends(1)),
-            }
+            let other = today().and_then(|today| today.checked_sub(i64::from(days).days()).ok());
+            if days < 0 { (today(), other) } else { (other, today()) }
         }
         When::ToDate => (None, today()),
         When::SinceStart | When::Word => (None, None),

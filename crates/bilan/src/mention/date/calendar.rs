@@ -48,7 +48,7 @@ impl Calendar {
     /// Both ends of a stretch; the first takes from the second what it does not say.
     pub fn stretch(&self, from: &Said, to: &Said) -> Option<(Option<Date>, Option<Date>)> {
         let (&Said::Loose { at: mut a, turn, weekday }, &Said::Loose { at: b, turn: later, .. }) = (from, to) else {
-            let (from, to) = (self.place(from), self.place(to));
+            let (from, to) = (self.in_month_of(from, to).or_else(|| self.place(from)), self.place(to));
             let falls = matches!((from.and_then(|d| d.first_day()), to.and_then(|d| d.last_day())), (Some(a), Some(b)) if a > b);
             return (!falls).then_some((from, to));
         };
@@ -67,6 +67,17 @@ impl Calendar {
         };
         let falls = matches!((from.and_then(|d| d.first_day()), end), (Some(a), Some(b)) if a > b);
         (!falls).then_some((from.map(Date::At), to.map(Date::At)))
+    }
+
+    /// "du 4 au 23 du mois prochain": a day of a month that is not named, in the month of the day that ends the stretch.
+    fn in_month_of(&self, from: &Said, to: &Said) -> Option<Date> {
+        let &Said::Loose { at: Partial { year: None, month: None, day: Some(day) }, turn: Turn::None, .. } = from
+        else {
+            return None;
+        };
+        let Date::At(end) = self.place(to)? else { return None };
+        let from = Partial { day: Some(day), ..end };
+        (from.first_day()? <= end.last_day()?).then_some(Date::At(from))
     }
 
     /// A day, month or year with the year it must mean.

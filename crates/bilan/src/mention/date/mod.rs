@@ -58,7 +58,7 @@ pub enum When {
     AsOf(Date),
     /// "du 24 février au 19 mars"
     Stretch(Date, Date),
-    /// "en 24 heures": so many days that end now
+    /// "en 24 heures": so many days that end now; that begin now when negative
     Within(i32),
     /// "à ce jour"
     ToDate,
@@ -338,7 +338,8 @@ impl<'a> Dating<'a> {
         }
         let Point { len, said } = if from { self.point(items, false)? } else { point? };
         let date = self.calendar.place(&said);
-        if self.is(items.get(len), TimeClass::Onward) {
+        // "le 3 mai et après 18 h": the number is a clock's.
+        if self.is(items.get(len), TimeClass::Onward) && self.numeral(items.get(len + 1)).is_none() {
             return Some((len + 1, date.map_or(When::Word, When::Since)));
         }
         Some((len, date.map_or(When::Word, When::At)))
@@ -439,7 +440,10 @@ impl<'a> Dating<'a> {
         if !(last || (opens && words == 0)) {
             return None;
         }
-        Some((at, When::Within((count.saturating_mul(unit.value).saturating_add(23) / 24).max(1))))
+        let days = (count.saturating_mul(unit.value).saturating_add(23) / 24).max(1);
+        // "les cinq dernières années" looks back from any day.
+        let ahead = self.calendar.look == Look::Forward && !last;
+        Some((at, When::Within(if ahead { -days } else { days })))
     }
 
     /// "du D1 au D2", "entre le D1 et le D2", "13-15 juillet". `head` is what stands at the head of these items.

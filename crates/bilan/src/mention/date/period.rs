@@ -161,7 +161,7 @@ impl Dating<'_> {
 }
 
 impl Said {
-    fn has_day_or_is_placed(&self) -> bool {
+    pub(super) fn has_day_or_is_placed(&self) -> bool {
         self.has_day() || matches!(self, Said::Days { .. } | Said::Placed(_))
     }
 }

@@ -137,6 +137,13 @@ impl Dating<'_> {
             return placed(1, self.calendar.ago(back, DAY));
         }
         let back = self.value(items.first(), TimeClass::Beside)?;
+        // "la veille du 14 juillet"
+        let of = self.is_of(items.get(1)) || self.is(items.get(1), TimeClass::From);
+        let beside = of.then(|| self.point(&items[2..], self.is(items.get(1), TimeClass::OnDay))).flatten();
+        if let Some(Point { len, said }) = beside.filter(|beside| beside.said.has_day_or_is_placed()) {
+            let day = self.calendar.place(&said).and_then(|date| date.only_day());
+            return placed(2 + len, day.and_then(|day| calendar::shift(day, -back, DAY)).map(Date::day));
+        }
         // A day beside one that the text tells: known only where that is the day of publication.
         let known = (back > 0) == (self.calendar.look == super::Look::Back);
         placed(1, if known { self.calendar.ago(back, DAY) } else { None })
@@ -171,6 +178,13 @@ impl Dating<'_> {
 
     /// "lundi", "samedi 31 août", "mardi de la semaine dernière", "lundi en huit".
     fn on_weekday(&self, items: &[Item<'_>], this: bool) -> Option<Point> {
+        // "le prochain lundi" is the very next; "lundi prochain" is that of the next week.
+        if let turn @ (Turn::Last | Turn::Next) = self.turn(items.first()) {
+            let weekday = self.value(items.get(1), TimeClass::Weekday)? as i8;
+            let (look, turn) =
+                if turn == Turn::Last { (super::Look::Back, turn) } else { (super::Look::Forward, Turn::None) };
+            return placed(2, calendar::Calendar { look, ..self.calendar }.weekday(weekday, turn).map(Date::day));
+        }
         let weekday = self.value(items.first(), TimeClass::Weekday)? as i8;
         let mut at = 1;
         if self.is_mark(items.get(1), '.') && self.number(items.get(2), 1, 31).is_some() {
@@ -333,10 +347,13 @@ impl Dating<'_> {
         if day.is_some() {
             at += separator(at);
         }
-        if self.is_of(items.get(at))
+        let of = self.is_of(items.get(at))
             || self.is(items.get(at), TimeClass::Filler)
-            || self.is(items.get(at), TimeClass::From)
-        {
+            || self.is(items.get(at), TimeClass::From);
+        // "du 4 au 23 le mois prochain"
+        let turned =
+            || day.is_some() && self.is(items.get(at), TimeClass::On) && self.unit(&items[at + 1..], false).is_some();
+        if of || turned() {
             if let Some((_, day)) = day
                 && let Some(found) = self.unit(&items[at + 1..], true)
                 && let Said::Placed(Some(Date::At(month))) = found.said
@@ -359,6 +376,13 @@ impl Dating<'_> {
         let of = usize::from(self.is_of(items.get(at)));
         if let Some(year) = self.year(items.get(at + of)) {
             return loose(at + of + 1, Partial { year: Some(year), month: Some(month), day }, Turn::None);
+        }
+        // "le 4 juillet, 1995", but "le 4 juillet, 1995 soldats"
+        if day.is_some() && self.is_mark(items.get(at), ',') && self.year(items.get(at + 1)).is_some() {
+            let behind = self.bare_year(&items[at + 1..], false);
+            if let Some(Point { len: 1, said: Said::Loose { at: Partial { year, .. }, .. } }) = behind {
+                return loose(at + 2, Partial { year, month: Some(month), day }, Turn::None);
+            }
         }
         // Month, day and year, in this order.
         if day.is_none()

@@ -64,10 +64,14 @@ impl Numeral {
         if self.vague.is_some() || self.make.wreck {
             return None;
         }
-        // Read back from text, so that 1,2 is 1.2 and not a sum of roundings.
-        let sign = if self.make.negative { "-" } else { "" };
-        let value: f64 = format!("{sign}{}e-{}", self.mantissa, self.decimals).parse().ok()?;
-        Some(value / f64::from(self.make.divisor.max(1)))
+        // Where both are exact as floats their quotient is rounded once; else the number is read back from text.
+        let value: f64 = match self.decimals {
+            0 => self.mantissa as f64,
+            decimals @ 1..=22 if self.mantissa < 1 << 53 => self.mantissa as f64 / 10f64.powi(i32::from(decimals)),
+            decimals => format!("{}e-{decimals}", self.mantissa).parse().ok()?,
+        };
+        let sign = if self.make.negative { -1.0 } else { 1.0 };
+        Some(sign * value / f64::from(self.make.divisor.max(1)))
     }
 
     /// The same number without decimals that are zero.
