@@ -2,23 +2,24 @@
 //!
 //! In: readings with what is known of their retrieval. Out: how many were new.
 //!
-//! Two programs add at once, and each may bring the page that the other is adding: what can be done without the
-//! writer's lock is done before it, and what is known is asked again under it.
+//! Two programs add at once, and each may bring the page that the other is adding: what is known is asked again under the
+//! writer's lock. While one thread holds it and writes, the others take the next readings apart.
 
+use crate::apart::{Apart, New, each_apart};
 use crate::bytes;
+use crate::canonical::canonical;
 use crate::entry::{self, Access, BatchBody, Parts, Retrieval};
 use crate::error::{Because, LedgerError};
 use crate::lines::{self, Lines};
-use crate::open::Ledger;
+use crate::open::{Ledger, change};
 use crate::review::{self, access_now};
 use crate::tables::{self, Cells, Table};
 use bilan::Reading;
 use bilan::claim::Span;
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params, params_from_iter};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::resume_unwind;
-use std::thread;
 
 /// One reading to add. A `&Reading` becomes one without bytes, for internal use.
 #[derive(Clone, Copy, Debug)]
@@ -117,11 +118,12 @@ impl Ledger {
             } else if let Some(because) = misfit(one.reading) {
                 added.unfit.push(Unfit { document: one.reading.document.id.clone(), because });
             } else {
-                new.push((one.reading, one.access.unwrap_or_default(), self.retrieved(&one, options)?));
+                let retrieval = self.retrieved(&one, options)?;
+                new.push(New { reading: one.reading, access: one.access.unwrap_or_default(), retrieval });
             }
         }
         let time = options.time.to_string();
-        self.append(&taken_apart(&new), given, &access, &time, options, added).map_err(|because| self.error(because))
+        self.append(new, given, &access, &time, options, added).map_err(|because| self.error(because))
     }
 
     fn retrieved(&self, one: &Given, options: &AddOptions) -> Result<Option<Retrieval>, LedgerError> {
@@ -137,7 +139,7 @@ impl Ledger {
 
     fn append(
         &self,
-        new: &[Apart],
+        new: Vec<New>,
         given: u64,
         access: &BTreeMap<String, Access>,
         time: &str,
@@ -145,17 +147,17 @@ impl Ledger {
         mut added: Added,
     ) -> Result<Added, Because> {
         // Dropped on any error: then nothing of the batch is there.
-        let change = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;
+        let change = change(&self.db)?;
         let mut fresh = Vec::new();
         let mut keys = BTreeSet::new();
+        let redacts = change.prepare("SELECT 1 FROM redaction")?.exists([])?;
         for one in new {
-            let Apart { reading, parts, .. } = one;
-            let document = &reading.document;
-            if !keys.insert((&document.hash, &reading.reader, document.published, &document.lang))
-                || is_known(&change, reading)?
+            let document = &one.reading.document;
+            if !keys.insert((&document.hash, &one.reading.reader, document.published, &document.lang))
+                || is_known(&change, one.reading)?
             {
                 added.already += 1;
-            } else if is_redacted(&change, &parts.body.text)? {
+            } else if redacts && is_redacted(&change, &entry::text_hash(&document.text))? {
                 added.redacted += 1;
             } else {
                 fresh.push(one);
@@ -183,12 +185,13 @@ impl Ledger {
             return Ok(added);
         }
         let batch = chain.append_batch(&BatchBody { given, already: added.already as u64, unreadable })?;
-        for Apart { reading, parts, body } in fresh {
-            added.documents += usize::from(chain.append_reading(batch, reading, parts, body)?);
+        each_apart(&fresh, |reading, apart| {
+            added.documents += usize::from(chain.append_reading(batch, reading, apart)?);
             added.readings += 1;
             added.claims += reading.claims.len();
             added.refusals += reading.refusals.len();
-        }
+            Ok(())
+        })?;
         // After all rows: between two rows it would write out what it gathers.
         change.execute(
             "INSERT INTO quotes (rowid, quote) SELECT id, quote FROM claim WHERE entry > ? ORDER BY id",
@@ -198,35 +201,6 @@ impl Ledger {
         change.commit()?;
         Ok(added)
     }
-}
-
-/// A reading with what an entry holds of it.
-struct Apart<'a> {
-    reading: &'a Reading,
-    parts: Parts,
-    body: String,
-}
-
-/// So few readings are not worth another thread.
-const SHARE: usize = 64;
-
-/// Takes readings apart on all cores: it is a third of the work, and the only third that needs no lock.
-fn taken_apart<'a>(new: &[(&'a Reading, Access, Option<Retrieval>)]) -> Vec<Apart<'a>> {
-    let apart = |(reading, access, retrieval): &(&'a Reading, Access, Option<Retrieval>)| {
-        let parts = entry::take_apart(reading, *access, retrieval.clone());
-        Apart { reading, body: entry::canonical(&parts.body), parts }
-    };
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let share = new.len().div_ceil(cores).max(SHARE);
-    if new.len() <= share {
-        return new.iter().map(apart).collect();
-    }
-    thread::scope(|scope| {
-        let shares = new.chunks(share).map(|share| scope.spawn(move || share.iter().map(apart).collect::<Vec<_>>()));
-        let shares: Vec<_> = shares.collect();
-        let done = shares.into_iter().map(|share| share.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        done.flatten().collect()
-    })
 }
 
 /// The end of the chain, while a batch is being written.
@@ -264,7 +238,7 @@ impl<'c> Chain<'c> {
     }
 
     fn append_batch(&mut self, body: &BatchBody) -> rusqlite::Result<u64> {
-        let number = self.append("batch", &entry::canonical(body))?;
+        let number = self.append("batch", &canonical(body))?;
         self.insert(&tables::BATCH, tables::batch_row(number, self.time, body))?;
         for row in tables::unreadable_rows(number, body) {
             self.insert(&tables::UNREADABLE, row)?;
@@ -273,9 +247,9 @@ impl<'c> Chain<'c> {
     }
 
     /// True when the document is new.
-    fn append_reading(&mut self, batch: u64, reading: &Reading, parts: &Parts, body: &str) -> rusqlite::Result<bool> {
-        let number = self.append("reading", body)?;
-        let Parts { body, words } = parts;
+    fn append_reading(&mut self, batch: u64, reading: &Reading, apart: Apart) -> rusqlite::Result<bool> {
+        let number = self.append("reading", &apart.body)?;
+        let Parts { body, words } = &apart.parts;
         self.insert_text(&body.text, "article", &reading.document.text)?;
         self.insert_text(&body.words, "words", words)?;
         if let Some(row) = tables::retrieval_row(number, body)
@@ -294,15 +268,28 @@ impl<'c> Chain<'c> {
             self.insert(&tables::SUPERSEDED, tables::superseded_row(earlier as u64, number))?;
             lines::supersede(self.db, earlier as u64, number)?;
         }
-        for (nth, claim) in reading.claims.iter().enumerate() {
-            self.insert(&tables::CLAIM, tables::claim_row(number, nth, claim, reading, true))?;
-        }
+        self.insert_all(&tables::CLAIM, number, apart.claims)?;
         let first = self.db.last_insert_rowid() + 1 - reading.claims.len() as i64;
-        self.lines.keep(self.db, number, first, body.access, reading)?;
-        for (nth, refusal) in reading.refusals.iter().enumerate() {
-            self.insert(&tables::REFUSAL, tables::refusal_row(number, nth, refusal, reading, true))?;
+        match earlier {
+            // What people say, they say of documents that are known.
+            None => self.lines.keep(self.db, number, first, apart.told)?,
+            Some(_) => self.lines.keep_known(self.db, number, first, body.access, reading)?,
         }
+        self.insert_all(&tables::REFUSAL, number, apart.refusals)?;
         Ok(earlier.is_none())
+    }
+
+    /// Rows made before their entry had a number, which is their first cell.
+    fn insert_all(&self, table: &Table, entry: u64, rows: Vec<Cells>) -> rusqlite::Result<()> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let mut insert = self.db.prepare_cached(table.insert())?;
+        for mut cells in rows {
+            cells[0] = Value::Integer(entry as i64);
+            insert.execute(params_from_iter(cells))?;
+        }
+        Ok(())
     }
 
     pub(crate) fn insert_text(&self, hash: &str, kind: &str, text: &str) -> rusqlite::Result<()> {

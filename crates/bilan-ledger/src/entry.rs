@@ -5,6 +5,7 @@
 //! A body is hashed for ever, a text may have to go. So "le général X" of `as_said`, the address of the page and the
 //! name of the file leave the body and lie beside it under their hash; the body alone is still a reading, without words.
 
+use crate::canonical::canonical;
 use crate::hash::hash;
 use bilan::Reading;
 use bilan::claim::Contest;
@@ -163,14 +164,7 @@ pub(crate) fn take_apart(reading: &Reading, access: Access, retrieval: Option<Re
     let text = std::mem::take(&mut reading.document.text);
     let words = canonical(&take_words(&mut reading));
     let length = text.get(reading.document.title as usize..).unwrap_or(&text).trim().len() as u64;
-    let body = ReadingBody {
-        access,
-        length,
-        reading,
-        retrieval,
-        text: hash("bilan/text/1", &[text.as_bytes()]),
-        words: hash("bilan/text/1", &[words.as_bytes()]),
-    };
+    let body = ReadingBody { access, length, reading, retrieval, text: text_hash(&text), words: text_hash(&words) };
     Parts { body, words }
 }
 
@@ -185,12 +179,9 @@ pub(crate) fn put_together(body: &mut ReadingBody, text: Option<String>, words: 
     Ok(())
 }
 
-/// JSON with sorted keys and no white space: one thing has one form.
-pub(crate) fn canonical(thing: &impl Serialize) -> String {
-    // Our own types of strings, whole numbers and lists always become JSON.
-    let mut value = serde_json::to_value(thing).unwrap_or_default();
-    value.sort_all_objects();
-    value.to_string()
+/// What names a text, and the words that a reading quotes.
+pub(crate) fn text_hash(text: &str) -> String {
+    hash("bilan/text/1", &[text.as_bytes()])
 }
 
 /// What the chain holds fast: the entry and everything before it.

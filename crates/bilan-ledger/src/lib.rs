@@ -8,6 +8,8 @@
 
 mod hash;
 
+mod canonical;
+
 mod entry;
 
 mod tables;
@@ -15,6 +17,8 @@ mod tables;
 mod bytes;
 
 mod open;
+
+mod apart;
 
 mod add;
 

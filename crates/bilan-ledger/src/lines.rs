@@ -9,14 +9,14 @@
 use crate::claims::stored_reading;
 use crate::entry::Access;
 use crate::error::{Because, LedgerError};
-use crate::open::Ledger;
+use crate::open::{Ledger, change};
 use crate::review::{Review, access_now, reviews_of, spans};
 use crate::{tables, tally};
-use bilan::Reading;
 use bilan::claim::{Claim, Date, Value as Said};
 use bilan::history::{Appearance, Incident, Key, Voice, mark};
+use bilan::{Document, Reading};
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
@@ -45,7 +45,7 @@ pub(crate) fn make_whole(db: &Connection) -> Result<(), Because> {
         return rebuild(db);
     }
     if tally::kept(db)?.is_none() {
-        let change = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
+        let change = change(db)?;
         tally::count(&change, 0)?;
         change.commit()?;
     }
@@ -64,7 +64,7 @@ pub(crate) fn is_whole(db: &Connection) -> rusqlite::Result<bool> {
 }
 
 fn rebuild(db: &Connection) -> Result<(), Because> {
-    let change = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
+    let change = change(db)?;
     // derived: every row follows from the claims.
     change.execute_batch("DELETE FROM told; DELETE FROM line; DELETE FROM corrected; DELETE FROM tally;")?;
     let mut lines = Lines::default();
@@ -141,8 +141,14 @@ pub(crate) struct Lines {
 }
 
 impl Lines {
-    /// Writes the rows of a reading; its claims are numbered from `first`.
-    pub(crate) fn keep(
+    /// Writes what the claims of a new document tell; they are numbered from `first`.
+    pub(crate) fn keep(&mut self, db: &Connection, entry: u64, first: i64, told: Vec<Told>) -> rusqlite::Result<()> {
+        let numbered = told.into_iter().zip(first..).map(|(told, id)| told.numbered(id, entry, None));
+        self.write(db, numbered)
+    }
+
+    /// The same of a document that was read before, with all that people said of it.
+    pub(crate) fn keep_known(
         &mut self,
         db: &Connection,
         entry: u64,
@@ -154,14 +160,20 @@ impl Lines {
     }
 
     fn insert(&mut self, db: &Connection, made: Made) -> rusqlite::Result<()> {
-        for (line, told) in made.told {
-            if self.known.insert(line.id) {
-                db.prepare_cached(LINE)?.execute(params_from_iter(line.cells))?;
-            }
-            db.prepare_cached(TOLD)?.execute(params_from_iter(told))?;
-        }
+        self.write(db, made.told.into_iter())?;
         for corrected in made.corrected {
             db.prepare_cached(corrected_insert())?.execute(params_from_iter(corrected))?;
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, db: &Connection, told: impl Iterator<Item = Told>) -> rusqlite::Result<()> {
+        let mut insert = db.prepare_cached(TOLD)?;
+        for Told { line, line_cells, cells } in told {
+            if self.known.insert(line) {
+                db.prepare_cached(LINE)?.execute(params_from_iter(line_cells))?;
+            }
+            insert.execute(params_from_iter(cells))?;
         }
         Ok(())
     }
@@ -171,13 +183,33 @@ impl Lines {
 #[derive(Default)]
 pub(crate) struct Made {
     claim: i64,
-    told: Vec<(MadeLine, Vec<Value>)>,
+    told: Vec<Told>,
     corrected: Vec<Vec<Value>>,
 }
 
-struct MadeLine {
-    id: i64,
+/// The row of `told` that a claim makes, and that of its line.
+pub(crate) struct Told {
+    line: i64,
+    line_cells: Vec<Value>,
     cells: Vec<Value>,
+}
+
+impl Told {
+    /// What a claim tells, before it has a number in the ledger.
+    pub(crate) fn of(claim: &Claim, document: &Document, access: Access) -> Told {
+        let told = Appearance::of(0, 0, claim, document);
+        let mut line_cells = line_cells(&told.key);
+        let line = line_id(&line_cells[1..]);
+        line_cells[0] = Value::Integer(line);
+        Told { line, line_cells, cells: told_cells(line, &told, access, claim) }
+    }
+
+    fn numbered(mut self, claim: i64, entry: u64, until: Option<u64>) -> Told {
+        let until = until.map_or(Value::Null, |until| Value::Integer(until as i64));
+        let numbers = [Value::Integer(claim), Value::Integer(entry as i64), until];
+        self.cells.iter_mut().skip(1).zip(numbers).for_each(|(cell, number)| *cell = number);
+        self
+    }
 }
 
 /// The rows of a reading, with all that people said of its figures.
@@ -204,14 +236,14 @@ pub(crate) fn made<'r>(
         let own: Vec<&Review> =
             reviews.iter().filter(|review| review.figure == figure && review.n == claim.n).collect();
         let mut made = Made { claim: id, ..Made::default() };
-        for span in spans(claim, entry, until.map(|until| until as u64), &own) {
-            let told = Appearance::of(id, span.from, &span.claim, document);
+        let until = until.map(|until| until as u64);
+        if own.is_empty() {
+            made.told.push(Told::of(claim, document, access).numbered(id, entry, until));
+            return made;
+        }
+        for span in spans(claim, entry, until, &own) {
             if !span.rejected {
-                let cells = line_cells(&told.key);
-                let line = line_id(&cells);
-                let row = told_cells(line, &told, span.until, access, &span.claim);
-                let cells = std::iter::once(Value::Integer(line)).chain(cells).collect();
-                made.told.push((MadeLine { id: line, cells }, row));
+                made.told.push(Told::of(&span.claim, document, access).numbered(id, span.from, span.until));
             }
             if span.rejected || span.claim != *claim {
                 let mut row = tables::claim_row(entry, nth, &span.claim, reading, false);
@@ -245,7 +277,8 @@ fn corrected_insert() -> &'static str {
     })
 }
 
-fn told_cells(line: i64, told: &Appearance, until: Option<u64>, access: Access, claim: &Claim) -> Vec<Value> {
+/// The columns of `told`; claim and entry are still to come.
+fn told_cells(line: i64, told: &Appearance, access: Access, claim: &Claim) -> Vec<Value> {
     let int = |number: u64| Value::Integer(number as i64);
     let some = |words: Option<&str>| words.map_or(Value::Null, |words| Value::Text(words.to_owned()));
     let contests: Vec<(&Option<String>, &String)> =
@@ -255,7 +288,7 @@ fn told_cells(line: i64, told: &Appearance, until: Option<u64>, access: Access, 
         Value::Integer(line),
         Value::Integer(told.id),
         int(told.entry),
-        until.map_or(Value::Null, int),
+        Value::Null,
         Value::Integer(level(access)),
         value(told.value),
         day(told.stated),
@@ -281,11 +314,11 @@ pub(crate) fn check(
     let (mut told, mut corrected) = (0, 0);
     for made in made {
         let found = rows(db, "SELECT * FROM told WHERE claim = ? ORDER BY entry", made.claim)?;
-        if found.len() != made.told.len() || found.iter().zip(&made.told).any(|(found, made)| *found != made.1) {
+        if found.len() != made.told.len() || found.iter().zip(&made.told).any(|(found, made)| *found != made.cells) {
             return Ok(Err("`told` says another thing than its claims"));
         }
-        for (line, _) in &made.told {
-            if rows(db, "SELECT * FROM line WHERE id = ?", line.id)? != [&line.cells[..]] {
+        for told in &made.told {
+            if rows(db, "SELECT * FROM line WHERE id = ?", told.line)? != [&told.line_cells[..]] {
                 return Ok(Err("`line` says another thing than its claims"));
             }
         }
@@ -319,7 +352,7 @@ pub(crate) fn stray(db: &Connection, told: u64, corrected: u64) -> rusqlite::Res
     Ok(db.prepare(idle)?.exists([])?.then_some("`line` has a row without claims"))
 }
 
-/// The columns of `line` after its id.
+/// The columns of `line`; the id is still to come.
 fn line_cells(key: &Key) -> Vec<Value> {
     let text = |words: &str| Value::Text(words.to_owned());
     let some = |words: Option<&str>| words.map_or(Value::Null, text);
@@ -335,6 +368,7 @@ fn line_cells(key: &Key) -> Vec<Value> {
         None => (key.area.as_deref(), None, None),
     };
     vec![
+        Value::Null,
         some(key.side.as_deref()),
         text(&key.counted),
         text(&key.outcome),

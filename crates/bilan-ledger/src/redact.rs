@@ -7,13 +7,14 @@
 
 use crate::add::Chain;
 use crate::bytes;
-use crate::entry::{RedactionBody, canonical};
+use crate::canonical::canonical;
+use crate::entry::RedactionBody;
 use crate::error::{Because, LedgerError};
 use crate::lines;
-use crate::open::Ledger;
+use crate::open::{Ledger, change};
 use crate::tables;
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, Transaction, TransactionBehavior};
+use rusqlite::OptionalExtension;
 use std::fs;
 use std::path::PathBuf;
 
@@ -56,7 +57,7 @@ impl Ledger {
     ) -> Result<Option<(u64, String)>, Because> {
         // What is freed is overwritten, here and in the log.
         self.db.pragma_update(None, "secure_delete", true)?;
-        let change = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;
+        let change = change(&self.db)?;
         let text = "SELECT text FROM document WHERE hash = ?1 OR id = ?1 ORDER BY entry DESC";
         let text: Option<String> = change.query_row(text, [document], |row| row.get(0)).optional()?;
         let Some(text) = text else { return Ok(None) };

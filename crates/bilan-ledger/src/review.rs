@@ -7,17 +7,18 @@
 //! the figure, the review is shown as one that no longer fits, and is not lost.
 
 use crate::add::Chain;
-use crate::entry::{Access, AccessBody, ReviewBody, Verdict, canonical};
+use crate::canonical::canonical;
+use crate::entry::{Access, AccessBody, ReviewBody, Verdict};
 use crate::error::{Because, LedgerError};
 use crate::hash::hash;
 use crate::lines;
-use crate::open::Ledger;
+use crate::open::{Ledger, change};
 use crate::tables;
 use crate::{Filter, Kept, Row};
 use bilan::Claim;
 use bilan::history::Kinds;
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension};
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
@@ -140,7 +141,7 @@ impl Ledger {
 
     fn keep_reviews(&self, said: &[Reviewing], role: &str, time: &str) -> Result<(), Because> {
         let kinds = Kinds::embedded().map_err(|error| Because::Review(error.to_string()))?;
-        let change = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;
+        let change = change(&self.db)?;
         let mut chain = Chain::at_end(&change, time)?;
         for one in said {
             let (document, claim) = self.claim_on(one)?;

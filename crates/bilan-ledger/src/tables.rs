@@ -5,7 +5,8 @@
 //! Adding writes these rows and `fsck` derives them again: one description serves both, so that the tables cannot say
 //! another thing than the chain.
 
-use crate::entry::{AccessBody, BatchBody, ReadingBody, RedactionBody, ReviewBody, canonical};
+use crate::canonical::canonical;
+use crate::entry::{AccessBody, BatchBody, ReadingBody, RedactionBody, ReviewBody};
 use bilan::claim::{Date, Span};
 use bilan::{Claim, Reading, Refusal};
 use rusqlite::types::Value;

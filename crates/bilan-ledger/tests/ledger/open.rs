@@ -4,7 +4,8 @@ use crate::invented::{bulletin, long, now, place};
 use bilan_ledger::{Access, Filter, Ledger, LedgerError};
 use rusqlite::Connection;
 use std::fs;
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 fn error(opened: Result<Ledger, LedgerError>) -> LedgerError {
     match opened {
@@ -94,6 +95,31 @@ fn a_writer_at_work_is_waited_for_then_named() {
     assert!(Ledger::open_read_only(&path).unwrap().documents(0, usize::MAX, Access::Restricted).unwrap().is_empty());
     other.execute_batch("ROLLBACK").unwrap();
     assert_eq!(ledger.add(&[bulletin(19, 816)], &now()).unwrap().readings, 1);
+}
+
+/// On a slow disk others hold the writer's lock one after the other for longer than one is ready to wait.
+#[test]
+fn a_writer_waits_as_long_as_others_get_on() {
+    let (_folder, path) = place();
+    let mut ledger = Ledger::create(&path).unwrap();
+    let patience = Duration::from_millis(150);
+    ledger.wait_at_most(patience).unwrap();
+    let other = Connection::open(&path).unwrap();
+    let version: i64 = other.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let start = Instant::now();
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            for _ in 0..8 {
+                thread::sleep(Duration::from_millis(100));
+                // The same version again: something is written, and nothing said.
+                other.execute_batch(&format!("PRAGMA user_version = {version}; COMMIT; BEGIN IMMEDIATE")).unwrap();
+            }
+            other.execute_batch("ROLLBACK").unwrap();
+        });
+        assert_eq!(ledger.add(&[bulletin(19, 816)], &now()).unwrap().readings, 1);
+    });
+    assert!(start.elapsed() > patience, "nobody had to wait: the test shows nothing");
 }
 
 #[test]
