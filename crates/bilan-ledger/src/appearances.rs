@@ -1,6 +1,6 @@
 //! Gives history the claims that it asks for.
 //!
-//! In: a [`Filter`]. Out: [`Appearance`]s, of readings in force only, in the order of arrival.
+//! In: a [`Filter`]. Out: [`Appearance`]s, of readings in force only, in any order: history asks for none.
 //!
 //! "Who says how many tanks?" asks a ledger of a million claims for thirty lines. Their rows lie together, hold numbers
 //! and no sentence, and the key of a line is made once for all its claims.
@@ -123,8 +123,8 @@ impl Ledger {
             let mut place = self.db.prepare_cached(
                 "SELECT claim.figure, claim.claimant_words, ifnull(document.id, document.hash), document.outlet,
                         document.url
-                 FROM claim JOIN reading ON reading.entry = claim.entry
-                 JOIN document ON document.hash = reading.document WHERE claim.id = ?",
+                 FROM claim JOIN document ON document.hash = substr(claim.figure, 1, instr(claim.figure, '@') - 1)
+                 WHERE claim.id = ?",
             )?;
             let mut found = BTreeMap::new();
             for id in ids.into_iter().collect::<BTreeSet<i64>>() {
@@ -188,7 +188,6 @@ impl Ledger {
             }
         }
         found.retain(|told| is_between(told, filter));
-        found.sort_unstable_by_key(|told| (told.id, told.entry));
         Ok(found)
     }
 
@@ -322,8 +321,15 @@ fn take(
     found: &mut Vec<Appearance>,
 ) -> Result<(), Because> {
     let mut rows = select.query(params_from_iter(values))?;
+    // Most rows are of the line of the row before.
+    let mut last: Option<(i64, Option<Arc<Key>>)> = None;
     while let Some(row) = rows.next()? {
-        let Some(key) = lines.get(&row.get::<_, i64>(0)?) else { continue };
+        let line = row.get(0)?;
+        let (_, key) = match last.take().filter(|(of, _)| *of == line) {
+            Some(same) => last.insert(same),
+            None => last.insert((line, lines.get(&line).cloned())),
+        };
+        let Some(key) = key else { continue };
         let id = row.get(1)?;
         let broken = || Because::Corrupted(format!("the line of claim {id} cannot be read"));
         let date = |column: usize| date(row.get_ref(column)?).map_err(|()| broken());

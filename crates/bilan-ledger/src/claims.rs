@@ -8,6 +8,7 @@
 use crate::appearances::within;
 use crate::entry::{self, ReadingBody};
 use crate::error::{Because, LedgerError};
+use crate::lines::is_whole;
 use crate::narrow;
 use crate::open::Ledger;
 use crate::review::{Review, access_now, reviews_of, spans};
@@ -218,6 +219,16 @@ impl Ledger {
             (plain.id, plain.table) = ("quotes.rowid", "quotes CROSS JOIN claim ON claim.id = quotes.rowid");
             let after = filter.after.unwrap_or(0);
             let _ = write!(plain.holds, " AND quotes MATCH '{words}' AND quotes.rowid > {after}");
+            // Of a million claims with the word perhaps none is of the subject: its line tells before it is looked at.
+            // What is asked of a line is asked first of all, by the same numbers as in `conditions`.
+            let (subject, asked) = narrow::subject(filter);
+            if !asked.is_empty() && is_whole(&self.db)? {
+                let _ = write!(
+                    plain.holds,
+                    " AND EXISTS (SELECT 1 FROM told WHERE told.claim = quotes.rowid
+                          AND +told.line IN (SELECT id FROM line WHERE true{subject}))"
+                );
+            }
         }
         if !self.db.prepare_cached("SELECT 1 FROM corrected")?.exists([])? {
             return Ok(vec![plain]);

@@ -58,7 +58,7 @@ pub use documents::{DocumentRow, Head, Kept};
 pub use entry::{Access, Verdict};
 pub use error::LedgerError;
 pub use fsck::{Fsck, Wrong};
-pub use open::Ledger;
+pub use open::{Ledger, Look};
 pub use redact::Redacted;
 pub use review::{REVIEWED, Review, Reviewed, Reviewing};
 pub use subjects::Subject;

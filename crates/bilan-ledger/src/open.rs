@@ -32,6 +32,12 @@ pub struct Ledger {
     pub(crate) path: PathBuf,
 }
 
+/// A state of the ledger that stays until this is dropped.
+#[must_use]
+pub struct Look<'l> {
+    _view: Option<Transaction<'l>>,
+}
+
 impl Ledger {
     /// A new ledger where there is no file yet.
     pub fn create(path: impl AsRef<Path>) -> Result<Ledger, LedgerError> {
@@ -91,6 +97,16 @@ impl Ledger {
     /// told.
     pub fn wait_at_most(&self, time: Duration) -> Result<(), LedgerError> {
         self.db.busy_timeout(time).map_err(|error| self.error(error))
+    }
+
+    /// Holds what is asked of the ledger still: several questions are answered from one state, and none looks anew
+    /// whether another program has written, which takes as long as a small question. A look within a look is the same.
+    pub fn look(&self) -> Result<Look<'_>, LedgerError> {
+        if !self.db.is_autocommit() {
+            return Ok(Look { _view: None });
+        }
+        let view = Transaction::new_unchecked(&self.db, TransactionBehavior::Deferred);
+        Ok(Look { _view: Some(view.map_err(|error| self.error(error))?) })
     }
 
     pub(crate) fn error(&self, because: impl Into<Because>) -> LedgerError {

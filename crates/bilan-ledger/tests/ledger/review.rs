@@ -39,14 +39,16 @@ fn a_correction_shows_everywhere_and_what_was_read_stays() {
     let ids: Vec<i64> = fits(Filter::default()).iter().map(|row| row.id).collect();
     assert_eq!(ids, [1, 2]);
     for filter in [Filter::default(), Filter { place: Some("BO".into()), ..Filter::default() }] {
-        let told = ledger.appearances(&filter).unwrap();
+        let mut told = ledger.appearances(&filter).unwrap();
+        told.sort_by_key(|told| (told.id, told.entry));
         let values: Vec<String> = told.iter().map(|told| format!("{} {}", told.key.outcome, told.value)).collect();
         assert_eq!(values, ["wounded 861", "wounded ~100"]);
     }
     // As the ledger knew it before.
     let then = Filter { known: Some(before), ..Filter::default() };
     assert_eq!(fits(then.clone())[0].claim.value.to_string(), "816");
-    assert_eq!(ledger.appearances(&then).unwrap()[0].value.to_string(), "816");
+    let told = ledger.appearances(&then).unwrap();
+    assert_eq!(told.iter().min_by_key(|told| told.id).unwrap().value.to_string(), "816");
     assert_eq!(lines(&ledger.appearances(&then).unwrap(), &Kinds::embedded().unwrap()).len(), 2);
 }
 

@@ -186,7 +186,13 @@ fn lines_kept_as_claims_arrive_are_those_of_a_rebuild() {
     ledger.redact(&out, "INVENTED reason", "editor", options.time).unwrap().expect("a tombstone");
     let head = ledger.head().unwrap().unwrap().entry;
     let filters = [None, Some(20), Some(head - 1)].map(|known| Filter { known, ..Filter::default() });
-    let ask = |ledger: &Ledger| filters.clone().map(|filter| ledger.appearances(&filter).unwrap());
+    let ask = |ledger: &Ledger| {
+        filters.clone().map(|filter| {
+            let mut told = ledger.appearances(&filter).unwrap();
+            told.sort_by_key(|told| told.id);
+            told
+        })
+    };
     let before = ask(&ledger);
     for (filter, told) in filters.iter().zip(&before) {
         let rows: Vec<Appearance> = ledger.claims(filter).unwrap().iter().map(bilan_ledger::Row::appearance).collect();

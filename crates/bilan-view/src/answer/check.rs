@@ -109,6 +109,7 @@ pub fn check(
     on: civil::Date,
     which: &Which,
 ) -> Result<Check, AnswerError> {
+    let _look = ledger.look()?;
     let kinds = Kinds::embedded()?;
     let document = open("sentence", sentence.as_bytes(), given).next();
     let reading = document.and_then(Result::ok).map(|document| reader.read(document));

@@ -102,6 +102,7 @@ const AROUND: usize = 300;
 
 /// All that one needs to cite this figure. The document may also be named by its id.
 pub fn cite(ledger: &Ledger, figure: &str, which: &Which) -> Result<Cite, AnswerError> {
+    let _look = ledger.look()?;
     let unknown = || Unknown {
         field: "figure",
         word: figure.to_owned(),

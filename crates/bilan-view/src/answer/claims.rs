@@ -21,6 +21,7 @@ pub struct Claims {
 
 /// The claims that fit, at most as many as the filter's limit.
 pub fn claims(ledger: &Ledger, which: &Which) -> Result<Claims, AnswerError> {
+    let _look = ledger.look()?;
     let mut rows = Vec::new();
     let limit = which.filter.limit;
     let mut filter = which.filter.clone();
@@ -46,6 +47,7 @@ pub fn write_claims(
     mut to: impl Write,
     format: Format,
 ) -> Result<(usize, Coverage), AnswerError> {
+    let _look = ledger.look()?;
     let coverage = Coverage::of(ledger)?;
     let whole = format == Format::Json;
     let io = |error: std::io::Error| AnswerError::Write(error.into());

@@ -124,6 +124,7 @@ pub fn compare(
     known: Option<u64>,
     settings: &Settings,
 ) -> Result<Compare, AnswerError> {
+    let _look = ledger.look()?;
     let kinds = Kinds::embedded()?;
     if let Some(outcome) = &settings.read_losses_as
         && !["losses", "lost"].iter().any(|open| kinds.reads_as(open, outcome))

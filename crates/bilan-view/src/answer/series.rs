@@ -168,6 +168,7 @@ pub fn point(ledger: &Ledger, which: &Which, claim: i64) -> Result<Option<(Serie
 
 /// With a claim, only its line, and the place of its figure there.
 fn follow(ledger: &Ledger, which: &Which, claim: Option<i64>) -> Result<(Series, Option<usize>), AnswerError> {
+    let _look = ledger.look()?;
     let kinds = Kinds::embedded()?;
     // Who retells may be another voice, and in another word; but not any other voice.
     let mut wider = which.clone();

@@ -32,6 +32,7 @@ pub fn some_statements(
     from: usize,
     most: usize,
 ) -> Result<(Statements, bool), AnswerError> {
+    let _look = ledger.look()?;
     let told = super::told(ledger, which)?;
     let lines = history::lines(&told, &Kinds::embedded()?);
     let mut rest = lines.iter().flat_map(|line| &line.statements).skip(from);

@@ -5,16 +5,15 @@
 //! "the general staff: 466 tanks", printed by four papers on three days, is one statement and four appearances. "466"
 //! again a month later is another statement: it may repeat the old figure or count anew, and nobody told us which.
 
-use super::days::{as_of, as_of_days, between};
+use super::days::{as_of, as_of_days};
+use super::run::Told;
 use super::{Appearance, Days, Kinds, Papers};
 use crate::claim::{Claim, Date, Value};
-use jiff::civil;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt;
-use std::sync::Arc;
-
-/// As-of days at most so far apart, with the same value, are one run and one statement.
-pub const RUN_GAP: i64 = 3;
+use std::panic::resume_unwind;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 
 /// Who speaks. The reporters of two outlets are two voices, and so are two governors.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -170,7 +169,29 @@ pub fn lines<'a>(appearances: impl IntoIterator<Item = &'a Appearance>, kinds: &
             lines.entry(Key { since, country, ..key.clone() }).or_default().extend(acts);
         }
     }
-    lines.into_iter().map(|(key, told)| Line::new(key, told, kinds)).collect()
+    made(lines.into_iter().collect(), kinds)
+}
+
+/// With fewer claims a second thread is not worth its start.
+const MANY: usize = 10_000;
+
+/// Lines know nothing of each other: those of a great subject are made on two threads, the one beginning with the
+/// first and the other with the last, until they meet.
+fn made<'a>(told: Vec<(Key, Vec<&'a Appearance>)>, kinds: &Kinds) -> Vec<Line<'a>> {
+    if told.iter().map(|(_, told)| told.len()).sum::<usize>() < MANY {
+        return told.into_iter().map(|(key, told)| Line::new(key, told, kinds)).collect();
+    }
+    let rest = Mutex::new(VecDeque::from(told));
+    let take = |next: fn(&mut VecDeque<_>) -> Option<(Key, Vec<&'a Appearance>)>| {
+        let next = || next(&mut rest.lock().unwrap_or_else(PoisonError::into_inner));
+        std::iter::from_fn(next).map(|(key, told)| Line::new(key, told, kinds)).collect::<Vec<_>>()
+    };
+    let (mut first, last) = thread::scope(|scope| {
+        let last = scope.spawn(|| take(VecDeque::pop_back));
+        (take(VecDeque::pop_front), last.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    });
+    first.extend(last.into_iter().rev());
+    first
 }
 
 impl Key {
@@ -324,73 +345,23 @@ fn slots(told: Vec<&Appearance>) -> Vec<(Value, Slot, Vec<&Appearance>)> {
         (None, Some(vague)) => Slot::Vague(vague),
         (_, None) => Slot::Undated(act.text),
     };
-    let mut acts: Vec<_> = told.into_iter().map(|act| (act.value, slot(act), as_of(act), act)).collect();
-    acts.sort_unstable_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)).then_with(|| place(a.3).cmp(&place(b.3))));
-    let slots = acts.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1));
-    slots.map(|acts| (acts[0].0, acts[0].1, acts.iter().map(|act| act.3).collect())).collect()
+    // Nearly all claims are bare numbers of full days: these are sorted as two numbers, the others by all there is.
+    let plain = |act: &&Appearance| act.value == Value::exact(act.value.first) && slot(act) == Slot::Run;
+    let (plain, other): (Vec<&Appearance>, Vec<&Appearance>) = told.into_iter().partition(plain);
+    let day = |act: &Appearance| as_of(act).and_then(|date| date.only_day());
+    let mut plain: Vec<_> = plain.into_iter().map(|act| (act.value.first, day(act), act)).collect();
+    plain.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| place(a.2).cmp(&place(b.2))));
+    let plain = plain.chunk_by(|a, b| a.0 == b.0);
+    let plain = plain.map(|acts| (acts[0].2.value, Slot::Run, acts.iter().map(|act| act.2).collect()));
+    let mut other: Vec<_> = other.into_iter().map(|act| (act.value, slot(act), as_of(act), act)).collect();
+    other.sort_unstable_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)).then_with(|| place(a.3).cmp(&place(b.3))));
+    let slots = other.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1));
+    plain.chain(slots.map(|acts| (acts[0].0, acts[0].1, acts.iter().map(|act| act.3).collect()))).collect()
 }
 
 /// The ends of an increment.
 fn covers(act: &Appearance) -> Option<(Option<Date>, Option<Date>)> {
     matches!(act.key.scope.as_str(), "period" | "registered").then_some((act.from, act.to.or(act.stated)))
-}
-
-/// What a line tells by day, to say where a run ends.
-struct Told {
-    /// Text, day and value, where a text tells several days or values.
-    by_text: Vec<(u64, civil::Date, Value)>,
-    /// Day, value, and in how many different texts.
-    by_day: Vec<(civil::Date, Value, usize)>,
-}
-
-impl Told {
-    fn of(acts: &[&Appearance]) -> Told {
-        let days = acts.iter().filter_map(|act| Some((act.text, as_of(act)?.only_day()?, act.value)));
-        let mut all: Vec<(u64, civil::Date, Value)> = days.collect();
-        all.sort_unstable();
-        all.dedup();
-        let several = all.chunk_by(|a, b| a.0 == b.0).filter(|text| text.len() > 1);
-        let by_text = several.flatten().copied().collect();
-        let mut days: Vec<(civil::Date, Value)> = all.into_iter().map(|(_, day, value)| (day, value)).collect();
-        days.sort_unstable();
-        let by_day = days.chunk_by(|a, b| a == b).map(|same| (same[0].0, same[0].1, same.len())).collect();
-        Told { by_text, by_day }
-    }
-
-    /// What is told from one day until before another.
-    fn days(&self, from: civil::Date, to: civil::Date) -> &[(civil::Date, Value, usize)] {
-        let place = |day| self.by_day.partition_point(|told| told.0 < day);
-        &self.by_day[place(from)..place(to)]
-    }
-
-    /// A run ends where the days do not touch; where one text itself tells another value between: a table with 100,
-    /// 105 and 100 on three days in a row tells a rise and a fall, not a reprint; and where several texts
-    /// told another between and several texts, more than tell any other figure of that day, come back to this one.
-    fn breaks(&self, before: &Appearance, after: &Appearance) -> bool {
-        let day = |act| as_of(act).and_then(|date| date.only_day());
-        let (Some(from), Some(to), value) = (day(before), day(after), before.value) else { return false };
-        if from == to {
-            return false;
-        }
-        if between(from, to) > RUN_GAP {
-            return true;
-        }
-        let later = &self.by_text[self.by_text.partition_point(|(text, day, _)| (*text, *day) <= (after.text, from))..];
-        let mut later = later.iter().take_while(|(text, day, _)| (*text, *day) < (after.text, to));
-        if later.any(|(_, _, other)| *other != value) {
-            return true;
-        }
-        let (next, last) = (from.tomorrow().unwrap_or(from), to.tomorrow().unwrap_or(to));
-        // One paper's slip or rounding between is no other count.
-        let count = |(_, other, texts): &(civil::Date, Value, usize)| {
-            *other != value && *other == Value::exact(other.first) && *texts > 1
-        };
-        let texts = |fits: &dyn Fn(&Value) -> bool| {
-            self.days(to, last).iter().filter(|told| fits(&told.1)).map(|told| told.2).max().unwrap_or(0)
-        };
-        let own = texts(&|told| *told == value);
-        self.days(next, to).iter().any(count) && own > 1 && own > texts(&|told| *told != value)
-    }
 }
 
 /// Where an appearance stands: a total order, so that equal input gives equal output.

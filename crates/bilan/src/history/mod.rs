@@ -10,6 +10,8 @@ mod appearance;
 
 mod days;
 
+mod run;
+
 mod line;
 
 mod reason;
@@ -32,11 +34,12 @@ pub use crate::kinds::{Kinds, KindsError};
 pub use appearance::{Appearance, Papers, mark};
 pub use compare::{Age, Comparison, Group, Known, Range, Subject, compare, latest};
 pub use days::{Days, as_of, as_of_days};
-pub use line::{Incident, Key, Line, RUN_GAP, Statement, Voice, lines};
+pub use line::{Incident, Key, Line, Statement, Voice, lines};
 pub use news::{News, news};
 pub use print::{answer, print_comparison, print_history};
 pub use reason::{Reason, Settings, apart};
 pub use relation::{Relation, relate, round_forms, rounded, rounds};
 pub use retell::{At, Related, retellings};
+pub use run::RUN_GAP;
 pub use series::{Beside, GAP_DAYS, JUMP, Series, Step};
 pub use sums::{Sum, sums};

@@ -5,8 +5,9 @@
 //! Every morning the same bulletin comes in twenty papers. The first is news; the others make it a statement with more
 //! texts. A statement is gone when a newer reader reads its only text otherwise, or a person rejects it.
 
-use super::line::{Key, Line, RUN_GAP, Statement};
+use super::line::{Key, Line, Statement};
 use super::relation::Relation;
+use super::run::RUN_GAP;
 use super::series::Series;
 use crate::claim::Value;
 use std::collections::BTreeMap;

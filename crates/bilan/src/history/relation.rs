@@ -7,8 +7,9 @@
 
 use super::Kinds;
 use super::days::Days;
-use super::line::{RUN_GAP, Statement, Voice};
+use super::line::{Statement, Voice};
 use super::reason::{Reason, Settings, apart};
+use super::run::RUN_GAP;
 use crate::claim::{Bound, Value};
 use std::fmt;
 

@@ -8,8 +8,9 @@
 
 use super::Kinds;
 use super::days::{Days, between};
-use super::line::{Incident, Line, RUN_GAP, Voice};
+use super::line::{Incident, Line, Voice};
 use super::relation::{Relation, retelling, rounds};
+use super::run::RUN_GAP;
 use crate::claim::{Date, Value};
 use jiff::civil;
 use std::collections::{BTreeMap, BTreeSet};

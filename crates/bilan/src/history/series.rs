@@ -7,8 +7,9 @@
 //! 20th, it is a fall that nobody announced. A fall is only a fall when the count goes on from there.
 
 use super::days::{as_of, between};
-use super::line::{Line, RUN_GAP, Statement};
+use super::line::{Line, Statement};
 use super::relation::{Relation, change};
+use super::run::RUN_GAP;
 use crate::claim::Value;
 use jiff::civil;
 use std::collections::{BTreeMap, BTreeSet};

@@ -213,7 +213,10 @@ async fn make_and_keep(
         let _turn = turns.acquire().await;
         let room = room.clone();
         blocking(move || {
-            let made = room.with_ledger(|ledger| (how.make)(&wishes.asked(&room, ledger, vec![])))??;
+            let made = room.with_ledger(|ledger| {
+                let _look = ledger.look()?;
+                (how.make)(&wishes.asked(&room, ledger, vec![]))
+            })??;
             Ok(Arc::new(Kept::of(made.kind, made.file, made.bytes, head)))
         })
         .await
