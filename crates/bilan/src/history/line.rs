@@ -175,14 +175,17 @@ pub fn lines<'a>(appearances: impl IntoIterator<Item = &'a Appearance>, kinds: &
 /// With fewer claims a second thread is not worth its start.
 const MANY: usize = 10_000;
 
+/// What is told of a line.
+type OneLine<'a> = (Key, Vec<&'a Appearance>);
+
 /// Lines know nothing of each other: those of a great subject are made on two threads, the one beginning with the
 /// first and the other with the last, until they meet.
-fn made<'a>(told: Vec<(Key, Vec<&'a Appearance>)>, kinds: &Kinds) -> Vec<Line<'a>> {
+fn made<'a>(told: Vec<OneLine<'a>>, kinds: &Kinds) -> Vec<Line<'a>> {
     if told.iter().map(|(_, told)| told.len()).sum::<usize>() < MANY {
         return told.into_iter().map(|(key, told)| Line::new(key, told, kinds)).collect();
     }
     let rest = Mutex::new(VecDeque::from(told));
-    let take = |next: fn(&mut VecDeque<_>) -> Option<(Key, Vec<&'a Appearance>)>| {
+    let take = |next: fn(&mut VecDeque<OneLine<'a>>) -> Option<OneLine<'a>>| {
         let next = || next(&mut rest.lock().unwrap_or_else(PoisonError::into_inner));
         std::iter::from_fn(next).map(|(key, told)| Line::new(key, told, kinds)).collect::<Vec<_>>()
     };
