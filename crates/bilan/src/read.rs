@@ -7,7 +7,7 @@
 use crate::claim::{self, Finding, Reading, tokens};
 use crate::document::{self, Document, Months, Piece, Remark};
 use crate::mention::Context;
-use crate::pack::{Data, Pack, Packs, TimeClass};
+use crate::pack::{Data, Pack, Packs, TimeClass, hint};
 use crate::sentence::{Paragraph, Token, TokenKind};
 use std::sync::Arc;
 
@@ -95,7 +95,7 @@ impl Reader {
             let at = pieces.partition_point(|piece| piece.span.end as usize <= start);
             pieces.len() <= 1 || pieces.get(at).is_some_and(|piece| piece.lang.as_deref() == Some(pack.lang.as_str()))
         };
-        let own = pack.boilerplate.find(&document.text);
+        let own = pack.own_text(&document.text, &paragraphs);
         document.boilerplate.extend(own.into_iter().filter(|span| is_in(span.start as usize)));
         document.boilerplate.sort();
         document.boilerplate.dedup();
@@ -151,7 +151,8 @@ fn is_plain((tokens, paragraphs): &(Vec<Token>, Vec<Paragraph>), start: usize) -
     let at = paragraphs.partition_point(|paragraph| paragraph.start < start);
     let Some(paragraph) = paragraphs.get(at).filter(|paragraph| paragraph.start == start) else { return false };
     let words = tokens[paragraph.first..paragraph.end].iter().filter(|token| token.kind == TokenKind::Word);
-    let (all, known) = words.fold((0, 0), |(all, known), token| (all + 1, known + usize::from(token.word != 0)));
+    let known = |token: &Token| token.word != 0 && token.hints & hint::NO_SENSE == 0;
+    let (all, known) = words.fold((0, 0), |(all, count), token| (all + 1, count + usize::from(known(token))));
     100 * known >= PLAIN * all
 }
 

@@ -72,8 +72,8 @@ fn round(reader: &Reader, documents: &[Document]) -> Result<Times> {
         let lang = document.lang.as_deref().unwrap_or("");
         let pack = reader.packs().langs.get(lang).with_context(|| format!("no pack for `{lang}`"))?;
         let text = document.text.as_str();
-        let boilerplate = timed(&mut times.boilerplate, || pack.boilerplate.find(text));
         let (tokens, paragraphs) = timed(&mut times.words, || tokens(text, pack));
+        let boilerplate = timed(&mut times.boilerplate, || pack.own_text(text, &paragraphs));
         let context = Context { text, tokens: &tokens, pack };
         let published = document.published;
         let finding =

@@ -109,7 +109,7 @@ impl<'p> Finding<'p> {
         let text = self.context.text;
         let mut as_said = BTreeMap::new();
         let mut spans: BTreeMap<String, Vec<Span>> = BTreeMap::new();
-        let mut why = Vec::new();
+        let mut why = Vec::with_capacity(8);
         let mut note = |field: &str, span: Span| {
             if span.start < span.end {
                 as_said.entry(field.to_owned()).or_insert_with(|| span.of(text).to_owned());

@@ -11,7 +11,7 @@ mod find;
 mod phrase;
 
 use crate::claim::Span;
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, Input};
 use phrase::Phrase;
 use serde::Deserialize;
 
@@ -23,6 +23,8 @@ pub struct Table {
     phrases: Vec<Phrase>,
     /// The phrases that each pattern of `search` opens up.
     anchored: Vec<Vec<usize>>,
+    /// Phrases without a letter, as "©".
+    signs: Vec<String>,
     /// Nothing to search for in an empty table.
     search: Option<AhoCorasick>,
 }
@@ -107,12 +109,35 @@ impl Table {
             .ascii_case_insensitive(true)
             .build(&patterns)
             .map_err(|wrong| wrong.to_string())?;
-        Ok(Table { cues, phrases, anchored, search: Some(search) })
+        let words = cues.iter().flat_map(|cue| &cue.words).map(|words| words.trim());
+        let signs = words.filter(|words| !words.contains(char::is_alphabetic)).map(str::to_owned).collect();
+        Ok(Table { cues, phrases, anchored, signs, search: Some(search) })
     }
 
     /// The entries, as written.
     pub fn cues(&self) -> &[Cue] {
         &self.cues
+    }
+
+    /// The phrases that prove something where they stand: without any of them a text holds no boilerplate.
+    pub fn proofs(&self) -> impl Iterator<Item = &str> {
+        self.cues.iter().filter(|cue| cue.kind != Kind::Beside).flat_map(|cue| &cue.words).map(String::as_str)
+    }
+
+    /// Whether one of them stands in these bytes.
+    pub fn is_in(&self, text: &str, from: usize, to: usize) -> bool {
+        let Some(search) = &self.search else { return false };
+        search.find_overlapping_iter(Input::new(text).range(from..to)).any(|found| {
+            let mut phrases = self.anchored[found.pattern().as_usize()].iter().map(|&phrase| &self.phrases[phrase]);
+            phrases.any(|phrase| {
+                self.cues[phrase.cue].kind != Kind::Beside && phrase.around(text, found.start(), found.end()).is_some()
+            })
+        })
+    }
+
+    /// Whether one that has no word, and so is in no vocabulary, stands in the text.
+    pub fn has_sign(&self, text: &str) -> bool {
+        self.signs.iter().any(|sign| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some())
     }
 
     /// The places that are boilerplate, in order and apart from each other.

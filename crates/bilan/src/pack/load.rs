@@ -9,8 +9,10 @@ use super::entries::*;
 use super::inflection::Inflection;
 use super::tags::Tags;
 use super::vocabulary::{Builder, Sense, Vocabulary, hint};
+use crate::claim::Span;
 use crate::document::boilerplate;
 use crate::kinds::{Kinds, Measure, PartyKind, Table, Trait};
+use crate::sentence::Paragraph;
 use parse::{EntriesFile, Files, LangFiles, NamesOf, PlacesOfCountry, Read, SharedFile, Text, Texts, line};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -175,6 +177,13 @@ pub struct PackError {
 }
 
 impl Pack {
+    /// The publisher's own text. Few paragraphs hold a word that one would use, and only these are searched for a proof.
+    pub fn own_text(&self, text: &str, paragraphs: &[Paragraph]) -> Vec<Span> {
+        let mut near = paragraphs.iter().filter(|paragraph| paragraph.hints & hint::OWN != 0);
+        let proved = near.any(|paragraph| self.boilerplate.is_in(text, paragraph.start, paragraph.stop));
+        if proved || self.boilerplate.has_sign(text) { self.boilerplate.find(text) } else { vec![] }
+    }
+
     /// What an institution is: by its own entry, else by its office ("XA/health" is a ministry of health).
     pub fn kind_of(&self, shared: &Shared, id: &str) -> PartyKind {
         let known = shared.parties.get(id).map(|party| party.kind.as_str());
@@ -320,6 +329,9 @@ impl Loading {
                 }
             }
             self.places(name, &file.place, places)?;
+        }
+        for words in files.boilerplate.proofs() {
+            self.builder.hint(words, hint::OWN);
         }
         let vocabulary = self.builder.build();
         let masks = vocabulary.ends().map(|(senses, hints)| Mask::of(senses, hints, &self.entries)).collect();

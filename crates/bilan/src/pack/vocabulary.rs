@@ -113,6 +113,10 @@ pub mod hint {
     pub const ARTICLE: u16 = 512;
     /// Stands in an outcome or in a thing that tells one: where it is missing nothing has happened.
     pub const TOLD: u16 = 1024;
+    /// Stands in a phrase of the publisher's own.
+    pub const OWN: u16 = 2048;
+    /// Stands in no phrase that has a sense.
+    pub const NO_SENSE: u16 = 4096;
     /// What is missing for sure where its hint is.
     pub const SURE: u16 = COUNT | ARTICLE | TOLD;
 }
@@ -301,8 +305,18 @@ impl Builder {
         builder
     }
 
-    /// Adds a phrase. It is split into words by the rule that splits texts.
-    pub fn add(&mut self, phrase: &str, sense: Sense, hint: u16) {
+    /// Adds the words of a phrase that has no sense, for a hint on the longest.
+    pub fn hint(&mut self, phrase: &str, hint: u16) {
+        let known = self.hints.len();
+        self.split(phrase);
+        self.hints[known..].fill(hint::NO_SENSE);
+        if let Some(longest) = self.longest() {
+            self.hints[longest] |= hint;
+        }
+    }
+
+    /// Splits a phrase into words by the rule that splits texts, and numbers them.
+    fn split(&mut self, phrase: &str) {
         self.tokens.clear();
         let Builder { words, loose, hints, starts, tokens, .. } = self;
         let number = |key: Key, _| {
@@ -317,6 +331,18 @@ impl Builder {
         };
         crate::sentence::split_by(phrase, 0, phrase.len(), number, tokens);
         tokens.retain(|token| token.kind != TokenKind::Mark);
+    }
+
+    /// The longest word of the phrase that was split.
+    fn longest(&self) -> Option<usize> {
+        let words = self.tokens.iter().filter(|token| token.kind == TokenKind::Word);
+        words.max_by_key(|token| token.end - token.start).map(|token| token.word as usize)
+    }
+
+    /// Adds a phrase.
+    pub fn add(&mut self, phrase: &str, sense: Sense, hint: u16) {
+        self.split(phrase);
+        let Builder { starts, tokens, .. } = self;
         // A phrase begins with a word.
         if tokens.first().is_none_or(|token| token.kind != TokenKind::Word) {
             return;
@@ -343,9 +369,8 @@ impl Builder {
         // Any word of the phrase may be the one that a text shows first: the last, and where more hangs on it the rarest,
         // to which the longest is near. That of "pas de" is not in every sentence.
         self.hints[last] |= hint & !hint::SURE;
-        let words = self.tokens.iter().filter(|token| token.kind == TokenKind::Word);
-        let longest = words.max_by_key(|token| token.end - token.start);
-        self.hints[longest.map_or(last, |token| token.word as usize)] |= hint & hint::SURE;
+        let longest = self.longest().unwrap_or(last);
+        self.hints[longest] |= hint & hint::SURE;
         self.nodes[node as usize].hints |= hint;
         self.nodes[node as usize].traits |= if hint & hint::OFFICE != 0 { Node::OFFICE } else { 0 };
         self.ends.push((node, phrase.starts_with(char::is_uppercase), sense));
@@ -382,6 +407,9 @@ impl Builder {
         // The word that has no accents goes first, then the order of the pack.
         loose.sort_unstable();
         for alike in loose.chunk_by(|a, b| a.0 == b.0) {
+            // A phrase of the publisher's is known however its accents are typed.
+            let own = alike.iter().fold(0, |own, &(.., word)| own | hints[word as usize] & hint::OWN);
+            alike.iter().for_each(|&(.., word)| hints[word as usize] |= own);
             let number = match alike {
                 [(.., one)] => *one,
                 _ => {

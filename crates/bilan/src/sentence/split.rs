@@ -57,14 +57,19 @@ pub fn sentence_ends(text: &str, pack: &Pack, tokens: &[Token], paragraph: &Para
     while at < paragraph.end {
         let mark = tokens[at].mark();
         at += 1;
-        if matches!(mark, Some(',' | ';' | ':')) {
-            pause = at;
-        }
+        let stops = match mark {
+            Some(',' | ';' | ':') => {
+                pause = at;
+                false
+            }
+            Some('.' | '!' | '?' | '\u{2026}') => true,
+            _ => false,
+        };
         if at - begin >= LONGEST {
             begin = if pause > begin { pause } else { at };
             ends.push(begin);
         }
-        if !matches!(mark, Some('.' | '!' | '?' | '\u{2026}')) {
+        if !stops {
             continue;
         }
         // What closes a quotation closes it with the sentence.

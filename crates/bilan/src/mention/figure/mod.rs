@@ -38,8 +38,7 @@ pub struct Figure {
 impl Figure {
     /// The value, when it is whole things.
     pub fn value(&self) -> Option<Value> {
-        if let Some((low, high)) = self.low.vague {
-            let (first, last) = (u64::try_from(low).ok()?, u64::try_from(high).ok()?);
+        if let Some((first, last)) = self.low.vague {
             return Some(Value { bound: Bound::Bare, about: false, ours: true, first, last });
         }
         let first = self.low.whole()?;

@@ -173,7 +173,8 @@ fn bare(context: &Context<'_>, items: &[Item<'_>], at: usize, word: &Number, tag
     let mut numeral = of_sum(items, at, unit, word.value.max(by as u64));
     if tags.has(Tags::PLURAL) && !tags.has(Tags::SINGULAR) {
         numeral.mantissa = 0;
-        numeral.vague = Some((unit.saturating_mul(2), unit.saturating_mul(10) - 1));
+        let times = |by| u64::try_from(unit.saturating_mul(by)).unwrap_or(u64::MAX);
+        numeral.vague = Some((times(2), times(10) - 1));
     } else {
         numeral.about = true;
     }
