@@ -330,6 +330,9 @@ impl Loading {
             }
             self.places(name, &file.place, places)?;
         }
+        for word in &self.abbreviations {
+            self.builder.hint(word, hint::SHORT);
+        }
         for words in files.boilerplate.proofs() {
             self.builder.hint(words, hint::OWN);
         }

@@ -115,6 +115,8 @@ pub mod hint {
     pub const TOLD: u16 = 1024;
     /// Stands in a phrase of the publisher's own.
     pub const OWN: u16 = 2048;
+    /// May be an abbreviation.
+    pub const SHORT: u16 = 8192;
     /// Stands in no phrase that has a sense.
     pub const NO_SENSE: u16 = 4096;
     /// What is missing for sure where its hint is.

@@ -6,7 +6,7 @@
 //! there may still be speaking in the next.
 
 use super::words::{self, Shape, Token, TokenKind};
-use crate::pack::Pack;
+use crate::pack::{Pack, hint};
 
 /// A line of the text: tokens `first..end`.
 #[derive(Clone, Copy, Debug)]
@@ -113,5 +113,5 @@ fn is_abbreviated(text: &str, pack: &Pack, tokens: &[Token], first: usize, at: u
     }
     let word = before.of(text);
     let initial = before.shape.has(Shape::CAPITAL) && word.chars().count() == 1;
-    initial || pack.abbreviations.iter().any(|known| known == word)
+    initial || (before.hints & hint::SHORT != 0 && pack.abbreviations.iter().any(|known| known == word))
 }

@@ -17,7 +17,7 @@ use crate::sentence::{Shape, TokenKind};
 ///
 /// Packed, for its one wide number would ask for memory by 16 bytes, which is given out slowly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(packed(8))]
+#[repr(Rust, packed(8))]
 pub struct Numeral {
     /// First token.
     pub first: u32,
