@@ -29,7 +29,16 @@ impl<'p> Siding<'_, 'p> {
             let item = &sentence.items[at];
             self.context.is(item, Class::Count)
                 || self.context.outcome(item).is_some_and(|(_, _, outcome)| outcome.arcs.contains_key(&Arc::Measure))
-        })?;
+        });
+        let Some(noun) = noun else {
+            // "La Miravie a dépassé les 15 000 morts"
+            let subject = self.subject_of(sentence, measure.begin, false);
+            let number = subject.filter(|&number| sentence.parties[number].how == Naming::Name)?;
+            let party = &sentence.parties[number];
+            let root = self.side_of(party).filter(|root| self.shared.is_country(root))?;
+            let words = Some((index, sentence.items[party.first].first, sentence.items[party.end - 1].end));
+            return Some((Slot::Known(root.to_owned()), words, "subject"));
+        };
         let word = |at: usize| Some((index, sentence.items[at].first, sentence.items[noun].end));
         if let Some(before) = noun.checked_sub(1).filter(|&at| self.context.is(&sentence.items[at], Class::Own)) {
             return Some((Slot::Speaker, word(before), "own"));

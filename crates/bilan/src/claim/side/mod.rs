@@ -12,7 +12,7 @@ mod resolve;
 use super::draft::Draft;
 use super::home::Home;
 use super::settle::Settled;
-use crate::clause::{Group, Join, PartyGroup, Sentence};
+use crate::clause::{Group, Join, Naming, PartyGroup, Sentence, VerbKind, root};
 use crate::kinds::Trait;
 use crate::mention::{Context, Item, What};
 use crate::pack::{Class, Event, Shared};
@@ -143,6 +143,12 @@ impl<'p> Siding<'_, 'p> {
         if let Some(found) = self.ranks(sentence, group, draft.sentence) {
             return found;
         }
+        // "la Karsénie, dont onze ressortissants ont péri"
+        if let Some(number) = self.whose(sentence, group)
+            && let Some(root) = self.side_of(&sentence.parties[number])
+        {
+            return (Slot::Known(root.to_owned()), whose(number), "possessive");
+        }
         // "Douze rebelles ont été tués. Cinq d'entre eux …": what happened was told of those before.
         let before = draft.leans.and_then(|left| Some((left, settled.get(left)?)));
         if let Some((left, _)) =
@@ -155,6 +161,13 @@ impl<'p> Siding<'_, 'p> {
         }
         if let Some(leans) = draft.leans {
             return (Slot::SameAs(leans), None, "list");
+        }
+        // "la guerre a fait 380 000 morts": of the country that it is fought in, wherever the story happens.
+        if let Some(place) = self.of_war(draft) {
+            return match place {
+                Some(country) => (Slot::Country(country), None, "war"),
+                None => (Slot::Untold, None, "untold"),
+            };
         }
         if self.is_placed(draft) {
             // Where hostages are held is not their country; where people were taken may be.
@@ -174,6 +187,29 @@ impl<'p> Siding<'_, 'p> {
             true => (Slot::Nobody, None, "migrants"),
             false => (Slot::Untold, None, "untold"),
         }
+    }
+
+    /// The party that "dont", right before a group, stands for.
+    fn whose(&self, sentence: &Sentence<'p>, group: &Group<'p>) -> Option<usize> {
+        let of = group.first.checked_sub(2)?;
+        let comma =
+            sentence.items[of].what == What::Mark(',') && self.context.is(&sentence.items[of + 1], Class::Subset);
+        sentence.parties.iter().position(|party| comma && party.end == of && party.first <= 1 && party.how == Naming::Name)
+    }
+
+    /// The country of a war that is said to have cost so many, if it is fought in one; `None` where no war is.
+    fn of_war(&self, draft: &Draft<'p>) -> Option<Option<String>> {
+        let sentence = &self.sentences[draft.sentence];
+        let at = sentence.groups[draft.group].at;
+        let cause = sentence.verbs.iter().rfind(|verb| verb.item < at && verb.kind == VerbKind::Cause)?;
+        let lasting = sentence.items[cause.begin.saturating_sub(6)..cause.begin]
+            .iter()
+            .any(|item| self.context.is(item, Class::Lasting));
+        let event = self.events.first().filter(|event| lasting && event.kind == "war")?;
+        Some(match &event.places[..] {
+            [only] => Some(root(only).to_owned()),
+            _ => None,
+        })
     }
 
     /// Whether the place may tell whose it is: where no states fight, things are of the country too.

@@ -109,7 +109,7 @@ impl<'p> Siding<'_, 'p> {
     fn own_people(&self, open: &Open<'_, '_>) -> Option<Found> {
         let counted = open.draft.counted;
         let people = self.shared.kinds.is_people(counted) == Some(true) && self.shared.kinds.is_placed(counted);
-        let own = open.id.filter(|_| people && open.what.own)?;
+        let own = open.id.filter(|id| people && open.what.own && self.shared.is_country(root(id)))?;
         Some((root(own).to_owned(), 0, "own-people"))
     }
 
