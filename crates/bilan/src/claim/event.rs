@@ -9,6 +9,9 @@ use crate::clause::{Sentence, root};
 use crate::pack::{Event, How};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Days that a report may come after the end of what it is about.
+const GRACE: i64 = 45;
+
 impl<'p> Finding<'p> {
     /// Events that the document can be about: in course when it was published, their sides or places named most.
     pub(super) fn events(&self, sentences: &[Sentence<'p>]) -> Vec<&'p Event> {
@@ -42,10 +45,10 @@ impl<'p> Finding<'p> {
             .filter(|event| {
                 let begun = |day| event.from.and_then(|from| from.first_day()).is_none_or(|from| from <= day);
                 let lasts = |day: jiff::civil::Date| {
-                    let grace = event
-                        .to
-                        .and_then(|to| to.last_day())
-                        .and_then(|to| to.checked_add(jiff::Span::new().days(30)).ok());
+                    // A disaster without an end is over, a war is not.
+                    let brief = !matches!(&*event.kind, "war" | "operation");
+                    let end = event.to.or(event.from.filter(|_| brief)).and_then(|to| to.last_day());
+                    let grace = end.and_then(|to| to.checked_add(jiff::Span::new().days(GRACE)).ok());
                     grace.is_none_or(|to| day <= to)
                 };
                 day.is_none_or(|day| begun(day) && lasts(day))
@@ -59,6 +62,12 @@ impl<'p> Finding<'p> {
                 (score > 0).then_some((score, event))
             })
             .collect();
+        // A battle that is not named is not what the document is about: its war is.
+        let wars: Vec<&[String]> =
+            events.iter().filter(|(_, event)| event.is_war_of_two()).map(|(_, event)| &event.sides[..]).collect();
+        events.retain(|(_, event)| {
+            event.kind == "war" || told.contains_key(event.id.as_str()) || !wars.contains(&&event.sides[..])
+        });
         events.sort_by_key(|(score, event)| (-score, std::cmp::Reverse(event.from), &event.id));
         events.into_iter().map(|(_, event)| event).collect()
     }

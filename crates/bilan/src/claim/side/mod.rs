@@ -194,7 +194,10 @@ impl<'p> Siding<'_, 'p> {
         let of = group.first.checked_sub(2)?;
         let comma =
             sentence.items[of].what == What::Mark(',') && self.context.is(&sentence.items[of + 1], Class::Subset);
-        sentence.parties.iter().position(|party| comma && party.end == of && party.first <= 1 && party.how == Naming::Name)
+        sentence
+            .parties
+            .iter()
+            .position(|party| comma && party.end == of && party.first <= 1 && party.how == Naming::Name)
     }
 
     /// The country of a war that is said to have cost so many, if it is fought in one; `None` where no war is.

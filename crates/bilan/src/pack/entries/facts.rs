@@ -81,6 +81,11 @@ impl Event {
         self.sides.len() == 2
     }
 
+    /// Whether it is a war, and no battle, between two sides.
+    pub fn is_war_of_two(&self) -> bool {
+        self.kind == "war" && self.has_two_sides()
+    }
+
     /// Whether a side fights another one in it.
     pub fn is_fought_by(&self, root: &str) -> bool {
         self.has_two_sides() && self.sides.iter().any(|side| side == root)
