@@ -6,7 +6,7 @@
 
 use super::govern::context_of;
 use super::{Draft, Drafting};
-use crate::clause::{Group, Sentence, Thing};
+use crate::clause::{Group, Join, Sentence, Thing};
 use crate::kinds::Trait;
 use crate::pack::{Class, Data, Outcome, OutcomeId};
 
@@ -126,6 +126,13 @@ impl<'p> Drafting<'_, 'p> {
         made: &[Draft<'p>],
     ) -> Option<Counting<'p>> {
         let sentence = &self.sentences[index];
+        // "trois militaires, dont deux Valdoriens": a nationality parts the soldiers.
+        let parted = group.join == Join::Subset && group.thing.is_some_and(|thing| thing.entry.is_none());
+        if let Some(left) = parent.map(|parent| &made[parent]).filter(|_| parted)
+            && self.id_for(entry, left.counted).is_some()
+        {
+            return Some((left.counted, left.thing, 0));
+        }
         if group.thing.is_some() {
             let thing = self.thing_for(sentence, group, entry)?;
             return Some((thing.id, Some((index, thing)), 0));
