@@ -41,6 +41,18 @@ pub(crate) fn few(db: &Connection, filter: &Filter, most: usize) -> Result<Optio
     Ok(few)
 }
 
+/// Whether some way leads to at most so many: they are counted, and none is taken.
+pub(crate) fn are_few(db: &Connection, filter: &Filter, most: usize) -> Result<bool, Because> {
+    for (query, mut values) in ways(db, filter)? {
+        values.push(Value::Integer(filter.after.unwrap_or(0)));
+        let more = format!("SELECT 1 FROM ({query}) WHERE id > ?{} LIMIT 1 OFFSET {most}", values.len());
+        if !db.prepare_cached(&more)?.exists(params_from_iter(values))? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// The places in the ledger that are this one or within it.
 pub(crate) fn places(db: &Connection, wanted: &str) -> rusqlite::Result<Vec<String>> {
     let query = format!("{PLACES} SELECT place FROM known WHERE place IS NOT NULL{}", within("place", 1));
@@ -216,6 +228,12 @@ mod tests {
                 let mut told = ledger.appearances(&filter).expect("appearances");
                 told.sort_by_key(|told| told.id);
                 assert_eq!(told.iter().map(|told| told.id).collect::<Vec<_>>(), expected, "{filter:?}");
+            }
+        }
+        for filter in filters() {
+            for most in [0, 9, 100, 50_000] {
+                let counted = super::are_few(&ledger.db, &filter, most).expect("a count");
+                assert_eq!(counted, few(&ledger.db, &filter, most).expect("a way").is_some(), "{filter:?} {most}");
             }
         }
         let tanks = Filter { counted: Some("tank".into()), ..Filter::default() };

@@ -51,8 +51,7 @@ impl Ledger {
         if self.size()? <= most as u64 {
             return Ok(true);
         }
-        let few = narrow::few(&self.db, filter, most).map_err(|because| self.error(because))?;
-        Ok(few.is_some())
+        narrow::are_few(&self.db, filter, most).map_err(|because| self.error(because))
     }
 
     /// The newest claims in force that may be seen by those who may see `access`, the newest first.

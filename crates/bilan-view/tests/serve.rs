@@ -67,8 +67,10 @@ impl Served {
         let host = if more.contains("Host:") { String::new() } else { format!("Host: {}\r\n", self.address) };
         let mut stream = TcpStream::connect(("127.0.0.1", self.address.port())).unwrap();
         write!(stream, "{method} {path} HTTP/1.1\r\n{host}Connection: close\r\n{more}\r\n").unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        // A picture is no text.
+        let answer = String::from_utf8_lossy(&answer);
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
         (head[9..12].parse().unwrap(), head.to_ascii_lowercase(), body.to_owned())
     }
@@ -345,6 +347,35 @@ fn every_view_comes_as_a_file() {
 }
 
 #[test]
+fn every_form_that_a_view_offers_is_there() {
+    let served = served("127.0.0.1:0");
+    let claims: serde_json::Value = serde_json::from_str(&served.get("/api/v1/claims?document=valdoree-1").1).unwrap();
+    let statement = format!("/statement/{}?n=0", claims["claims"][0]["figure"].as_str().unwrap());
+    let views = [
+        ("/?counted=military", 4),
+        ("/series?counted=military", 4),
+        ("/claims?side=XB", 2),
+        ("/documents", 1),
+        ("/document/valdoree-1", 2),
+        (&statement, 4),
+    ];
+    for (view, forms) in views {
+        let page = served.get(view).1;
+        let offered = page.split("<p class=\"forms\"><span>").nth(1).unwrap().split("</p>").next().unwrap();
+        let hrefs: Vec<String> = offered
+            .split("href=\"")
+            .skip(1)
+            .map(|rest| rest[..rest.find('"').unwrap()].replace("&#38;", "&"))
+            .collect();
+        assert_eq!(hrefs.len(), forms + 1, "{view}: and the view itself {hrefs:?}");
+        for href in hrefs {
+            let (status, _, body) = served.ask("GET", &href, "");
+            assert!(status == 200 && !body.is_empty(), "{view}: {href} {status}");
+        }
+    }
+}
+
+#[test]
 fn in_an_invented_ledger_everything_says_so() {
     let served = served_as("127.0.0.1:0", |options| Options { invented: true, ..options });
     for path in ["/", "/claims", "/documents", "/series?counted=military", "/compare.svg", "/series.svg", "/feed.atom"]
@@ -367,8 +398,16 @@ fn a_review_is_written_with_the_token_only_and_shown_at_once() {
     assert_eq!(served.post("/review", &form.replace("accept", "praise"), &bearer).0, 400);
     let (status, head, body) = served.post("/review", &form, &bearer);
     assert!(status == 303 && head.contains("location: /review"), "{status} {body}");
-    let page = served.get("/claims?document=valdoree-1").1;
-    assert!(page.contains("found right by desk, 21 May 2031"));
+    for view in ["/claims?document=valdoree-1", "/document/valdoree-1", &format!("/statement/{figure}?n=0")] {
+        assert!(served.get(view).1.contains("found right by desk, 21 May 2031"), "{view}");
+    }
+    let corrected = form.replace("verdict=accept", "verdict=correct&field=value&value=7771");
+    assert_eq!(served.post("/review", &corrected, &bearer).0, 303);
+    let page = served.get("/document/valdoree-1").1;
+    assert!(page.contains("7,771") && !page.contains("Rejected on review"), "{page}");
+    assert_eq!(served.post("/review", &form.replace("accept", "reject"), &bearer).0, 303);
+    let page = served.get("/document/valdoree-1").1;
+    assert!(!page.contains("7,771") && page.contains("Rejected on review, and not marked here: 1."), "{page}");
     let elsewhere = format!("{form}&back=https://example.invalid");
     let (_, head, _) = served.post("/review", &elsewhere.replace("back=/review&", ""), &bearer);
     assert!(!head.contains("example.invalid"));

@@ -24,7 +24,7 @@ pub struct Serve {
 #[derive(Debug, Group)]
 pub struct Serving {
     /// Address and port
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8700")]
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7878")]
     pub listen: std::net::SocketAddr,
 
     /// File with the token that lets its holder write, and see whole texts from elsewhere; or $BILAN_TOKEN

@@ -17,7 +17,7 @@ use bilan_ledger::{Filter, Ledger};
 use jiff::civil;
 use serde::Serialize;
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
 
 /// What the ledger knows of a sentence.
@@ -203,9 +203,17 @@ impl Look<'_> {
     fn up(&self, asked: Asked) -> Result<Checked, AnswerError> {
         let Look { ledger, kinds, which, on } = *self;
         let Asked { words, value, claim, reason, .. } = asked;
-        let mut told: BTreeMap<i64, Appearance> = BTreeMap::new();
+        let mut told: Vec<Appearance> = Vec::new();
         let mut ask = |filter: Filter| -> Result<(), AnswerError> {
-            told.extend(super::told(ledger, &Which { filter })?.into_iter().map(|told| (told.id, told)));
+            let (mut more, mut less) = (super::told(ledger, &Which { filter })?, std::mem::take(&mut told));
+            if more.len() < less.len() {
+                (more, less) = (less, more);
+            }
+            // A number is told by few, a subject by a hundred thousand: these stay where they are.
+            let few: BTreeSet<i64> = less.iter().map(|told| told.id).collect();
+            let both: BTreeSet<i64> = more.iter().map(|told| told.id).filter(|id| few.contains(id)).collect();
+            more.extend(less.into_iter().filter(|told| !both.contains(&told.id)));
+            told = more;
             Ok(())
         };
         if let Some(point) = value.point() {
@@ -219,7 +227,6 @@ impl Look<'_> {
             let (side, counted) = (claim.side.clone(), Some(claim.counted.clone()));
             ask(Filter { side, counted, ..which.filter.clone() })?;
         }
-        let told: Vec<Appearance> = told.into_values().collect();
         let lines = history::lines(&told, kinds);
         let mut found: Vec<(&'static str, Vec<&'static str>, &history::Statement)> = Vec::new();
         for statement in lines.iter().flat_map(|line| &line.statements) {

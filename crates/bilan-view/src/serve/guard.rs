@@ -202,10 +202,10 @@ mod tests {
         let headers = |pairs: &[(&'static str, &'static str)]| -> HeaderMap {
             pairs.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))).collect()
         };
-        let host = "127.0.0.1:8700";
+        let host = "127.0.0.1:7878";
         for (pairs, elsewhere) in [
             (&[][..], false),
-            (&[("origin", "http://127.0.0.1:8700"), ("sec-fetch-site", "same-origin")], false),
+            (&[("origin", "http://127.0.0.1:7878"), ("sec-fetch-site", "same-origin")], false),
             (&[("origin", "http://example.invalid")], true),
             (&[("origin", "null")], true),
             (&[("sec-fetch-site", "cross-site")], true),

@@ -7,12 +7,13 @@
 
 use super::super::highlight::{Kind, Mark, Piece, cut, excerpt};
 use super::line::{Line, Said, Told, contested, party as line_party, said, side};
-use super::{Frame, SENTENCE, brief, count, shown};
+use super::{Forms, Frame, SENTENCE, brief, count, shown};
 use crate::label::Labels;
 use crate::row::{figure, title};
 use askama::Template;
 use bilan::claim::{Claim, Date, Reading, Refusal, Span};
 use bilan::document::Document;
+use std::collections::BTreeMap;
 
 /// A text longer than this is shown by its sentences: a page is for reading.
 const LONGEST: usize = 400_000;
@@ -42,6 +43,10 @@ pub struct DocumentPage {
     pub rows: Vec<TextRow>,
     /// Claims whose place is not in the text shown.
     pub elsewhere: Vec<Card>,
+    /// How many claims a person rejected, as words.
+    pub rejected: Option<String>,
+    /// The same in other forms.
+    pub forms: Forms,
     /// There are more claims than have their fields here: how many have, as words, and where all are.
     pub more: Option<(String, String)>,
     /// Figures not taken.
@@ -106,7 +111,7 @@ pub struct RefusedLine {
 
 impl DocumentPage {
     /// The page of one reading. `only_sentences`: the whole text must not leave this machine.
-    pub fn of(frame: Frame, reading: &Reading, only_sentences: bool) -> DocumentPage {
+    pub fn of(frame: Frame, reading: &Reading, only_sentences: bool, forms: Forms) -> DocumentPage {
         let Reading { document, claims, refusals, .. } = reading;
         let labels = frame.labels;
         let text = &document.text;
@@ -151,10 +156,24 @@ impl DocumentPage {
             remarks: (document.remarks.iter().chain(&reading.remarks))
                 .map(|remark| (brief(&remark.key), brief(&remark.words)))
                 .collect(),
+            rejected: None,
+            forms,
             more,
             rows,
             frame,
         }
+    }
+
+    /// Says what people said of its claims: in words, by the claim, and how many they rejected.
+    pub fn tell_reviews(&mut self, mut reviews: Vec<(&Claim, Vec<String>)>, rejected: usize) {
+        reviews.retain(|(_, words)| !words.is_empty());
+        let mut by_card: BTreeMap<String, Vec<String>> =
+            reviews.into_iter().map(|(claim, words)| (card_anchor(claim), words)).collect();
+        let cards = self.rows.iter_mut().flat_map(|row| &mut row.cards).chain(&mut self.elsewhere);
+        cards.for_each(|card| card.line.reviews = by_card.remove(&card.anchor).unwrap_or_default());
+        let labels = self.frame.labels;
+        let words = || labels.fill("rejected_here", &[("n", &labels.number(rejected as u64))]);
+        self.rejected = (rejected > 0).then(words);
     }
 }
 

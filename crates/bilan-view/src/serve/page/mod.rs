@@ -138,6 +138,8 @@ pub struct DocumentsPage {
     pub next: Option<String>,
     /// What was and was not read.
     pub coverage: Vec<String>,
+    /// The same in other forms.
+    pub forms: Forms,
 }
 
 /// A document of the list.

@@ -245,4 +245,6 @@ pub struct Place {
     pub published: Option<String>,
     /// What one cites.
     pub figure: String,
+    /// What people said of the reading, in words.
+    pub reviews: Vec<String>,
 }

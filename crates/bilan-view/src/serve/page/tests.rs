@@ -20,7 +20,8 @@ fn frame(code: &str) -> Frame {
 }
 
 fn document_page(reading: &Reading, only_sentences: bool) -> String {
-    DocumentPage::of(frame("en"), reading, only_sentences).render().unwrap()
+    let forms = Forms { files: vec![], here: "/document/x".into(), state: None };
+    DocumentPage::of(frame("en"), reading, only_sentences, forms).render().unwrap()
 }
 
 fn claims_page(code: &str, reading: &Reading) -> String {

@@ -8,11 +8,12 @@ use super::super::page::{
 };
 use super::super::wanted::filters;
 use super::compare::all;
+use super::review::in_words;
 use crate::answer;
 use crate::row::Format;
 use askama::Template;
 use axum::http::StatusCode;
-use bilan_ledger::Access;
+use bilan_ledger::{Access, Filter};
 
 /// Claims on a page.
 const PAGE: usize = 50;
@@ -91,6 +92,7 @@ pub fn documents(asked: &Asked) -> Result<Made, NoPage> {
         lines: found.iter().map(line).collect(),
         next,
         coverage: coverage(labels, &answer::Coverage::of(asked.ledger)?),
+        forms: Forms::at(asked, vec![("JSON".into(), asked.also("/api/v1/documents"))]),
         frame,
     };
     Ok(Made::html(page.render()?))
@@ -116,5 +118,16 @@ pub fn document(asked: &Asked) -> Result<Made, NoPage> {
     let mut frame = asked.frame();
     frame.here = format!("/document/{}", kept.reading.document.hash);
     let only_sentences = !asked.leave.whole && kept.access != Access::Public;
-    Ok(Made::html(DocumentPage::of(frame, &kept.reading, only_sentences).render()?))
+    let mut reading = kept.reading;
+    let hash = reading.document.hash.clone();
+    let file = |form: &str| (form.to_uppercase(), frame.link(&format!("/claims.{form}?document={hash}")));
+    let forms = Forms::at(asked, ["csv", "json"].map(file).to_vec());
+    // As reviewed: what a person rejected is no claim.
+    let rows = asked.ledger.claims(&Filter { document: Some(hash.clone()), ..which.filter })?;
+    let rejected = reading.claims.len().saturating_sub(rows.len());
+    reading.claims = rows.iter().map(|row| row.claim.clone()).collect();
+    let said = |row: &bilan_ledger::Row| row.reviewed.iter().map(|said| in_words(asked.labels, said)).collect();
+    let mut page = DocumentPage::of(frame, &reading, only_sentences, forms);
+    page.tell_reviews(rows.iter().map(|row| (&row.claim, said(row))).collect(), rejected);
+    Ok(Made::html(page.render()?))
 }

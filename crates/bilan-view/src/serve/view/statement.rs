@@ -54,6 +54,7 @@ pub fn statement(asked: &Asked) -> Result<Made, NoPage> {
             outlet: row.outlet.as_deref().map(super::super::page::brief),
             published: row.published.as_ref().map(|date| labels.date(date)),
             figure: at.figure.clone(),
+            reviews: row.reviewed.iter().map(|review| super::review::in_words(labels, review)).collect(),
         };
         match groups.iter_mut().find(|(hash, _)| *hash == row.text_hash) {
             Some((_, group)) => group.places.push(place),
@@ -67,6 +68,12 @@ pub fn statement(asked: &Asked) -> Result<Made, NoPage> {
     let mut alone = subject.clone();
     alone.push(("outcome".to_owned(), line.outcome.clone()));
     alone.extend(line.claimant.clone().map(|claimant| ("claimant".to_owned(), claimant)));
+    // Its line in time is the picture and the table of a statement.
+    let file = |form: &str| {
+        (form.to_uppercase(), frame.link(&super::super::asked::query(&format!("/series.{form}"), alone.iter())))
+    };
+    let cited = ("JSON".to_owned(), format!("/api/v1/cite/{}?n={n}", kept.figure));
+    let files = ["svg", "png", "csv"].map(file).into_iter().chain([cited]).collect();
     let page = StatementPage {
         title: labels.fill("whose_what", &[("whose", &labels.speaker(line)), ("what", &labels.spoken(&told.value))]),
         measure: labels.line(line),
@@ -81,7 +88,7 @@ pub fn statement(asked: &Asked) -> Result<Made, NoPage> {
         in_time: frame.link(&super::super::asked::query("/series", alone.iter())),
         beside: frame.link(&super::super::asked::query("/", subject.iter())),
         figure: kept.figure.clone(),
-        forms: Forms::at(asked, vec![("json".into(), format!("/api/v1/cite/{}?n={n}", kept.figure))]),
+        forms: Forms::at(asked, files),
         notes,
         retold,
         frame,
