@@ -222,12 +222,62 @@ fn a_label_and_a_title_lead_to_another_article() {
     assert_eq!(behind("", body), ["Onze morts.", "Chars : 3 500"]);
 }
 
-/// A gap: boxes that a script makes pressable look like the boxes of a bulletin, whose figures are the article's.
 #[test]
-fn cards_without_links_stay() {
+fn cards_that_only_a_script_makes_links_go() {
+    let cards = |sign: &str| {
+        format!(
+            "<p>Onze morts.</p><div class=lire><h2>Ailleurs</h2><div class=c {sign}><p>Séisme : 51 morts</p></div>\
+             <div class=c {sign}><p>Crue : 52 morts</p></div></div>"
+        )
+    };
+    for sign in ["role=link", "data-href=/x", "onclick=\"window.location='/x'\"", "onclick=\"window.open('/x')\""] {
+        assert_eq!(behind("", &cards(sign)), ["Onze morts."], "{sign}");
+    }
+}
+
+/// A gap: where no attribute says so, a box that can be pressed looks like the box of a bulletin, whose figures are the
+/// article's, and the words that would tell them apart are of a language.
+#[test]
+fn cards_without_any_sign_of_a_link_stay() {
     let cards = "<div class=lire><h2>Ailleurs</h2><div class=c><p>Séisme : 51 morts</p></div>\
                  <div class=c><p>Crue : 52 morts</p></div></div>";
     assert_eq!(behind("", cards), ["Ailleurs", "Séisme : 51 morts", "Crue : 52 morts"]);
+}
+
+#[test]
+fn cards_that_are_links_go_from_a_short_page_too() {
+    let card =
+        |n: u32| format!("<li><h3><a href=/{n}>Un séisme a fait {n} morts dans la vallée</a></h3><p>Le 3 mai</p></li>");
+    let cards: String = (51..60).map(card).collect();
+    assert_eq!(behind("", &format!("<p>Onze morts.</p><ul>{cards}</ul>")), ["Onze morts."]);
+    let hour = |n: u32| {
+        format!(
+            "<div><h3><a href=#{n}>{n} h</a></h3><p>Le bilan passe à {n} morts et autant de blessés, dit le préfet de la \
+             vallée, qui attend encore des nouvelles de trois villages coupés du monde.</p></div>"
+        )
+    };
+    let hours: String = (51..60).map(hour).collect();
+    assert_eq!(behind("", &hours).len(), 18, "the hours of a live report");
+}
+
+#[test]
+fn notes_below_the_titles_of_others_are_the_articles() {
+    let marked =
+        "<p>L'armée parle de neuf morts <span>[<a href='#nb1' id='nh1'>1</a>]</span> dans le port de la ville.</p>";
+    let cards = "<section class=related><ul><li><a href=/b>Séisme : 43 morts</a></ul></section>";
+    let text = "Le feu a pris à l'aube dans un entrepôt, puis il a gagné les quais et deux navires, dit le préfet. ";
+    let text: String = (1..20).map(|n| format!("<p>{n}. {}</p>", text.repeat(3))).collect();
+    let page = |note: &str| {
+        format!(
+            "<html lang=fr><body><div class=a><div class=b><article><h1>Le port</h1>{text}{marked}</article></div></div><div class=c><div class=d>{cards}</div>\
+             <div class=below><div><h2>Notes</h2>{note}</div></div><div class=e><div><a href=/c>Crue</a> <span>52 morts</span></div></div></div></body></html>"
+        )
+    };
+    let there = read(page("<p><a id=nb1 href='#nh1'>1</a> Dont 8 marins.</p>").as_bytes());
+    assert_eq!(lines(&there).last(), Some(&"1 Dont 8 marins."));
+    assert!(!there.text.contains("52"), "{}", there.text);
+    let not_back = read(page("<p id=nb1>1 Dont 8 marins.</p>").as_bytes());
+    assert!(!not_back.text.contains("marins"), "a place on the page that does not lead back may be anything");
 }
 
 #[test]

@@ -5,9 +5,10 @@
 //! A library of readers' modes finds the article's trunk. It throws away short things that look like trimmings, and a
 //! bulletin is made of short things: so what it gives is only where to look, and `blocks` decides line by line.
 
-use super::blocks;
+use super::blocks::{self, Signs};
 use super::links::Links;
 use super::names;
+use super::notes;
 use super::table::{self, Row};
 use super::told::Told;
 use super::tree::{self, Node};
@@ -20,9 +21,6 @@ const DEPTH: usize = 120;
 
 /// Below this many bytes what the library found is no article.
 const SHORT: usize = 140;
-
-/// Longest mark of a note.
-const NOTE: usize = 8;
 
 /// A page whose texts are marked.
 pub(super) struct Marked {
@@ -50,6 +48,7 @@ pub(super) fn find<M>(
     tree::weigh(&page, &mut nodes);
     let marks = marks(&page, &nodes);
     let rows = table::rows(&page, &nodes);
+    let notes = notes::of(&page, &nodes);
     let papers = read(&page, &nodes);
     if piece {
         keep(&mut nodes, |_| true);
@@ -65,7 +64,8 @@ pub(super) fn find<M>(
         keep(&mut nodes, |_| true);
     }
     let region = region(&nodes, &marks);
-    blocks::mend(&mut nodes, region, &rows, &links, told);
+    let signs = Signs { rows: &rows, notes: &notes, links: &links, told };
+    blocks::mend(&mut nodes, region, &signs);
     (Marked { nodes, rows }, papers)
 }
 
@@ -77,23 +77,12 @@ fn leave_out(page: &Document, nodes: &mut [Node]) {
         if node.name().is_empty() || matches!(node.name(), "html" | "body" | "article" | "main") {
             continue;
         }
-        let sure = names::OUT.has(node.name()) || is_note_mark(page, nodes, at);
+        let sure = names::OUT.has(node.name()) || notes::is_mark(page, nodes, at);
         let small = 3 * node.words < all;
         let out = sure || small && page.tree.query_node_or(&node.id, false, names::is_out);
         let listed = 2 * node.links > node.words;
         (nodes[at].out, nodes[at].listed) = (out, listed);
     }
-}
-
-/// The small "3" of "9³" that leads to a note at the foot of the page: it would make 93 of it.
-fn is_note_mark(page: &Document, nodes: &[Node], at: usize) -> bool {
-    let raised = |at: usize| nodes[at].name() == "sup";
-    let leads =
-        |at: usize| nodes[at].name() == "a" && page.tree.query_node_or(&nodes[at].id, false, names::leads_to_note);
-    let holds = |held: &dyn Fn(usize) -> bool| {
-        (at + 1..nodes[at].end).any(|inner| held(inner) && nodes[inner].words == nodes[at].words)
-    };
-    nodes[at].words > 0 && nodes[at].words <= NOTE && (raised(at) && holds(&leads) || leads(at) && holds(&raised))
 }
 
 /// Marks the cards of other articles: neighbours that each hold one heading, which is a link.
@@ -121,9 +110,11 @@ fn leave_out_teasers(nodes: &mut [Node]) {
         beside[nodes[*card].parent] += 1;
     }
     cards.retain(|card| beside[nodes[*card].parent] > 1);
-    // The front page of an outlet is nothing but cards.
+    // The front page of an outlet is nothing but cards, and so is a live report whose hours are links.
     let all = nodes.first().map_or(0, |root| root.words);
-    if 2 * cards.iter().map(|card| nodes[*card].words).sum::<usize>() <= all {
+    let sum = |of: fn(&Node) -> usize| cards.iter().map(|card| of(&nodes[*card])).sum::<usize>();
+    let (words, links) = (sum(|card| card.words), sum(|card| card.links));
+    if 2 * words <= all || 2 * links > words && words < all - SHORT.min(all) {
         for card in cards {
             nodes[card].out = true;
         }

@@ -7,6 +7,7 @@
 
 use super::links::Links;
 use super::names;
+use super::notes::Note;
 use super::table::Row;
 use super::told::Told;
 use super::tree::{self, Node};
@@ -35,6 +36,14 @@ const TITLE: usize = 2;
 /// A line about a page's own address is no longer.
 const ADDRESS: usize = 60;
 
+/// What a page tells of its parts.
+pub(super) struct Signs<'p> {
+    pub rows: &'p [Row],
+    pub notes: &'p [Note],
+    pub links: &'p Links,
+    pub told: Option<&'p Told>,
+}
+
 /// Texts of one line or paragraph.
 struct Block {
     /// The element that holds them.
@@ -44,15 +53,18 @@ struct Block {
     links: usize,
     kept: usize,
     chosen: bool,
+    /// A note that stands apart.
+    note: bool,
 }
 
 /// Looks again at each block of the region, and between the title and the region.
-pub(super) fn mend(nodes: &mut [Node], region: usize, rows: &[Row], links: &Links, told: Option<&Told>) {
-    let mut blocks = blocks(nodes, rows);
+pub(super) fn mend(nodes: &mut [Node], region: usize, signs: &Signs) {
+    let mut blocks = blocks(nodes, signs.rows);
     choose(nodes, &mut blocks, region);
+    choose_notes(nodes, &mut blocks, region, signs.notes);
     leave_out_again(nodes, &mut blocks);
-    leave_out_behind(nodes, &mut blocks, told);
-    leave_out_closing(nodes, &mut blocks, links);
+    leave_out_behind(nodes, &mut blocks, signs.told);
+    leave_out_closing(nodes, &mut blocks, signs.links);
     leave_out_headings(nodes, &mut blocks, region);
     for node in nodes.iter_mut() {
         node.kept = 0;
@@ -81,7 +93,15 @@ fn blocks(nodes: &[Node], rows: &[Row]) -> Vec<Block> {
         }
         let new = blocks.last().is_none_or(|last| last.at != holder[at]);
         if new {
-            blocks.push(Block { at: holder[at], texts: vec![], words: 0, links: 0, kept: 0, chosen: false });
+            blocks.push(Block {
+                at: holder[at],
+                texts: vec![],
+                words: 0,
+                links: 0,
+                kept: 0,
+                chosen: false,
+                note: false,
+            });
         }
         if let Some(block) = blocks.last_mut() {
             block.texts.push(at);
@@ -116,6 +136,17 @@ fn choose(nodes: &[Node], blocks: &mut [Block], region: usize) {
     }
 }
 
+/// Chooses the notes outside the region that its text leads to.
+fn choose_notes(nodes: &[Node], blocks: &mut [Block], region: usize, notes: &[Note]) {
+    let range = region..nodes[region].end;
+    for note in notes.iter().filter(|note| range.contains(&note.mark) && !range.contains(&note.at)) {
+        let from = blocks.partition_point(|block| block.at < note.at);
+        for block in blocks[from..].iter_mut().take_while(|block| block.at < note.end) {
+            (block.chosen, block.note) = (true, true);
+        }
+    }
+}
+
 /// A paragraph that stands twice stands once for wide windows and once for narrow ones.
 fn leave_out_again(nodes: &[Node], blocks: &mut [Block]) {
     let mut met = HashSet::new();
@@ -141,7 +172,7 @@ fn leave_out_closing(nodes: &[Node], blocks: &mut [Block], links: &Links) {
     let mut begun = false;
     for at in (0..blocks.len()).rev() {
         let block = &mut blocks[at];
-        if !block.chosen {
+        if !block.chosen || block.note {
             continue;
         }
         let listed = is_entry(at) && (is_entry(at + 1) || at > 0 && is_entry(at - 1));

@@ -17,6 +17,8 @@ mod meta;
 
 mod names;
 
+mod notes;
+
 mod slim;
 
 mod table;

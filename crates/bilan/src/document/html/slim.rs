@@ -19,7 +19,7 @@ const VALUE: usize = 4096;
 /// Attributes that say what an element is, whose it is, when it was.
 static ATTRIBUTES: Names = Names::new(
     "class id role hidden aria-hidden itemprop itemtype property name content datetime href rel lang type title \
-     style colspan rowspan",
+     style colspan rowspan data-href onclick",
 );
 
 /// Longest name of an attribute that is worth keeping.

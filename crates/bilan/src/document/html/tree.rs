@@ -8,6 +8,9 @@
 use super::names;
 use dom_query::{Document, NodeData, NodeId, TreeNode};
 
+/// Longest card of another article.
+const CARD: usize = 600;
+
 /// An element or a text of the page.
 #[derive(Debug)]
 pub(super) struct Node {
@@ -114,8 +117,14 @@ pub(super) fn nodes(page: &Document) -> Vec<Node> {
 pub(super) fn weigh(page: &Document, nodes: &mut [Node]) {
     let mut link_until = 0;
     let mut out_until = 0;
-    for (at, node) in nodes.iter_mut().enumerate() {
-        if node.name() == "a" && page.tree.query_node_or(&node.id, false, leads_away) {
+    for at in 0..nodes.len() {
+        let pressed = match nodes[at].name() {
+            "" => false,
+            "a" => page.tree.query_node_or(&nodes[at].id, false, leads_away),
+            _ => at >= link_until && page.tree.query_node_or(&nodes[at].id, false, is_pressable) && is_card(nodes, at),
+        };
+        let node = &mut nodes[at];
+        if pressed {
             link_until = link_until.max(node.end);
         }
         if node.out {
@@ -146,6 +155,22 @@ pub(super) fn attribute(page: &Document, node: &Node, key: &str) -> Option<Strin
         Some(found.value.to_string())
     };
     page.tree.query_node_or(&node.id, None, read)
+}
+
+/// Leads elsewhere by its role or by a script.
+fn is_pressable(element: &TreeNode) -> bool {
+    let Some(element) = element.as_element() else { return false };
+    element.attrs.iter().any(|attribute| match &*attribute.name.local {
+        "role" => &*attribute.value == "link",
+        "data-href" => !attribute.value.is_empty(),
+        "onclick" => attribute.value.contains("location") || attribute.value.contains(".open("),
+        _ => false,
+    })
+}
+
+/// Holds no more than the card of an article does.
+fn is_card(nodes: &[Node], at: usize) -> bool {
+    nodes[at..nodes[at].end].iter().map(|node| solid(node.text())).sum::<usize>() <= CARD
 }
 
 /// Sums what is kept from the texts up.
