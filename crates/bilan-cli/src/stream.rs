@@ -205,7 +205,10 @@ impl Job {
                 take(document.map_err(Lost::from), origin)?;
                 continue;
             }
-            let (bytes, opened) = if self.with_bytes { whole(opened) } else { (None, opened) };
+            let (bytes, opened) = match self.with_bytes {
+                true => whole(opened, origin.fetched.is_some()),
+                false => (None, opened),
+            };
             origin.bytes = bytes;
             for document in document::open(&name, opened, &given) {
                 take(document.map_err(Lost::from), origin.clone())?;
@@ -232,12 +235,12 @@ fn of_pdf(name: &str, opened: Box<dyn BufRead>, given: &Given) -> (Result<Docume
 }
 
 /// The bytes of an input that holds one document, and the same to read. Lines of JSON carry texts and not pages, and a
-/// file longer than any document is not held for its bytes.
-fn whole(opened: Box<dyn BufRead>) -> (Option<Bytes>, Box<dyn BufRead>) {
+/// file longer than any document is not held for its bytes. What was `fetched` is kept whatever it holds: a feed forgets.
+fn whole(opened: Box<dyn BufRead>, fetched: bool) -> (Option<Bytes>, Box<dyn BufRead>) {
     let (mut opened, mut bytes) = (opened, Vec::new());
     let short =
         (&mut opened).take(BYTES_LIMIT as u64 + 1).read_to_end(&mut bytes).is_ok() && bytes.len() <= BYTES_LIMIT;
-    let one = matches!(Kind::of("", &bytes[..bytes.len().min(4096)]), Ok(Kind::Text | Kind::Html));
+    let one = fetched || matches!(Kind::of("", &bytes[..bytes.len().min(4096)]), Ok(Kind::Text | Kind::Html));
     let held: Bytes = bytes.into();
     let kept = (short && one).then(|| held.clone());
     // What failed to be read fails again, and is then told.

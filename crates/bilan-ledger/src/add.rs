@@ -52,6 +52,8 @@ pub struct Unreadable {
     pub input: String,
     /// Why.
     pub reason: String,
+    /// Records of it in which no text was found; `None` where it could not be read.
+    pub without_text: Option<u64>,
 }
 
 /// What a batch brought.
@@ -163,14 +165,15 @@ impl Ledger {
                 fresh.push(one);
             }
         }
-        let unreadable = unknown_inputs(&change, &options.unreadable)?;
+        let (unreadable, without_text) = unknown_inputs(&change, &options.unreadable)?;
+        let unread = unreadable.len() + without_text.len();
         let mut changed = Vec::new();
         for (document, access) in access {
             if access_of(&change, document)?.is_some_and(|now| now != *access) {
                 changed.push((document, *access));
             }
         }
-        if fresh.is_empty() && unreadable.is_empty() && changed.is_empty() {
+        if fresh.is_empty() && unread == 0 && changed.is_empty() {
             return Ok(added);
         }
         let mut chain = Chain::at_end(&change, time)?;
@@ -179,12 +182,12 @@ impl Ledger {
             review::again(&change, document)?;
             added.access += 1;
         }
-        if fresh.is_empty() && unreadable.is_empty() {
+        if fresh.is_empty() && unread == 0 {
             lines::mark_whole(&change)?;
             change.commit()?;
             return Ok(added);
         }
-        let batch = chain.append_batch(&BatchBody { given, already: added.already as u64, unreadable })?;
+        let batch = chain.append_batch(&BatchBody { given, already: added.already as u64, unreadable, without_text })?;
         each_apart(&fresh, |reading, apart| {
             added.documents += usize::from(chain.append_reading(batch, reading, apart)?);
             added.readings += 1;
@@ -329,14 +332,23 @@ fn is_redacted(db: &Connection, text: &str) -> rusqlite::Result<bool> {
     db.prepare_cached("SELECT 1 FROM text WHERE hash = ? AND text IS NULL")?.exists([text])
 }
 
+/// Inputs that could not be read, and those without text with their records.
+type Unread = (Vec<(String, String)>, Vec<(String, String, u64)>);
+
 /// An input that fails every morning with the same words is told once.
-fn unknown_inputs(db: &Connection, given: &[Unreadable]) -> rusqlite::Result<Vec<(String, String)>> {
+fn unknown_inputs(db: &Connection, given: &[Unreadable]) -> rusqlite::Result<Unread> {
     let mut told = BTreeSet::new();
-    let mut unknown = Vec::new();
-    let mut known = db.prepare_cached("SELECT 1 FROM unreadable WHERE input = ? AND reason = ?")?;
-    for Unreadable { input, reason } in given {
-        if told.insert((input, reason)) && !known.exists([input, reason])? {
-            unknown.push((input.clone(), reason.clone()));
+    let mut unknown = Unread::default();
+    let mut known =
+        db.prepare_cached("SELECT 1 FROM unreadable WHERE input = ? AND reason = ? AND records IS ?")?;
+    for Unreadable { input, reason, without_text } in given {
+        let records = without_text.map(|records| records as i64);
+        if !told.insert((input, reason, without_text)) || known.exists(params![input, reason, records])? {
+            continue;
+        }
+        match without_text {
+            None => unknown.0.push((input.clone(), reason.clone())),
+            Some(records) => unknown.1.push((input.clone(), reason.clone(), *records)),
         }
     }
     Ok(unknown)

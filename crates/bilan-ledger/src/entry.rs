@@ -71,6 +71,9 @@ pub(crate) struct BatchBody {
     pub already: u64,
     pub given: u64,
     pub unreadable: Vec<(String, String)>,
+    /// Inputs that were read and hold no text, with their records.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub without_text: Vec<(String, String, u64)>,
 }
 
 /// The body of an entry of kind `redaction`.

@@ -13,12 +13,13 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Each step leads from the version of its index to the next; a published one is never edited.
-pub(crate) const SCHEMA: [&str; 5] = [
+pub(crate) const SCHEMA: [&str; 6] = [
     include_str!("schema.sql"),
     include_str!("lines.sql"),
     include_str!("reviews.sql"),
     include_str!("found.sql"),
     include_str!("doubt.sql"),
+    include_str!("unread.sql"),
 ];
 const APPLICATION: i64 = 1_651_076_206;
 const PATIENCE: Duration = Duration::from_secs(30);

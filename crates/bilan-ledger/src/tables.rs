@@ -36,7 +36,7 @@ pub(crate) static BATCH: Table = Table {
 };
 pub(crate) static UNREADABLE: Table = Table {
     name: "unreadable",
-    columns: &["entry", "nth", "input", "reason"],
+    columns: &["entry", "nth", "input", "reason", "records"],
     key: "entry",
     many: true,
     insert: OnceLock::new(),
@@ -189,8 +189,12 @@ pub(crate) fn batch_row(entry: u64, time: &str, batch: &BatchBody) -> Cells {
 }
 
 pub(crate) fn unreadable_rows(entry: u64, batch: &BatchBody) -> Vec<Cells> {
-    let rows = batch.unreadable.iter().enumerate();
-    rows.map(|(nth, (input, reason))| vec![int(entry), int(nth as u64), text(input), text(reason)]).collect()
+    let broken = batch.unreadable.iter().map(|(input, reason)| (input, reason, None));
+    let wordless = batch.without_text.iter().map(|(input, reason, records)| (input, reason, Some(*records)));
+    let cells = |(nth, (input, reason, records)): (usize, (&String, &String, Option<u64>))| {
+        vec![int(entry), int(nth as u64), text(input), text(reason), number(records)]
+    };
+    broken.chain(wordless).enumerate().map(cells).collect()
 }
 
 pub(crate) fn retrieval_row(entry: u64, body: &ReadingBody) -> Option<Cells> {

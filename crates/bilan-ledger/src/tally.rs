@@ -12,7 +12,7 @@ use rusqlite::{Connection, OptionalExtension, params_from_iter};
 pub struct Coverage {
     /// Documents in the ledger.
     pub documents: u64,
-    /// Of them, without text.
+    /// Without text: of them, and records that gave none.
     pub without_text: u64,
     /// In a language that no pack reads.
     pub without_pack: u64,
@@ -24,7 +24,7 @@ pub struct Coverage {
     pub claims: u64,
     /// Refusals in force.
     pub refusals: u64,
-    /// Inputs that gave no document.
+    /// Inputs that could not be read.
     pub unreadable: u64,
 }
 
@@ -45,8 +45,10 @@ pub(crate) fn kept(db: &Connection) -> rusqlite::Result<Option<Coverage>> {
 
 /// The counts made anew from all rows.
 pub(crate) fn made(db: &Connection) -> rusqlite::Result<Coverage> {
-    let unreadable = db.query_row("SELECT count(*) FROM unreadable", [], |row| row.get(0))?;
-    db.query_row(&format!("{COUNTS} FROM reading WHERE {IN_FORCE}"), [], |row| coverage(row, unreadable))
+    let unreadable = unreadable(db, 0)?;
+    let counted =
+        db.query_row(&format!("{COUNTS} FROM reading WHERE {IN_FORCE}"), [], |row| coverage(row, unreadable))?;
+    Ok(Coverage { without_text: counted.without_text + without_text(db, i64::MAX)?, ..counted })
 }
 
 /// Counts what came after the entry of the last count; all of it where there is none, or where a text was taken out.
@@ -61,9 +63,12 @@ pub(crate) fn count(db: &Connection, since: i64) -> rusqlite::Result<()> {
             };
             let came = sums(&format!("reading WHERE entry > ?1 AND {IN_FORCE}"))?;
             let went = sums("superseded JOIN reading USING (entry) WHERE later > ?1 AND entry <= ?1")?;
-            let unreadable = "SELECT count(*) FROM unreadable WHERE entry > ?";
-            let unreadable: i64 = db.prepare_cached(unreadable)?.query_row([since], |row| row.get(0))?;
-            let came = Coverage { unreadable: unreadable.unsigned_abs(), ..came };
+            let came = Coverage {
+                unreadable: unreadable(db, since)?.unsigned_abs(),
+                without_text: came.without_text + without_text(db, i64::MAX)?,
+                ..came
+            };
+            let went = Coverage { without_text: went.without_text + without_text(db, since)?, ..went };
             let all = cells(&last).into_iter().zip(cells(&came)).zip(cells(&went));
             all.map(|((last, came), went)| last + came - went).collect()
         }
@@ -74,6 +79,20 @@ pub(crate) fn count(db: &Connection, since: i64) -> rusqlite::Result<()> {
                   unreadable) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
     db.prepare_cached(insert)?.execute(params_from_iter(now))?;
     Ok(())
+}
+
+/// Inputs that could not be read, after an entry.
+fn unreadable(db: &Connection, since: i64) -> rusqlite::Result<i64> {
+    let count = "SELECT count(*) FROM unreadable WHERE entry > ? AND records IS NULL";
+    db.prepare_cached(count)?.query_row([since], |row| row.get(0))
+}
+
+/// Records without text in inputs that gave no document, as last met up to an entry: a channel of pictures grows.
+fn without_text(db: &Connection, until: i64) -> rusqlite::Result<u64> {
+    let sum = "SELECT ifnull(sum(records), 0) FROM unreadable AS met WHERE entry <= ?1 AND records IS NOT NULL
+               AND NOT EXISTS (SELECT 1 FROM unreadable AS later WHERE later.input = met.input
+                 AND later.records IS NOT NULL AND later.entry > met.entry AND later.entry <= ?1)";
+    db.prepare_cached(sum)?.query_row([until], |row| row.get(0)).map(i64::unsigned_abs)
 }
 
 /// What is wrong with the counts.

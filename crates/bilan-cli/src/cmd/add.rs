@@ -11,6 +11,7 @@ use crate::stream::{Item, Origin};
 use crate::{End, complain, config};
 use anyhow::Result;
 use bilan::Reading;
+use bilan::document::Loss;
 use bilan_ledger::{Access, AddOptions, Added, Given, Ledger, Unreadable};
 use bilan_view::row::Coverage;
 use std::io::Write;
@@ -46,7 +47,12 @@ pub fn run(args: Add) -> Result<End> {
             Item::Lost(lost) => {
                 end = end.max(super::complain_of_loss(&lost));
                 seen.add_loss(lost.loss);
-                batch.unreadable.push(Unreadable { input: lost.input, reason: lost.reason });
+                let without_text = match lost.loss {
+                    Loss::Unreadable => None,
+                    Loss::NoText => Some(1),
+                    Loss::Wordless(records) => Some(records as u64),
+                };
+                batch.unreadable.push(Unreadable { input: lost.input, reason: lost.reason, without_text });
             }
         }
         if batch.readings.len() >= DOCUMENTS || batch.bytes >= BYTES {

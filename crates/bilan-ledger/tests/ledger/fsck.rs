@@ -104,7 +104,7 @@ fn a_missing_or_extra_row_is_found_in_every_table() {
     for extra in [
         "INSERT INTO text VALUES ('x', 'article', 'x')",
         "INSERT INTO superseded VALUES (3, 4)",
-        "INSERT INTO unreadable VALUES (99, 0, 'x', 'x')",
+        "INSERT INTO unreadable VALUES (99, 0, 'x', 'x', NULL)",
         "INSERT INTO redaction VALUES (99, 'x', 'x', 'x')",
         "INSERT INTO document VALUES ('x', 1, 'x', 'x', 'x', 'x', 'x', 'x')",
         "INSERT INTO retrieval VALUES ('x', 1, 0, 0)",

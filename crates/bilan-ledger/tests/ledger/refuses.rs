@@ -11,7 +11,7 @@ pub fn full(path: &Path) -> Ledger {
     let mut again = bulletin(19, 816);
     again.reader = "reader-2".into();
     let batch = [bulletin(19, 816), bulletin(20, 820), bulletin(21, 850)];
-    let unreadable = vec![Unreadable { input: "gone.txt".into(), reason: "no such file".into() }];
+    let unreadable = vec![Unreadable { input: "gone.txt".into(), reason: "no such file".into(), without_text: None }];
     let given = batch.iter().map(|reading| Given { bytes: Some(b"INVENTED raw page"), ..Given::from(reading) });
     ledger.add(given, &AddOptions { unreadable, ..now() }).unwrap();
     ledger.add(&[again], &now()).unwrap();

@@ -106,7 +106,7 @@ fn coverage_tells_what_was_not_read() {
     empty.document.published = None;
     let mut foreign = reading("foreign", "", "INVENTED");
     foreign.document.lang = None;
-    let unreadable = |input: &str| Unreadable { input: input.into(), reason: "no such file".into() };
+    let unreadable = |input: &str| Unreadable { input: input.into(), reason: "no such file".into(), without_text: None };
     let options = AddOptions { unreadable: vec![unreadable("a"), unreadable("b"), unreadable("a")], ..now() };
     ledger.add(&[empty, foreign, bulletin(19, 816)], &options).unwrap();
     // The same failures the next morning, and one more.
@@ -122,6 +122,28 @@ fn coverage_tells_what_was_not_read() {
     let batches = batches.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).unwrap();
     let batches: Vec<(i64, i64, i64, i64)> = batches.map(Result::unwrap).collect();
     assert_eq!(batches, [(3, 0, 3, 2), (1, 1, 0, 1)]);
+}
+
+#[test]
+fn an_input_that_holds_no_words_is_no_broken_one() {
+    let (_folder, mut ledger) = ledger();
+    let wordless = |records| Unreadable {
+        input: "channel.json".into(),
+        reason: format!("{records} messages without words"),
+        without_text: Some(records),
+    };
+    let broken = Unreadable { input: "a".into(), reason: "no such file".into(), without_text: None };
+    let counted = |ledger: &mut Ledger, unreadable: Vec<Unreadable>| {
+        ledger.add(&[bulletin(19, 816)], &AddOptions { unreadable, ..now() }).unwrap();
+        let coverage = ledger.coverage().unwrap();
+        assert_eq!(ledger.fsck(None).unwrap().wrong, None);
+        (coverage.documents, coverage.without_text, coverage.unreadable)
+    };
+    assert_eq!(counted(&mut ledger, vec![wordless(12), broken.clone()]), (1, 12, 1));
+    assert_eq!(counted(&mut ledger, vec![wordless(12), broken]), (1, 12, 1), "told once");
+    assert_eq!(counted(&mut ledger, vec![wordless(13)]), (1, 13, 1), "the channel grew by one");
+    let scan = Unreadable { input: "scan.pdf".into(), reason: "no text".into(), without_text: Some(1) };
+    assert_eq!(counted(&mut ledger, vec![scan]), (1, 14, 1));
 }
 
 #[test]

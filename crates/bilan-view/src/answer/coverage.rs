@@ -18,13 +18,13 @@ pub struct Coverage {
     pub refused: u64,
     /// Documents without a publication date.
     pub without_date: u64,
-    /// Documents in which no text was found.
+    /// Documents, and records of other inputs, in which no text was found.
     pub without_text: u64,
     /// Documents in a language that no pack reads.
     pub without_pack: u64,
     /// Documents whose text was taken out.
     pub redacted: u64,
-    /// Inputs that gave no document.
+    /// Inputs that could not be read.
     pub unreadable: u64,
 }
 
