@@ -15,6 +15,8 @@ mod inputs;
 
 mod manifest;
 
+mod damaged;
+
 mod pdf;
 
 mod stream;

@@ -5,7 +5,8 @@
 //! A PDF may hold a font that breaks the library, pages that hold themselves, or a stream that grows to gigabytes. So
 //! this program starts itself once more, with a limit of memory and of time, and only that process is lost.
 
-use anyhow::{Context, Result, bail};
+use crate::damaged::{self, Tree};
+use anyhow::{Context, Result, anyhow, bail};
 use std::io::{self, Read, Write};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
@@ -32,8 +33,18 @@ const LOCKED: &str = "a PDF that is locked by a password; expected one that open
 /// What stands between two pages on the way from one process to the other; a page that holds it loses it.
 const BREAK: char = bilan::document::PAGE_BREAK;
 
+/// What a process says of a PDF that it had to mend.
+const DAMAGED: &str = "damaged";
+
+/// The text of a PDF.
+pub struct Pdf {
+    pub pages: Vec<String>,
+    /// Its own table of what it holds was of no use.
+    pub damaged: bool,
+}
+
 /// The pages of a PDF.
-pub fn pages(bytes: Vec<u8>) -> Result<Vec<String>, String> {
+pub fn pages(bytes: Vec<u8>) -> Result<Pdf, String> {
     let program = std::env::current_exe().map_err(|error| format!("this program cannot be found: {error}"))?;
     let mut command = Command::new(program);
     command.arg(COMMAND).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -48,7 +59,7 @@ pub fn pages(bytes: Vec<u8>) -> Result<Vec<String>, String> {
             (None, _) => "a PDF that breaks the library that reads it, or takes too much memory".to_owned(),
         });
     }
-    Ok(text.split(BREAK).map(str::to_owned).collect())
+    Ok(Pdf { pages: text.split(BREAK).map(str::to_owned).collect(), damaged: said.trim() == DAMAGED })
 }
 
 /// Feeds the process and waits for it, but not for ever.
@@ -88,13 +99,10 @@ pub fn run() -> Result<()> {
     std::panic::set_hook(Box::new(|_| {}));
     let mut bytes = Vec::new();
     io::stdin().lock().take(LIMIT as u64).read_to_end(&mut bytes)?;
-    let pages = match pdf_extract::extract_text_from_mem_by_pages(&bytes) {
-        Ok(pages) => pages,
-        Err(error) => bail!("{}", reason(&error.to_string())),
-    };
-    // The library takes what it cannot unlock for blank pages.
-    if pages.iter().all(|page| page.trim().is_empty()) && memchr::memmem::find(&bytes, b"/Encrypt").is_some() {
-        bail!("{LOCKED}");
+    let from = bilan::document::pdf_start(&bytes).unwrap_or(0);
+    let (pages, damaged) = extract(&bytes[from..])?;
+    if damaged {
+        write!(io::stderr(), "{DAMAGED}")?;
     }
     let mut out = io::stdout().lock();
     for (number, page) in pages.iter().enumerate() {
@@ -106,11 +114,43 @@ pub fn run() -> Result<()> {
     Ok(out.flush()?)
 }
 
+/// The pages, and whether the PDF had to be mended for it.
+fn extract(bytes: &[u8]) -> Result<(Vec<String>, bool)> {
+    let first = pages_of(bytes);
+    if matches!(&first, Ok(pages) if !pages.is_empty()) {
+        return first.map(|pages| (pages, false)).map_err(|why| anyhow!(why));
+    }
+    // The library takes what it cannot unlock for no pages.
+    if memchr::memmem::find(bytes, b"/Encrypt").is_some() {
+        bail!("{LOCKED}");
+    }
+    for tree in [Tree::Own, Tree::Made] {
+        if let Some(Ok(pages)) = damaged::mended(bytes, tree).map(|mended| pages_of(&mended))
+            && pages.iter().any(|page| !page.trim().is_empty())
+        {
+            return Ok((pages, true));
+        }
+    }
+    Err(anyhow!(first.err().unwrap_or_else(|| "a damaged PDF: no page was found in it".to_owned())))
+}
+
+fn pages_of(bytes: &[u8]) -> Result<Vec<String>, String> {
+    let broke = || "a PDF that breaks the library that reads it".to_owned();
+    let read = std::panic::catch_unwind(|| pdf_extract::extract_text_from_mem_by_pages(bytes)).map_err(|_| broke())?;
+    let pages = read.map_err(|error| reason(&error.to_string()))?;
+    // The library takes what it cannot unlock for blank pages.
+    let blank = pages.iter().all(|page| page.trim().is_empty());
+    match blank && memchr::memmem::find(bytes, b"/Encrypt").is_some() {
+        true => Err(LOCKED.to_owned()),
+        false => Ok(pages),
+    }
+}
+
 /// The library's reason in our words.
 fn reason(words: &str) -> String {
     let low = words.to_lowercase();
     match low.contains("encrypt") || low.contains("decrypt") || low.contains("password") {
         true => LOCKED.to_owned(),
-        false => format!("a PDF that cannot be read: {words}"),
+        false => format!("a PDF that cannot be read, perhaps cut: {words}"),
     }
 }

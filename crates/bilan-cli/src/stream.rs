@@ -11,7 +11,7 @@ use crate::inputs::{self, Input};
 use crate::manifest::{Listed, Manifest};
 use crate::pdf;
 use anyhow::Result;
-use bilan::document::{self, BYTES_LIMIT, Given, Kind, Loss, Unreadable};
+use bilan::document::{self, BYTES_LIMIT, Given, Kind, Loss, Remark, Unreadable};
 use bilan::{Document, Reader, Reading};
 use bilan_ledger::Access;
 use jiff::Timestamp;
@@ -199,7 +199,7 @@ impl Job {
             };
             // What cannot be read fails again, and is then told.
             let head = opened.fill_buf().unwrap_or_default();
-            if given.kind == Some(Kind::Pdf) || (given.kind.is_none() && head.starts_with(b"%PDF-")) {
+            if given.kind == Some(Kind::Pdf) || (given.kind.is_none() && document::pdf_start(head).is_some()) {
                 let (document, bytes) = of_pdf(&name, opened, &given);
                 origin.bytes = bytes.filter(|_| self.with_bytes);
                 take(document.map_err(Lost::from), origin)?;
@@ -230,8 +230,15 @@ fn of_pdf(name: &str, opened: Box<dyn BufRead>, given: &Given) -> (Result<Docume
         Err(error) => return (Err(wrong(format!("cannot be read: {error}"))), None),
     }
     let kept = (bytes.len() <= BYTES_LIMIT).then(|| Bytes::from(bytes.as_slice()));
-    let pages = pdf::pages(bytes).map_err(wrong);
-    (pages.and_then(|pages| document::printed(name, &pages, given)), kept)
+    let read = pdf::pages(bytes).map_err(wrong).and_then(|pdf| {
+        let mut document = document::printed(name, &pdf.pages, given)?;
+        if pdf.damaged {
+            let words = "a damaged PDF; the pages that were found in it were read, and others may be lost";
+            document.remarks.push(Remark::new("cut", words));
+        }
+        Ok(document)
+    });
+    (read, kept)
 }
 
 /// The bytes of an input that holds one document, and the same to read. Lines of JSON carry texts and not pages, and a

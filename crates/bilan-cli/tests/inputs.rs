@@ -133,6 +133,69 @@ fn a_pdf_that_gives_no_text_is_one_line() {
 }
 
 #[test]
+fn what_is_left_of_a_damaged_pdf_is_read() {
+    let lines: [&str; 2] =
+        ["Selon le ministère valdorien de la Défense, plus de 340 soldats de la", "Karsénie ont été tués."];
+    let whole = pdf(&[&lines, &[]]);
+    let table = whole.windows(5).position(|at| at == b"xref\n").unwrap();
+    let end = String::from_utf8_lossy(&whole[table..]).into_owned();
+    let with_end = |end: &str| [&whole[..table], end.as_bytes()].concat();
+    // What names the pages is lost, and the pages are there.
+    let mut headless = whole[..table].to_vec();
+    for name in ["/Catalog", "/Kids"] {
+        let at = headless.windows(name.len()).position(|at| at == name.as_bytes()).unwrap();
+        headless[at + 1] = b'X';
+    }
+    for (name, bytes) in [
+        ("no table", whole[..table].to_vec()),
+        ("a table that lies", with_end(&end.replace("0000000009", "0000000012"))),
+        ("a table elsewhere", with_end("startxref\n7\n%%EOF\n")),
+        ("no list of pages", headless),
+    ] {
+        let folder = folder(&[("damaged.pdf", &bytes)]);
+        let output = bilan(folder.path(), &["read", "damaged.pdf", "--format", "json"], "");
+        let read = json(&output);
+        assert_eq!(read["claims"][0]["words"], "340", "{name}: {}", err(&output));
+        assert!(err(&output).contains("damaged: a damaged PDF"), "{name}: {}", err(&output));
+        assert_eq!(output.status.code(), Some(2), "{name}: others may be lost");
+    }
+    let sent = [b"\r\n\r\n", &whole[..]].concat();
+    let folder = folder(&[("sent.pdf", &sent)]);
+    let output = bilan(folder.path(), &["read", "sent.pdf", "--format", "json"], "");
+    assert_eq!(json(&output)["claims"][0]["words"], "340", "{}", err(&output));
+    assert!(err(&output).contains("no text on 1 of its 2 pages, as in a scan"), "{}", err(&output));
+}
+
+#[test]
+fn a_channel_of_pictures_counts_alike_when_read_and_when_kept() {
+    let picture = |id: u32| {
+        format!(
+            "{{\"id\":{id},\"type\":\"message\",\"date\":\"2031-06-12T08:00:00\",\"photo\":\"a.jpg\",\"text\":\"\"}}"
+        )
+    };
+    let channel = format!(
+        "{{\"name\":\"Inventé\",\"type\":\"public_channel\",\"id\":1,\"messages\":[{},{},\
+         {{\"id\":9,\"type\":\"message\",\"date\":\"2031-06-12T09:00:00\",\"text\":\"Douze soldats karséniens ont été tués.\"}}]}}",
+        picture(1),
+        picture(2)
+    );
+    let files: [(&str, &[u8]); 4] = [
+        ("result.json", channel.as_bytes()),
+        ("scan.pdf", &pdf(&[&[]])),
+        ("empty.txt", b""),
+        ("broken.gz", b"\x1f\x8b\x08nothing more"),
+    ];
+    let folder = folder(&files);
+    let read = json(&bilan(folder.path(), &["read", ".", "--format", "json"], ""))["coverage"].clone();
+    assert_eq!((read["without_text"].as_u64(), read["unreadable"].as_u64()), (Some(4), Some(1)), "{read}");
+    let added = bilan(folder.path(), &["add", "."], "");
+    let said = String::from_utf8_lossy(&added.stdout).into_owned();
+    assert!(said.contains("4 not read: without text; 1 unreadable"), "{said}");
+    let kept = json(&bilan(folder.path(), &["claims", "--format", "json"], ""))["coverage"].clone();
+    assert_eq!((&kept["without_text"], &kept["unreadable"]), (&read["without_text"], &read["unreadable"]), "{kept}");
+}
+
+#[test]
 fn a_list_of_files_gives_them_papers() {
     let list = "path,url,outlet,published,lang,access\na.txt,https://etat-major.valdorie.example/1,Le Courrier inventé,2031-05,fr,public\n";
     let report = "La nuit dernière, 12 soldats karséniens ont été tués.";

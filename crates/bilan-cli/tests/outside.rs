@@ -193,3 +193,52 @@ fn an_address_is_read_as_a_file_is_and_a_private_one_only_when_asked_for() {
     assert!(out(&read).contains("340") && out(&read).contains(&url), "{} {}", out(&read), told(&read));
     assert_eq!(read.status.code(), Some(0));
 }
+
+#[test]
+fn a_feed_that_was_fetched_is_kept_with_its_time() {
+    let server = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/feed.xml", server.local_addr().unwrap());
+    let items: String = (3..5)
+        .map(|day| format!("<item><title>Jour {day}</title><link>https://c.example/{day}</link><description>{NEWS} Le {day} mai.</description></item>"))
+        .collect();
+    let feed = format!("<rss version=\"2.0\"><channel><title>Inventé</title>{items}</channel></rss>");
+    let sent = feed.clone();
+    std::thread::spawn(move || {
+        for mut stream in server.incoming().flatten() {
+            let mut request = [0; 4096];
+            let n = stream.read(&mut request).unwrap_or(0);
+            let (status, body) = match request[..n].starts_with(b"GET /feed.xml ") {
+                true => ("200 OK", sent.as_str()),
+                false => ("404 Not Found", ""),
+            };
+            let head = format!(
+                "HTTP/1.1 {status}\r\nContent-Type: application/rss+xml\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
+                body.len()
+            );
+            let _ = stream.write_all(&[head.as_bytes(), body.as_bytes()].concat());
+        }
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_bilan"))
+            .env_remove("http_proxy")
+            .env_remove("HTTP_PROXY")
+            .current_dir(folder.path())
+            .args(args)
+            .output()
+            .unwrap()
+    };
+    let added = run(&["add", "--allow-private", &url]);
+    assert!(out(&added).contains("2 new documents"), "{} {}", out(&added), told(&added));
+    let ledger = bilan_ledger::Ledger::open(folder.path().join("bilan.db")).unwrap();
+    let mut hashes = vec![];
+    for document in ledger.documents(0, 9, bilan_ledger::Access::Restricted).unwrap() {
+        let document = ledger.document(&document.id).unwrap().unwrap();
+        assert!(document.fetched.is_some(), "the time is kept");
+        hashes.extend(document.bytes);
+    }
+    assert_eq!((hashes.len(), hashes.first()), (2, hashes.last()), "both entries come from one answer");
+    let (first, rest) = hashes[0].split_at(2);
+    let kept = std::fs::read(folder.path().join("bilan.db.bytes").join(first).join(rest)).unwrap();
+    assert_eq!(String::from_utf8_lossy(&kept), feed);
+}

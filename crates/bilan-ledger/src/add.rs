@@ -339,8 +339,7 @@ type Unread = (Vec<(String, String)>, Vec<(String, String, u64)>);
 fn unknown_inputs(db: &Connection, given: &[Unreadable]) -> rusqlite::Result<Unread> {
     let mut told = BTreeSet::new();
     let mut unknown = Unread::default();
-    let mut known =
-        db.prepare_cached("SELECT 1 FROM unreadable WHERE input = ? AND reason = ? AND records IS ?")?;
+    let mut known = db.prepare_cached("SELECT 1 FROM unreadable WHERE input = ? AND reason = ? AND records IS ?")?;
     for Unreadable { input, reason, without_text } in given {
         let records = without_text.map(|records| records as i64);
         if !told.insert((input, reason, without_text)) || known.exists(params![input, reason, records])? {

@@ -106,7 +106,8 @@ fn coverage_tells_what_was_not_read() {
     empty.document.published = None;
     let mut foreign = reading("foreign", "", "INVENTED");
     foreign.document.lang = None;
-    let unreadable = |input: &str| Unreadable { input: input.into(), reason: "no such file".into(), without_text: None };
+    let unreadable =
+        |input: &str| Unreadable { input: input.into(), reason: "no such file".into(), without_text: None };
     let options = AddOptions { unreadable: vec![unreadable("a"), unreadable("b"), unreadable("a")], ..now() };
     ledger.add(&[empty, foreign, bulletin(19, 816)], &options).unwrap();
     // The same failures the next morning, and one more.

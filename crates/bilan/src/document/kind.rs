@@ -48,7 +48,7 @@ impl Kind {
         if let Some((_, what)) = SIGNATURES.iter().find(|(signature, _)| head.starts_with(signature)) {
             return Err(what);
         }
-        if head.starts_with(b"%PDF-") {
+        if pdf_start(head).is_some() {
             return Ok(Kind::Pdf);
         }
         let wide = matches!(head, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
@@ -178,6 +178,15 @@ const SIGNATURES: [(&[u8], &str); 8] = [
     (b"\xFF\xD8\xFF", "a picture; expected text, a page, a feed or lines of JSON"),
 ];
 
+/// Most bytes before a PDF.
+const BEFORE_PDF: usize = 1024;
+
+/// Where a PDF begins: programs that send one leave signs before it, and readers pass them over.
+pub fn pdf_start(bytes: &[u8]) -> Option<usize> {
+    let at = memchr::memmem::find(&bytes[..bytes.len().min(BEFORE_PDF)], b"%PDF-")?;
+    (!bytes[..at].iter().any(|byte| byte.is_ascii_graphic())).then_some(at)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -205,6 +214,8 @@ mod tests {
             ("a.json", "{\n\"text\":\"Un.\"}", Kind::Json),
             ("a.txt", "[sic] Un.", Kind::Text),
             ("a", "%PDF-1.7", Kind::Pdf),
+            ("a", "\r\n \u{FEFF}%PDF-1.7", Kind::Pdf),
+            ("a", "Un mot : %PDF-1.7", Kind::Text),
         ] {
             assert_eq!(Kind::of(name, head.as_bytes()), Ok(kind), "{head}");
         }

@@ -39,7 +39,7 @@ pub mod boilerplate;
 
 pub mod id;
 
-pub use kind::Kind;
+pub use kind::{Kind, pdf_start};
 pub use language::language;
 pub use mixed::{Piece, pieces};
 pub use moment::Months;

@@ -9,7 +9,7 @@ use super::decode::quieten;
 use super::header::header;
 use super::open::{NO_TEXT, Unreadable, with_header};
 use super::papers::shorten;
-use super::{Document, Given, Loss};
+use super::{Document, Given, Loss, Remark};
 
 /// Stands between two pages.
 pub const PAGE_BREAK: char = '\u{C}';
@@ -38,6 +38,10 @@ pub fn printed(name: &str, pages: &[String], given: &Given) -> Result<Document, 
             }
         };
         return Err(Unreadable { name: name.to_owned(), what, loss: Loss::NoText, ..Unreadable::default() });
+    }
+    let blank = pages.iter().filter(|page| page.is_empty()).count();
+    if blank > 0 {
+        remarks.push(Remark::new("scan", format!("{NO_TEXT} on {blank} of its {} pages, as in a scan", pages.len())));
     }
     let mut text = pages.join(&format!("\n{PAGE_BREAK}"));
     quieten(&mut text, &mut remarks);
