@@ -56,8 +56,10 @@ pub fn find(paths: &[PathBuf]) -> impl Iterator<Item = Result<Input, String>> + 
 fn no_path(path: &Path) -> Option<Input> {
     match path.to_str()? {
         "-" => Some(Input::Stdin),
-        url if url.starts_with("http://") || url.starts_with("https://") => Some(Input::Url(url.to_owned())),
-        _ => None,
+        url => {
+            let (scheme, _) = url.split_once("://")?;
+            scheme.chars().all(|c| c.is_ascii_alphanumeric()).then(|| Input::Url(url.to_owned()))
+        }
     }
 }
 

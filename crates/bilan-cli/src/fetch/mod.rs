@@ -151,8 +151,9 @@ impl Fetcher {
         let until = Instant::now() + self.manners.time;
         let mut url = Url::parse(address).map_err(|error| format!("{address}: no address: {error}"))?;
         url.set_fragment(None);
-        for _ in 0..=REDIRECTS {
-            self.may_ask(&url, until)?;
+        for followed in 0..=REDIRECTS {
+            let from = if followed == 0 { String::new() } else { format!("{address}: redirects to ") };
+            self.may_ask(&url, until).map_err(|why| format!("{from}{why}"))?;
             let known = self.kept.as_ref().and_then(|kept| kept.version(url.as_str())).cloned();
             let answered = self.ask(&url, known.as_ref(), self.manners.limit, until);
             let (head, body) = answered.map_err(|why| self.told(address, &url, &why))?;
