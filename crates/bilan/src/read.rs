@@ -131,16 +131,24 @@ fn cut(tokens: &[Token], paragraphs: &mut Vec<Paragraph>) -> Option<u32> {
     let mut left = FIGURES;
     for at in 0..paragraphs.len() {
         let Paragraph { first, end, .. } = paragraphs[at];
-        let mut digits = (first..end).filter(|&token| tokens[token].kind == TokenKind::Digits);
-        if let Some(over) = digits.by_ref().nth(left) {
+        let mut figures = (first..end).filter(|&token| begins_figure(tokens, token));
+        if let Some(over) = figures.by_ref().nth(left) {
             paragraphs[at].end = over;
             paragraphs[at].stop = tokens[over].start as usize;
             paragraphs.truncate(if over > first { at + 1 } else { at });
             return Some(tokens[over].start);
         }
-        left -= (first..end).filter(|&token| tokens[token].kind == TokenKind::Digits).count();
+        left -= (first..end).filter(|&token| begins_figure(tokens, token)).count();
     }
     None
+}
+
+/// Digits, the first word of "deux cent trois", and the article of "un mort" but not that of "un navire".
+fn begins_figure(tokens: &[Token], at: usize) -> bool {
+    let has = |at: Option<usize>, hints: u16| at.and_then(|at| tokens.get(at)).is_some_and(|t| t.hints & hints != 0);
+    tokens[at].kind == TokenKind::Digits
+        || has(Some(at), hint::COUNT) && !has(at.checked_sub(1), hint::COUNT)
+        || has(Some(at), hint::ARTICLE) && has(Some(at + 1), hint::PEOPLE | hint::OUTCOME | hint::MATERIEL)
 }
 
 /// So many percent of the words of a paragraph are the pack's where it is in the pack's language.
