@@ -187,7 +187,8 @@ impl Ledger {
             change.commit()?;
             return Ok(added);
         }
-        let batch = chain.append_batch(&BatchBody { given, already: added.already as u64, unreadable, without_text })?;
+        let batch =
+            chain.append_batch(&BatchBody { given, already: added.already as u64, unreadable, without_text })?;
         each_apart(&fresh, |reading, apart| {
             added.documents += usize::from(chain.append_reading(batch, reading, apart)?);
             added.readings += 1;

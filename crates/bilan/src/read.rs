@@ -146,9 +146,11 @@ fn cut(tokens: &[Token], paragraphs: &mut Vec<Paragraph>) -> Option<u32> {
 /// Digits, the first word of "deux cent trois", and the article of "un mort" but not that of "un navire".
 fn begins_figure(tokens: &[Token], at: usize) -> bool {
     let has = |at: Option<usize>, hints: u16| at.and_then(|at| tokens.get(at)).is_some_and(|t| t.hints & hints != 0);
-    tokens[at].kind == TokenKind::Digits
-        || has(Some(at), hint::COUNT) && !has(at.checked_sub(1), hint::COUNT)
-        || has(Some(at), hint::ARTICLE) && has(Some(at + 1), hint::PEOPLE | hint::OUTCOME | hint::MATERIEL)
+    match tokens[at].kind {
+        TokenKind::Digits => true,
+        _ if has(Some(at), hint::ARTICLE) => has(Some(at + 1), hint::PEOPLE | hint::OUTCOME | hint::MATERIEL),
+        _ => has(Some(at), hint::COUNT) && !has(at.checked_sub(1), hint::COUNT),
+    }
 }
 
 /// So many percent of the words of a paragraph are the pack's where it is in the pack's language.

@@ -74,9 +74,9 @@ fn the_months_of_the_packs_date_a_feed() {
 #[test]
 fn a_text_of_nothing_but_figures_is_cut_and_told() {
     let report = "Douze soldats karséniens ont été tués près de Castelbrun.";
-    for figure in [" 7", " sept cent trois,", " un mort"] {
+    for figure in [" 7", " sept cent trois,"] {
         let figures: String =
-            (0..60_000).map(|n| if n % 500 == 0 { format!(".{figure}") } else { figure.to_owned() }).collect();
+            (0..60_000).map(|n| if n % 20 == 0 { format!(".{figure}") } else { figure.to_owned() }).collect();
         let reading = read(&format!("{report}\n\n{figures}\n\n{report}"), "https://courrier.example/12");
         let told: Vec<&str> =
             reading.remarks.iter().filter(|remark| remark.key == "dense").map(|remark| remark.words.as_str()).collect();
@@ -86,6 +86,6 @@ fn a_text_of_nothing_but_figures_is_cut_and_told() {
         let before = reading.claims.iter().find(|claim| claim.span.start == 0);
         assert!(before.is_some_and(|claim| claim.also.is_empty()), "{figure}");
     }
-    let articles = " un navire".repeat(60_000);
+    let articles = " une idée".repeat(60_000);
     assert!(read(&articles, "https://courrier.example/12").remarks.iter().all(|remark| remark.key != "dense"));
 }
