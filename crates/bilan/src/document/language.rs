@@ -19,17 +19,28 @@ const PIECE: usize = 120;
 /// The language of a text when one of `packs` (as `fr`) reads it.
 pub fn language(text: &str, packs: &[&str]) -> Option<String> {
     let text = text.trim();
-    let press = PRESS.split(' ').chain(packs.iter().copied()).filter_map(lang).collect();
     let sample = sample(text);
-    let mut found = Detector::with_allowlist(press).detect(&sample)?;
+    let mut found = press(packs).detect(&sample)?;
     if text.len() >= LINE && !found.is_reliable() {
         found = Detector::new().detect(&sample)?;
     }
     packs.iter().find(|name| lang(name) == Some(found.lang())).map(|&name| name.to_owned())
 }
 
+/// The language of a paragraph is beyond doubt, among all or among those of the press.
+pub(super) fn is_told(text: &str, packs: &[&str]) -> bool {
+    let sample = sample(text);
+    let is_sure = |detector: &Detector| detector.detect(&sample).is_some_and(|found| found.is_reliable());
+    is_sure(&Detector::new()) || is_sure(&press(packs))
+}
+
+/// Chooses among the languages of the press and of the packs.
+fn press(packs: &[&str]) -> Detector {
+    Detector::with_allowlist(PRESS.split(' ').chain(packs.iter().copied()).filter_map(lang).collect())
+}
+
 /// Three pieces of a text, or all of a short one.
-pub(super) fn sample(text: &str) -> Cow<'_, str> {
+fn sample(text: &str) -> Cow<'_, str> {
     if text.len() <= 3 * PIECE {
         return text.into();
     }

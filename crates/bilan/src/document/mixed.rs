@@ -7,9 +7,8 @@
 //! unless it is a sentence in words of the document's language.
 //! To detect a language costs more than to read a paragraph, so whoever has read its words already says that it is plain.
 
-use super::language::{language, sample};
+use super::language::{is_told, language};
 use crate::claim::Span;
-use whatlang::Detector;
 
 /// Fewest bytes of a paragraph whose language is asked.
 const PARAGRAPH: usize = 160;
@@ -66,8 +65,7 @@ fn told(paragraph: &str, main: &str, packs: &[&str]) -> Option<Option<String>> {
         return Some(found);
     }
     // Another language must be plain: names and figures alone look like any.
-    let sure = Detector::new().detect(&sample(paragraph)).is_some_and(|found| found.is_reliable());
-    sure.then_some(found)
+    is_told(paragraph, packs).then_some(found)
 }
 
 #[cfg(test)]
@@ -93,6 +91,14 @@ mod tests {
         let found = pieces(&text, "fr", &["fr"], |start| text[start..].starts_with("Selon"));
         assert_eq!(found.len(), 3);
         assert_eq!(found[2].span.of(&text), format!("{back}\nMorts : 12\n"), "a sentence comes back to the language");
+    }
+
+    #[test]
+    fn a_paragraph_with_names_of_no_language_is_told_too() {
+        let names = "According to the Valdorian ministry of defence, 340 Karsenian soldiers were killed on 3 May near \
+                     Castelbrun. The road to the north stays closed, and the rain goes on in the valley of the Lonn.";
+        let text = format!("{FRENCH}\n\n{names}\n\n{FRENCH}");
+        assert_eq!(pieces(&text, "fr", &["fr"], |_| false).len(), 3);
     }
 
     #[test]

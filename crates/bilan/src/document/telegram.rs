@@ -86,7 +86,10 @@ impl Chats {
         let (wordless, private) = (std::mem::take(&mut self.wordless), std::mem::take(&mut self.private));
         let mut parts = vec![];
         if wordless > 0 {
-            parts.push(format!("{wordless} messages carry no words"));
+            parts.push(match wordless {
+                1 => "1 message carries no words".to_owned(),
+                n => format!("{n} messages carry no words"),
+            });
         }
         if private > 0 {
             parts.push(format!("{private} messages of private conversations are not read"));

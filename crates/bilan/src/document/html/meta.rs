@@ -165,7 +165,16 @@ pub(super) fn article(data: &str) -> Option<Json> {
     };
     let inner = things.iter().filter_map(|thing| thing.get("@graph")?.as_array()).flatten().collect::<Vec<_>>();
     things.extend(inner);
-    things.into_iter().find(|thing| is_article(thing)).cloned()
+    let mut article = things.iter().find(|thing| is_article(thing)).map(|thing| (*thing).clone())?;
+    // Who is described elsewhere in the graph is named here by an id.
+    for key in ["publisher", "author"] {
+        if let Some(id) = article.get(key).and_then(|who| who.get("@id"))
+            && let Some(who) = things.iter().find(|thing| thing.get("@id") == Some(id))
+        {
+            article[key] = (*who).clone();
+        }
+    }
+    Some(article)
 }
 
 fn is_article(thing: &Json) -> bool {
@@ -243,6 +252,12 @@ mod tests {
     fn the_article_is_found_among_other_things() {
         let graph = "{\"@graph\":[{\"@type\":\"WebSite\"},{\"@type\":[\"NewsArticle\"],\"headline\":\"T\\u00e9\"}]}";
         assert_eq!(article(graph).unwrap()["headline"], "Té");
+        let graph = serde_json::json!({"@graph": [
+            {"@type": "Organization", "@id": "#o", "name": "Le Courrier inventé"},
+            {"@type": "Article", "publisher": {"@id": "#o"}, "author": {"@id": "#nobody"}},
+        ]});
+        let found = article(&graph.to_string()).unwrap();
+        assert_eq!((name(&found["publisher"]).as_deref(), name(&found["author"])), (Some("Le Courrier inventé"), None));
         assert!(article("[{\"@type\":\"ItemList\",\"itemListElement\":[{\"@type\":\"NewsArticle\"}]}]").is_none());
         assert!(article("{\"@type\":\"BlogPosting\",\"headline\":\"a\nb\"}").is_some());
         assert!(article("{").is_none());
