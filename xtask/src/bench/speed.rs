@@ -134,7 +134,8 @@ fn memory(reader: &Reader, body: &Body) -> Result<f64> {
     for document in &body.documents {
         reader.read(document.clone());
     }
-    Ok((super::process::peak("self")? - held) as f64 / 1e6)
+    // The allocator may have given back more meanwhile than was taken.
+    Ok(super::process::peak("self")?.saturating_sub(held) as f64 / 1e6)
 }
 
 fn speed(bytes: usize, took: Duration) -> f64 {
