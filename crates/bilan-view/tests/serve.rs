@@ -344,6 +344,9 @@ fn every_view_comes_as_a_file() {
         assert!(!body.is_empty(), "{path}");
     }
     assert_eq!(served.get("/compare.exe").0, 404);
+    for path in ["/claims.jsonl?limit=1", "/api/v1/export/jsonl?limit=1"] {
+        assert_eq!(served.get(path).1.lines().count(), 1, "{path}");
+    }
 }
 
 #[test]

@@ -20,7 +20,6 @@ fn play(part: &str, path: &Path) -> Child {
         .args(["--exact", "crash::part", "--nocapture"])
         .env(PART, format!("{part} {}", path.display()))
         .stdout(Stdio::null())
-        .stderr(Stdio::null())
         .spawn()
         .unwrap()
 }

@@ -61,7 +61,7 @@ pub fn claims(asked: &Asked) -> Result<Made, NoPage> {
 pub fn claims_file(asked: &Asked) -> Result<Made, NoPage> {
     let mut which = asked.which()?;
     which.filter.after = asked.number("after")?;
-    which.filter.limit = Some(FILE);
+    which.filter.limit = Some(asked.number::<usize>("limit")?.map_or(FILE, |limit| limit.min(FILE)));
     let (kind, format) = match asked.name.as_str() {
         "csv" => ("text/csv; charset=utf-8", Format::Csv),
         "json" => ("application/json", Format::Json),
