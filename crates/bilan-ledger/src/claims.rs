@@ -220,13 +220,14 @@ impl Ledger {
             let after = filter.after.unwrap_or(0);
             let _ = write!(plain.holds, " AND quotes MATCH '{words}' AND quotes.rowid > {after}");
             // Of a million claims with the word perhaps none is of the subject: its line tells before it is looked at.
-            // What is asked of a line is asked first of all, by the same numbers as in `conditions`.
+            // What is asked of a line is asked first of all, by the same numbers as in `conditions`. Not `EXISTS`, which
+            // SQLite would turn into a join behind the claim.
             let (subject, asked) = narrow::subject(filter);
             if !asked.is_empty() && is_whole(&self.db)? {
                 let _ = write!(
                     plain.holds,
-                    " AND EXISTS (SELECT 1 FROM told WHERE told.claim = quotes.rowid
-                          AND +told.line IN (SELECT id FROM line WHERE true{subject}))"
+                    " AND (SELECT 1 FROM told WHERE told.claim = quotes.rowid
+                          AND +told.line IN (SELECT id FROM line WHERE true{subject}) LIMIT 1)"
                 );
             }
         }
