@@ -153,8 +153,8 @@ fn begins_figure(tokens: &[Token], at: usize) -> bool {
     }
 }
 
-/// So many percent of the words of a paragraph are the pack's where it is in the pack's language.
-const PLAIN: usize = 30;
+/// So many percent of the words of a paragraph are the pack's where it is in the pack's language: of English a half may be.
+const PLAIN: usize = 60;
 
 /// The paragraph that begins at a byte is in the language of the pack whose words were looked up.
 fn is_plain((tokens, paragraphs): &(Vec<Token>, Vec<Paragraph>), start: usize) -> bool {

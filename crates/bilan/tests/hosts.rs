@@ -89,3 +89,19 @@ fn a_text_of_nothing_but_figures_is_cut_and_told() {
     let articles = " une idée".repeat(60_000);
     assert!(read(&articles, "https://courrier.example/12").remarks.iter().all(|remark| remark.key != "dense"));
 }
+
+#[test]
+fn a_paragraph_with_words_that_two_languages_share_is_told() {
+    let french = "Selon le ministère de la Défense, les combats de la nuit ont fait douze morts parmi les soldats, et vingt \
+                  autres hommes ont été blessés près du fleuve, où les combats durent toujours.";
+    for english in [
+        "According to the Valdorian ministry of defence, 340 Karsenian soldiers were killed on 3 May near Castelbrun. The \
+         road to the north stays closed, and the rain goes on in the valley of the Lonn.",
+        "Officials said at least 340 people were killed and hundreds more were injured when the building collapsed early \
+         on Sunday, and rescue teams are still searching through the rubble for survivors.",
+    ] {
+        let reading = read(&format!("{french}\n\n{english}\n\n{french}"), "https://courrier.example/12");
+        let told = reading.remarks.iter().find(|remark| remark.key == "mixed").map(|remark| remark.words.as_str());
+        assert!(told.is_some_and(|words| words.starts_with("1 of 3 paragraphs")), "{:?}", reading.remarks);
+    }
+}
