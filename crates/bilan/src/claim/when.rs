@@ -8,7 +8,7 @@
 use super::draft::Draft;
 use super::speaker::Speaker;
 use super::{Date, Partial};
-use crate::clause::{Join, Opened, Sentence, VerbKind, Voice};
+use crate::clause::{Join, Opened, Sentence, Voice};
 use crate::mention::{Context, DateMention, Item, What, When};
 use crate::pack::{Class, CueClass, Data, Event, How, TimeClass};
 use jiff::ToSpan;
@@ -496,13 +496,8 @@ impl<'a, 'p> Timing<'a, 'p> {
             time.told = true;
         }
         // "La guerre a déjà fait 20 000 morts": what lasts is counted from its start.
-        let cause = sentence.verbs.iter().any(|verb| {
-            verb.kind == VerbKind::Cause
-                && sentence.items[verb.begin.saturating_sub(6)..verb.begin]
-                    .iter()
-                    .any(|item| self.context.is(item, Class::Lasting))
-        });
-        if cause && matches!(time.scope, "" | "cumulative") {
+        let lasting = sentence.verbs.iter().any(|verb| sentence.is_of_lasting(&self.context, verb));
+        if lasting && matches!(time.scope, "" | "cumulative") {
             time.scope = "cumulative";
             time.told = true;
             let war = self.war().filter(|event| event.kind == "war");

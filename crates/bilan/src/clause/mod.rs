@@ -9,14 +9,14 @@ mod party;
 mod tree;
 mod verb;
 
-pub use group::{Group, Join, Own, Thing};
+pub use group::{Group, Join, Own, Thing, joined};
 pub use party::{Naming, PartyGroup, role, root};
 pub use tree::{Clauses, Opened};
 pub use verb::{Mood, Verb, VerbKind, Voice};
 
 use crate::claim::{Date, Span, Value};
 use crate::mention::{self, Context, DateMention, Figure, Item, Look, Numeral, What};
-use crate::pack::{Pack, Shared};
+use crate::pack::{Class, Pack, Shared};
 
 /// A sentence and its parts. Indexes are item indexes unless said otherwise.
 pub struct Sentence<'p> {
@@ -84,6 +84,19 @@ impl<'p> Sentence<'p> {
         at < 2
             && matches!(what(at + 1), Some(What::Mark('-' | '\u{2013}' | '\u{2014}' | '(')))
             && !matches!(what(at + 2), Some(What::Figure(_)))
+    }
+
+    /// "La guerre a déjà fait 20 000 morts": what lasts is the cause.
+    pub fn is_of_lasting(&self, context: &Context<'_>, verb: &Verb) -> bool {
+        let before = &self.items[verb.begin.saturating_sub(6)..verb.begin];
+        verb.kind == VerbKind::Cause && before.iter().any(|item| context.is(item, Class::Lasting))
+    }
+
+    /// Whether a verb that begins at an item opens a tail: right behind a comma or a closing quotation mark, or one word
+    /// farther.
+    pub fn opens_tail(&self, begin: usize) -> bool {
+        let before = self.items[..begin].iter().rev().take(2);
+        before.into_iter().any(|item| matches!(item.what, What::Mark(',' | '\u{bb}' | '\u{201d}' | '"')))
     }
 
     /// The value of the figure at an item, unless it is refused.

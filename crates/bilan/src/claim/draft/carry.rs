@@ -55,8 +55,7 @@ impl<'p> Drafting<'_, 'p> {
         }
         let own = self.thing_for(sentence, group, carry.entry).map(|thing| (thing.id, Some((index, thing))));
         // "– Miravie : 84": the label names no other thing than the line before it.
-        let bare = group.thing.is_none() && group.stranger.is_none() && group.own.is_empty();
-        let label = bare && group.first > 0 && sentence.items[group.first - 1].what == What::Mark(':');
+        let label = group.is_bare() && group.first > 0 && sentence.items[group.first - 1].what == What::Mark(':');
         let left = carry.draft.filter(|_| label).map(|left| (made[left].counted, made[left].thing));
         let (counted, thing) = own.or(left)?;
         let id = self.id_for(carry.entry, counted)?;

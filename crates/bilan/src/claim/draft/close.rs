@@ -144,15 +144,15 @@ impl<'p> Drafting<'_, 'p> {
     /// "Neuf l'ont été dans la capitale": what happened to those before happened to these.
     pub(super) fn likewise(&self, index: usize, group: &Group<'p>, at: usize, made: &[Draft<'p>]) -> Option<Draft<'p>> {
         let sentence = &self.sentences[index];
-        let behind = &sentence.items[group.end..];
-        let says = behind.iter().take(2).any(|item| self.context.is(item, Class::Likewise));
+        let items = &sentence.items;
+        let says = items[group.end..].iter().take(2).any(|item| self.context.is(item, Class::Likewise));
         // "21 policiers et un enfant figurent parmi ces derniers"
-        let among = behind.windows(2).any(|pair| {
-            let them = self.context.is(&pair[1], Class::Pronoun) || self.context.is_cue(&pair[1], CueClass::Same);
-            let among = self.context.is(&pair[0], Class::Among) && them;
+        let among = (group.end + 1..items.len()).any(|at| {
+            let them = self.context.is(&items[at], Class::Pronoun) || self.context.is_cue(&items[at], CueClass::Same);
+            let among = self.context.is(&items[at - 1], Class::Among) && them;
             // A set phrase: "parmi ces derniers".
-            let verb = sentence.verbs.iter().any(|verb| std::ptr::eq(&sentence.items[verb.item], &pair[0]));
-            among || verb && self.context.is(&pair[1], Class::Subset)
+            let verb = sentence.verbs.iter().any(|verb| verb.item == at - 1);
+            among || verb && self.context.is(&items[at], Class::Subset)
         });
         let says = says || among;
         let left = made.last().filter(|left| says && group.stranger.is_none() && left.sentence + 1 >= index)?;
@@ -191,21 +191,21 @@ impl<'p> Drafting<'_, 'p> {
 
     /// "n'en reconnaît que quatre", "en dénombre 203": of those counted just before.
     pub(super) fn thereof(&self, sentence: &Sentence<'p>, group: &Group<'p>) -> bool {
-        let bare = group.thing.is_none() && group.stranger.is_none() && group.own.is_empty();
         let reach = group.first.saturating_sub(6)..group.first;
         let plain = |at: usize| sentence.items[at..group.first].iter().all(|item| item.what == What::Words);
-        bare && reach.clone().any(|at| {
-            self.context.is(&sentence.items[at], Class::Thereof)
-                && plain(at)
-                && sentence.verbs.iter().any(|verb| verb.begin == at + 1 && verb.voice != Voice::Noun)
-        })
+        group.is_bare()
+            && reach.clone().any(|at| {
+                self.context.is(&sentence.items[at], Class::Thereof)
+                    && plain(at)
+                    && sentence.verbs.iter().any(|verb| verb.begin == at + 1 && verb.voice != Voice::Noun)
+            })
     }
 
     /// "soixante-dix soldats meurent chaque jour, ce qui donne un total de 8 400": the sum of what was just counted.
     pub(super) fn summed(&self, index: usize, group: &Group<'p>, at: usize, made: &[Draft<'p>]) -> Option<Draft<'p>> {
         let sentence = &self.sentences[index];
         let items = &sentence.items;
-        let bare = group.thing.is_none() && group.stranger.is_none() && group.own.is_empty();
+        let bare = group.is_bare();
         let count = (0..group.first).rev().take(9).find(|&at| self.context.is(&items[at], Class::Count));
         // "un total de 8 400", "ce chiffre s'élevait à 2 382"
         let of = |count| group.lead.is_some_and(|lead| lead == count + 1 && context_of(&self.context, &items[lead]));

@@ -5,8 +5,8 @@
 //! "L'armée a perdu quarante chars et détruit douze avions": each verb serves one run a side, and the nearest wins.
 
 use super::{Draft, Drafting};
-use crate::clause::{Group, Join, Sentence, Verb, VerbKind, Voice};
-use crate::mention::{Context, What};
+use crate::clause::{Group, Join, Sentence, Verb, VerbKind, Voice, joined};
+use crate::mention::{Context, Item, What};
 use crate::pack::{Arc, Class, Data, Outcome, OutcomeId, Role, Tags};
 
 #[derive(Clone, Copy)]
@@ -17,7 +17,7 @@ pub(super) struct Governed {
     pub(super) score: i32,
 }
 
-pub(super) fn context_of(context: &Context<'_>, item: &crate::mention::Item<'_>) -> bool {
+pub(super) fn context_of(context: &Context<'_>, item: &Item<'_>) -> bool {
     context.is(item, Class::Of)
 }
 
@@ -224,7 +224,6 @@ impl<'p> Drafting<'_, 'p> {
             .all(|item| !matches!(item.what, What::Mark(',' | ')' | '\u{2013}' | '\u{2014}' | '-' | ';')))
     }
 
-    /// What stands between a word and its figures, as a penalty.
     /// "Trois personnes, dont un éleveur de 58 ans et une fillette, ont péri": what stands between two commas or brackets and
     /// parts the number is passed over.
     fn behind_parts(&self, sentence: &Sentence<'p>, from: usize, to: usize) -> usize {
@@ -241,6 +240,7 @@ impl<'p> Drafting<'_, 'p> {
         close.filter(|_| opens && parts).map_or(from, |close| close + 1)
     }
 
+    /// What stands between a word and its figures, as a penalty.
     fn distance(
         &self,
         sentence: &Sentence<'p>,
@@ -282,20 +282,11 @@ impl<'p> Drafting<'_, 'p> {
     /// "a tué ou blessé", "ont été tués, blessés ou portés disparus": several words, one number.
     fn joined_to(&self, sentence: &Sentence<'p>, verb: &Verb) -> Vec<u32> {
         let items = &sentence.items;
-        let joins = |at: usize| {
-            items.get(at).is_some_and(|item| self.context.is(item, Class::Or) || self.context.is(item, Class::And))
-        };
-        let outcome = |at: usize| items.get(at).and_then(|item| self.context.outcome(item)).map(|(entry, _, _)| entry);
-        let before = verb.begin.checked_sub(2).filter(|&at| joins(at + 1)).and_then(outcome);
-        let (mut found, mut at) = (vec![], verb.item + 1);
-        while let Some(entry) = outcome(at + 1).filter(|_| joins(at) || items[at].what == What::Mark(',')) {
-            found.push(entry);
-            if joins(at) {
-                return found.into_iter().chain(before).collect();
-            }
-            at += 2;
-        }
-        before.into_iter().collect()
+        let outcome = |item: &Item<'_>| self.context.outcome(item).map(|(entry, _, _)| entry);
+        let joins = |at: usize| self.context.is(&items[at], Class::Or) || self.context.is(&items[at], Class::And);
+        let before = verb.begin.checked_sub(2).filter(|&at| joins(at + 1)).and_then(|at| outcome(&items[at]));
+        let after = joined(&self.context, items, verb.item + 1, outcome);
+        after.into_iter().map(|own| own.entry).chain(before).collect()
     }
 
     pub(super) fn governed(

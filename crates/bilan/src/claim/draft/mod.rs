@@ -127,6 +127,8 @@ impl<'p> Drafting<'_, 'p> {
                 // "Pertes de l'ennemi : – personnel : 900 éliminés": the heading says what the line counts.
                 let headed =
                     carried.as_ref().filter(|carry| carry.headed && group.item_line && self.counts_people(group));
+                let own = || self.own(sentence, index, at, governed[number], parent, made);
+                let verb = || self.governed(sentence, index, at, governed[number], parent, made);
                 let mut draft = headed
                     .and_then(|carry| self.carried(index, group, at, carry, made))
                     // "900 (+12) éliminés": of the increment as of its total.
@@ -134,14 +136,8 @@ impl<'p> Drafting<'_, 'p> {
                         Join::Increment => self.leaning(index, group, at, parent, made, false),
                         _ => None,
                     })
-                    .or_else(|| {
-                        if overtaken { None } else { self.own(sentence, index, at, governed[number], parent, made) }
-                    })
-                    .or_else(|| self.governed(sentence, index, at, governed[number], parent, made))
-                    // "Deux blessés ont été soignés": what happened now is no outcome.
-                    .or_else(|| {
-                        if overtaken { self.own(sentence, index, at, governed[number], parent, made) } else { None }
-                    })
+                    // "Deux blessés ont été soignés": what happened now may be no outcome.
+                    .or_else(|| if overtaken { verb().or_else(own) } else { own().or_else(verb) })
                     .or_else(|| self.closed_by_list(sentence, index, at, run, parent, made))
                     // "ont tué 31 soldats et fait six prisonniers": behind a verb of its own the noun tells what happened.
                     .or_else(|| if group.join == Join::Across { self.alone(index, group, at) } else { None })

@@ -28,8 +28,7 @@ fn column(sentence: &Sentence<'_>, item: usize) -> Option<usize> {
 
 impl<'p> Drafting<'_, 'p> {
     pub(super) fn by_column(&self, index: usize, group: &Group<'p>, at: usize) -> Option<Draft<'p>> {
-        let bare = group.thing.is_none() && group.own.is_empty() && group.stranger.is_none();
-        let column = column(&self.sentences[index], group.at).filter(|_| bare)?;
+        let column = column(&self.sentences[index], group.at).filter(|_| group.is_bare())?;
         let rows = self.sentences[index.saturating_sub(ROWS)..index].iter().enumerate().rev();
         let (head, item) = rows
             .map(|(back, sentence)| (index.saturating_sub(ROWS) + back, sentence))

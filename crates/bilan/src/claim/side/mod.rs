@@ -205,9 +205,7 @@ impl<'p> Siding<'_, 'p> {
         let sentence = &self.sentences[draft.sentence];
         let at = sentence.groups[draft.group].at;
         let cause = sentence.verbs.iter().rfind(|verb| verb.item < at && verb.kind == VerbKind::Cause)?;
-        let lasting = sentence.items[cause.begin.saturating_sub(6)..cause.begin]
-            .iter()
-            .any(|item| self.context.is(item, Class::Lasting));
+        let lasting = sentence.is_of_lasting(&self.context, cause);
         let event = self.events.first().filter(|event| lasting && event.kind == "war")?;
         Some(match &event.places[..] {
             [only] => Some(root(only).to_owned()),
@@ -270,9 +268,7 @@ impl<'p> Siding<'_, 'p> {
 
     /// "deux canons karséniens" in a war of others: who made them.
     fn is_maker(&self, root: &str) -> bool {
-        self.events
-            .first()
-            .is_some_and(|event| event.has_two_sides() && event.kind == "war" && !event.is_fought_by(root))
+        self.events.first().is_some_and(|event| event.is_war_of_two() && !event.is_fought_by(root))
     }
 
     /// "dans les rangs ukrainiens", "côté russe", "côté ennemi", "côté ami"

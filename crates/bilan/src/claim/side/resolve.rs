@@ -50,7 +50,7 @@ impl<'p> Siding<'_, 'p> {
                 let told = || {
                     let told = self.admitted(&open).or_else(|| self.own_soldiers(&open));
                     let topic = || if rule == "untold" { self.topic(&open, settled) } else { None };
-                    told.or_else(|| self.announced(&open)).or_else(topic).or_else(|| self.mourned(&open))
+                    told.or_else(|| self.announced(&open)).or_else(topic).or_else(|| self.counted_own(&open))
                 };
                 // What the document's country only lets suppose, who counts tells better.
                 match rule {
@@ -115,7 +115,7 @@ impl<'p> Siding<'_, 'p> {
 
     /// "L'armée a porté à 40 le nombre des civils tués": where nothing else tells, a state that counts the dead counts its
     /// own; of the enemy it says "éliminés".
-    fn mourned(&self, open: &Open<'_, '_>) -> Option<Found> {
+    fn counted_own(&self, open: &Open<'_, '_>) -> Option<Found> {
         let draft = open.draft;
         let suffers = self.shared.kinds.outcome.get(draft.outcome).is_some_and(|kind| kind.bodily);
         let people = self.shared.kinds.is_people(draft.counted) == Some(true);

@@ -63,7 +63,7 @@ impl Listening<'_, '_> {
         if let Some(party) = inverted {
             // With a subject of its own before the verb, what follows is its object: "a accusé la Russie".
             let goes_on = verb.begin > 0 && self.context.is(&items[verb.begin - 1], Class::And);
-            let object = (subject.is_some() || goes_on) && !self.begins_tail(verb);
+            let object = (subject.is_some() || goes_on) && !self.sentence.opens_tail(verb.begin);
             if !object {
                 let colon = items.get(party.end).is_some_and(|item| matches!(item.what, What::Mark(':')));
                 let reach = if colon || self.that_after(party.end) { Reach::Right } else { Reach::Left };
@@ -83,7 +83,7 @@ impl Listening<'_, '_> {
             let reach = if tail { Reach::Left } else { Reach::Right };
             return Some(Hit::new(at, reach, self.speaker(party, at), 10));
         }
-        if self.begins_tail(verb) && that != Some(0) {
+        if self.sentence.opens_tail(verb.begin) && that != Some(0) {
             // "« … », a annoncé sur les réseaux sociaux le président valdorien"
             let stop = items[at + 1..].iter().take(9).position(|item| {
                 matches!(item.what, What::Figure(_) | What::Mark(',' | '.' | ';')) || self.context.is(item, Class::That)
@@ -101,7 +101,7 @@ impl Listening<'_, '_> {
                 return Some(Hit::new(at, Reach::Right, self.again(tags, at)?, 10));
             }
             if self.context.is_cue(item, CueClass::Same) {
-                let left = self.begins_tail(verb);
+                let left = self.sentence.opens_tail(verb.begin);
                 let reach = if left { Reach::Left } else { Reach::Right };
                 return Some(Hit::new(at, reach, self.again(Tags::NONE, at)?, 9));
             }
@@ -125,15 +125,6 @@ impl Listening<'_, '_> {
             .iter()
             .find(|party| party.speaks() && party.first > verb.item && party.first <= verb.item + 3)?;
         (by && report).then(|| Hit::new(verb.item, Reach::Whole, self.speaker(party, verb.item), 9))
-    }
-
-    /// Whether the verb opens what follows a comma or a closing quotation mark: a tail.
-    fn begins_tail(&self, verb: &Verb) -> bool {
-        self.sentence.items[..verb.begin]
-            .iter()
-            .rev()
-            .take(2)
-            .any(|item| matches!(item.what, What::Mark(',' | '\u{bb}' | '\u{201d}' | '"')))
     }
 
     fn that_after(&self, at: usize) -> bool {
@@ -225,7 +216,7 @@ impl Listening<'_, '_> {
             Some(Hit::new(verb.item, reach, speaker, 8))
         };
         let after = verb.item + 1;
-        if self.begins_tail(verb) && after < items.len() && unknown(after) {
+        if self.sentence.opens_tail(verb.begin) && after < items.len() && unknown(after) {
             let end = (after..items.len()).take_while(|&at| unknown(at)).last()? + 1;
             return make(after, end, Reach::Left);
         }

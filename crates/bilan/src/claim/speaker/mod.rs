@@ -13,7 +13,7 @@ mod office;
 use hear::Listening;
 
 use super::Date;
-use crate::clause::{Naming, Sentence, VerbKind, Voice};
+use crate::clause::{Naming, Sentence, Voice};
 use crate::mention::{Context, Item, What, When};
 use crate::pack::{Class, CueClass, Shared, Tags};
 use jiff::ToSpan;
@@ -101,7 +101,6 @@ fn letterhead(context: &Context<'_>, shared: &Shared, sentences: &[Sentence<'_>]
 /// "Mi-janvier, une frappe avait tué 46 habitants", "le conflit a fait 370 000 morts depuis 2011": another story, which
 /// the reporter tells, whoever spoke before.
 fn is_history(context: &Context<'_>, sentence: &Sentence<'_>, published: Option<Date>) -> bool {
-    let had = |item: &Item<'_>| context.class(item, Class::Have).is_some_and(|(_, tags)| tags.has(Tags::IMPERFECT));
     let first = published.and_then(|date| date.first_day()).and_then(|day| day.checked_sub(STORY.days()).ok());
     let old = |item: &Item<'_>| match item.what {
         What::Date(number) => match sentence.dates[usize::from(number)].when {
@@ -110,19 +109,23 @@ fn is_history(context: &Context<'_>, sentence: &Sentence<'_>, published: Option<
         },
         _ => false,
     };
-    let lasting = sentence.items.iter().take(3).any(|item| context.is(item, Class::Lasting))
-        && sentence.verbs.iter().any(|verb| verb.kind == VerbKind::Cause);
-    lasting || (sentence.items.iter().any(had) && sentence.items.iter().any(old))
+    let lasting = sentence.verbs.iter().any(|verb| sentence.is_of_lasting(context, verb));
+    lasting || (had_been(context, sentence) && sentence.items.iter().any(old))
+}
+
+/// "avait tué": what had happened before.
+fn had_been(context: &Context<'_>, sentence: &Sentence<'_>) -> bool {
+    let had = |item: &Item<'_>| context.class(item, Class::Have).is_some_and(|(_, tags)| tags.has(Tags::IMPERFECT));
+    sentence.items.iter().any(had)
 }
 
 /// What had happened before, and in a new paragraph what happened on a day of its own, is the reporter's background.
 fn is_background(context: &Context<'_>, sentence: &Sentence<'_>, new: bool) -> bool {
-    let had = |item: &Item<'_>| context.class(item, Class::Have).is_some_and(|(_, tags)| tags.has(Tags::IMPERFECT));
     let dated = |item: &Item<'_>| match item.what {
         What::Date(number) => matches!(sentence.dates[usize::from(number)].when, When::At(_)),
         _ => false,
     };
-    sentence.items.iter().any(had) || (new && sentence.items.iter().any(dated))
+    had_been(context, sentence) || (new && sentence.items.iter().any(dated))
 }
 
 impl Speakers {

@@ -220,22 +220,34 @@ pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, gro
 }
 
 /// "tués ou blessés", "tués, blessés et disparus": one number, several words. `at` is right behind the first.
-fn closed_further(context: &Context<'_>, items: &[Item<'_>], group: &mut Group<'_>, mut at: usize) -> bool {
-    let mut more = vec![];
-    while let Some(entry) = items.get(at + 1).and_then(|item| closing(context, item, group)) {
+fn closed_further(context: &Context<'_>, items: &[Item<'_>], group: &mut Group<'_>, at: usize) -> bool {
+    let mut more = joined(context, items, at, |item| closing(context, item, group));
+    let Some(last) = more.last() else { return false };
+    group.end = last.item + 1;
+    group.own.append(&mut more);
+    true
+}
+
+/// The words that a comma and at last "et" or "ou" join to the one that ends before `at`; none where no such word comes.
+pub fn joined(
+    context: &Context<'_>,
+    items: &[Item<'_>],
+    mut at: usize,
+    told: impl Fn(&Item<'_>) -> Option<u32>,
+) -> Vec<Own> {
+    let mut found = vec![];
+    while let Some(entry) = items.get(at + 1).and_then(&told) {
         let last = context.is(&items[at], Class::Or) || context.is(&items[at], Class::And);
         if !last && items[at].what != What::Mark(',') {
             break;
         }
-        more.push(Own { item: at + 1, entry });
-        at += 2;
+        found.push(Own { item: at + 1, entry });
         if last {
-            group.end = at;
-            group.own.append(&mut more);
-            return true;
+            return found;
         }
+        at += 2;
     }
-    false
+    vec![]
 }
 
 /// A word of the pack that may stand as an adjective inside a group.

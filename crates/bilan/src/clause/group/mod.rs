@@ -9,11 +9,12 @@
 mod around;
 mod join;
 
+pub use around::joined;
 use around::{read_left, read_right};
 use join::{item_before, join};
 
 use super::Sentence;
-use super::{VerbKind, Voice};
+use super::{Verb, VerbKind, Voice};
 use crate::claim::{Bound, Span, Value};
 use crate::mention::{Context, What};
 use crate::pack::{Arc, Class, CueClass, Data, Role};
@@ -81,6 +82,13 @@ pub struct Group<'p> {
     pub apposed: bool,
     /// A share of a round number: "deux tués sur trois".
     pub share: bool,
+}
+
+impl Group<'_> {
+    /// A number, and no word of its own that says what it counts.
+    pub fn is_bare(&self) -> bool {
+        self.thing.is_none() && self.stranger.is_none() && self.own.is_empty()
+    }
 }
 
 /// Who or what is counted.
@@ -160,20 +168,21 @@ pub fn find_groups<'p>(context: &Context<'p>, sentence: &mut Sentence<'p>) -> Ve
             continue;
         }
         // "« … », a confié un rescapé": who speaks is not counted.
-        if article && at > 0 && context.is_cue(&sentence.items[at - 1], CueClass::Verb) {
-            let opens = sentence.items[..at - 1]
-                .iter()
-                .rev()
-                .take(5)
-                .any(|item| matches!(item.what, What::Mark(',' | '\u{bb}' | '\u{201d}' | '"')));
-            if opens {
-                continue;
-            }
+        let tells = |verb: &Verb| verb.item + 1 == at && sentence.opens_tail(verb.begin);
+        let teller = at > 0 && context.is_cue(&sentence.items[at - 1], CueClass::Verb);
+        if article && teller && sentence.verbs.iter().any(tells) {
+            continue;
         }
         // "21 points (474)": the number in brackets counts what stands before.
-        let bare = group.thing.is_none() && group.own.is_empty() && group.stranger.is_none();
-        if bare && in_brackets(sentence, at) && groups.last().is_some_and(|left| left.end <= at && at <= left.end + 2) {
+        if group.is_bare()
+            && in_brackets(sentence, at)
+            && groups.last().is_some_and(|left| left.end <= at && at <= left.end + 2)
+        {
             group.stranger = groups.last().and_then(|left| left.stranger);
+        }
+        // "Sur 8 400 bêtes, 600 sont mortes": a part of what is no count of people.
+        if group.is_bare() {
+            group.stranger = whole_refused(context, sentence, at);
         }
         // "l'un a perdu une main" tells of one counted before.
         if group.article && at > 0 && context.is(&sentence.items[at - 1], Class::Determiner) {
@@ -270,6 +279,14 @@ fn blank<'p>(at: usize, value: Value, span: Span, figure: Option<usize>, article
         share: false,
         apposed: false,
     }
+}
+
+/// What the number right before counts, of which this one is a part, where its own unit refused it.
+fn whole_refused(context: &Context<'_>, sentence: &Sentence<'_>, at: usize) -> Option<usize> {
+    let whole = (1..at).rev().find(|&left| matches!(sentence.items[left].what, What::Figure(_)))?;
+    let What::Figure(number) = sentence.items[whole].what else { return None };
+    let refused = sentence.figures[usize::from(number)].refused.is_some_and(|(reason, ..)| reason == "subject");
+    (refused && context.is(&sentence.items[whole - 1], Class::OutOf)).then_some(whole + 1)
 }
 
 /// "les 90 000 personnes réunies sont à peu près le même nombre de": value, span and place of the group it repeats.
