@@ -67,7 +67,8 @@ impl<'p> Finding<'p> {
                     && party.first > 0
                     && self.context.is(&sentence.items[party.first - 1], Class::Scene);
                 let state = party.how != Naming::Name || party.id.as_deref() == party.root();
-                if let Some((id, _)) = party.root().and_then(|root| self.shared.parties.get_key_value(root))
+                let named_root = party.country.as_deref().or(party.root());
+                if let Some((id, _)) = named_root.and_then(|root| self.shared.parties.get_key_value(root))
                     && self.shared.is_country(id)
                     && state
                     && !fires

@@ -10,7 +10,7 @@ mod tree;
 mod verb;
 
 pub use group::{Group, Join, Own, Thing, joined};
-pub use party::{Naming, PartyGroup, role, root};
+pub use party::{Naming, PartyGroup, STATE, role, root};
 pub use tree::{Clauses, Opened};
 pub use verb::{Mood, Verb, VerbKind, Voice};
 

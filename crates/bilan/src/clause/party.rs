@@ -8,7 +8,7 @@
 use super::Setting;
 use crate::claim::{Date, Partial};
 use crate::mention::{Context, Item, What};
-use crate::pack::{Class, CueClass, How, Mask, Person, Tags};
+use crate::pack::{Class, CueClass, Data, How, Mask, Person, Tags};
 
 /// A party named in the text: items `first..end`.
 #[derive(Clone, Debug)]
@@ -23,6 +23,8 @@ pub struct PartyGroup {
     pub tags: Tags,
     /// How it is named.
     pub how: Naming,
+    /// The country beside its name, where its id tells none: "l'ONG valdorienne Témoins".
+    pub country: Option<String>,
 }
 
 /// How a party is named.
@@ -53,6 +55,9 @@ impl PartyGroup {
     }
 }
 
+/// An institution of a state that is not known yet.
+pub const STATE: &str = "?/";
+
 /// The root of a party id.
 pub fn root(id: &str) -> &str {
     id.split('/').next().unwrap_or(id)
@@ -79,19 +84,23 @@ fn party(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: us
         return introduced(context, setting, items, at, at);
     }
     if let Some((_, _, name)) = context.name(item) {
-        let single =
-            |id: &str, how| Some(PartyGroup { first: at, end: at + 1, id: Some(id.to_owned()), tags: name.tags, how });
+        let single = |id: &str, how| {
+            Some(PartyGroup { first: at, end: at + 1, id: Some(id.to_owned()), tags: name.tags, how, country: None })
+        };
         return match name.how {
             How::Office => Some(office(context, setting, items, at)),
             How::Person => {
                 let person = setting.shared.persons.get(&name.id)?;
                 let id = role(person, setting.published).map(str::to_owned);
-                Some(PartyGroup { first: at, end: at + 1, id, tags: name.tags, how: Naming::Person })
+                Some(PartyGroup { first: at, end: at + 1, id, tags: name.tags, how: Naming::Person, country: None })
             }
             How::Country | How::Metonym | How::Party => single(&name.id, Naming::Name),
             How::Adjective => single(&name.id, Naming::Adjective),
             How::Event | How::Place => None,
         };
+    }
+    if let Some(group) = institution(context, setting, items, at) {
+        return Some(group);
     }
     let same = context.is_cue(item, CueClass::Same);
     if same || context.is_cue(item, CueClass::Source) {
@@ -110,6 +119,7 @@ fn party(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: us
                 id: held.map(str::to_owned),
                 tags: name.tags,
                 how: Naming::Person,
+                country: None,
             });
         }
         for (offset, next) in items[at + 1..].iter().enumerate().take(4) {
@@ -124,7 +134,7 @@ fn party(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: us
                 if name.how == How::Office && !same {
                     let inner = office(context, setting, items, at + 1 + offset);
                     (id, end) = (inner.id, inner.end);
-                    return Some(PartyGroup { first: at, end, id, tags, how: Naming::Office });
+                    return Some(PartyGroup { first: at, end, id, tags, how: Naming::Office, country: None });
                 }
                 break;
             }
@@ -134,7 +144,7 @@ fn party(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: us
                 break;
             }
         }
-        let own = PartyGroup { first: at, end, id, tags, how: Naming::Source };
+        let own = PartyGroup { first: at, end, id, tags, how: Naming::Source, country: None };
         if own.id.is_none()
             && let Some(named) = introduced(context, setting, items, at, end)
         {
@@ -143,6 +153,62 @@ fn party(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: us
         return Some(own).filter(|own| !same || own.id.is_some());
     }
     None
+}
+
+/// An institution whose name the pack does not know, by what it is: "le collectif Avocats d'Ormont", "l'ONG valdorienne
+/// Témoins", "la Commission nationale des droits". Without a name or a country the noun points back at one.
+fn institution(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: usize) -> Option<PartyGroup> {
+    let (_, tags, id) = context.sense(&items[at], |data| match data {
+        Data::Cue(cue) if cue.class == CueClass::Institution => cue.party.as_deref(),
+        _ => None,
+    })?;
+    let mut named = at > 0 && context.is_capital(&items[at]);
+    let (mut end, mut country) = (at + 1, None);
+    let mut of = false;
+    for (next, item) in items.iter().enumerate().skip(at + 1).take(9) {
+        let capital = context.is_capital(item);
+        if let Some((_, _, name)) = context.name(item) {
+            match name.how {
+                How::Person => break,
+                // "l'association Human Rights Watch": known all the same.
+                How::Party if !setting.shared.is_country(root(&name.id)) => {
+                    let id = Some(name.id.clone());
+                    return Some(PartyGroup { first: at, end: next + 1, id, tags, how: Naming::Office, country: None });
+                }
+                // "le bureau des médias du gouvernement valdorien"
+                How::Office if of => {
+                    let inner = office(context, setting, items, next);
+                    return Some(PartyGroup {
+                        first: at,
+                        end: inner.end,
+                        id: inner.id,
+                        tags,
+                        how: Naming::Office,
+                        country: None,
+                    });
+                }
+                How::Office | How::Event => {}
+                _ => country = country.or(Some(root(&name.id))),
+            }
+        } else if item.what == What::Words && (context.is(item, Class::Of) || context.is(item, Class::Determiner)) {
+            of |= context.is(item, Class::Of);
+            continue;
+        } else if item.what == What::Words && (of || capital || item.senses.is_empty()) {
+            let verb = context.class(item, Class::Have).or(context.class(item, Class::Be));
+            if verb.is_some() || context.is_cue(item, CueClass::Verb) {
+                break;
+            }
+            named |= capital;
+        } else {
+            break;
+        }
+        (end, of) = (next + 1, false);
+    }
+    // Of a state's institution without an entry the state alone is known.
+    let id = country.filter(|_| id == STATE).unwrap_or(id).to_owned();
+    let told = named || country.is_some();
+    let country = country.map(str::to_owned);
+    told.then_some(PartyGroup { first: at, end, id: Some(id), tags, how: Naming::Office, country })
 }
 
 /// A name that the pack does not know, with the office behind a comma that says for whom it speaks: "le colonel Tirek
@@ -258,6 +324,7 @@ fn office(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: u
         id: Some(id),
         tags,
         how: if person.is_some() { Naming::Person } else { Naming::Office },
+        country: None,
     }
 }
 

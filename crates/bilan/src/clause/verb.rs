@@ -7,6 +7,7 @@
 
 use crate::mention::{Context, Item, What};
 use crate::pack::{Class, CueClass, Data, Mask, Tags};
+use crate::sentence::Shape;
 
 /// A verb, or a noun that says what happened.
 #[derive(Clone, Copy, Debug)]
@@ -90,6 +91,11 @@ pub fn find_verbs(context: &Context<'_>, items: &[Item<'_>]) -> Vec<Verb> {
         let mut skipped = 0;
         for left in (at.saturating_sub(7)..at).rev() {
             let word = &items[left];
+            // "a-t-il dit", "avait, elle, dit"
+            let inverted = left + 3 >= at && word.what == What::Words && context.token(word).shape.has(Shape::HYPHEN);
+            if inverted || is_set_off(context, items, left) {
+                continue;
+            }
             if let Some((_, aux)) = context.class(word, Class::Be) {
                 be = true;
                 begin = left;
@@ -161,6 +167,13 @@ pub fn find_verbs(context: &Context<'_>, items: &[Item<'_>]) -> Vec<Verb> {
     }
     coordinate(context, items, &mut verbs);
     verbs
+}
+
+/// A pronoun between two commas, or one of these commas.
+fn is_set_off(context: &Context<'_>, items: &[Item<'_>], at: usize) -> bool {
+    let comma = |at: usize| items.get(at).is_some_and(|item| item.what == What::Mark(','));
+    let pronoun = |at: usize| context.is(&items[at], Class::Pronoun) && at > 0 && comma(at - 1) && comma(at + 1);
+    (at.saturating_sub(1)..=at + 1).any(pronoun)
 }
 
 /// "a éliminé douze assaillants et neutralisé quatre drones": the second participle has the auxiliary of the first.

@@ -5,7 +5,7 @@
 //! A town under two flags tells nobody's side.
 
 use super::{Siding, Whose};
-use crate::clause::{Group, Join, Sentence, root};
+use crate::clause::{Group, Join, Naming, PartyGroup, Sentence, root};
 use crate::mention::What;
 use crate::pack::{Class, How};
 
@@ -70,8 +70,11 @@ impl<'p> Siding<'_, 'p> {
         let mut best: Option<(usize, Found)> = None;
         for (at, item) in sentence.items.iter().enumerate() {
             let Some((_, _, name)) = self.context.name(item) else { continue };
-            // "l'ONG, basée à Solvar", "SOLVAR – ": where it stands or writes, not where it happened.
-            let seat = sentence.items[at.saturating_sub(3)..at].iter().any(|item| self.context.is(item, Class::Seat));
+            // "l'ONG, basée à Solvar", "l'OIM à Solvar", "SOLVAR – ": where it stands or writes, not where it happened.
+            let speaks = |party: &PartyGroup| party.end + 1 == at && matches!(party.how, Naming::Office | Naming::Name);
+            let seat = sentence.items[at.saturating_sub(3)..at].iter().any(|item| self.context.is(item, Class::Seat))
+                || (self.context.is(&sentence.items[at.saturating_sub(1)], Class::In)
+                    && sentence.parties.iter().any(speaks));
             if seat || (index < HEAD && sentence.is_dateline(at)) {
                 continue;
             }

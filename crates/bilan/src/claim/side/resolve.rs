@@ -72,7 +72,8 @@ impl<'p> Siding<'_, 'p> {
 
     /// Turns a slot into a side, once the speaker is known.
     fn resolve(&self, slot: &Slot, speaker: Option<&Speaker>, left: Option<&Side>) -> Side {
-        let own = || speaker.and_then(|speaker| speaker.id.as_deref()).map(root).filter(|root| *root != "?");
+        let own =
+            || speaker.and_then(|speaker| speaker.id.as_deref()).map(root).filter(|root| self.shared.is_side(root));
         let (root, score) = match slot {
             Slot::Known(root) => (Some(root.clone()), 2),
             Slot::Nobody => (Some("-".to_owned()), 1),
@@ -126,8 +127,8 @@ impl<'p> Siding<'_, 'p> {
     /// "a reconnu la mort de onze soldats": one admits the loss of one's own.
     fn admitted(&self, open: &Open<'_, '_>) -> Option<Found> {
         let admits = matches!(&self.context.pack.entries[open.cue? as usize].data, Data::Cue(cue) if cue.own);
-        let own = open.id.filter(|_| admits)?;
-        Some((root(own).to_owned(), 0, "admits"))
+        let own = open.id.map(root).filter(|own| admits && self.shared.is_side(own))?;
+        Some((own.to_owned(), 0, "admits"))
     }
 
     /// Soldiers whose side nobody tells are those of the army that counts them, or of the country it happened in; not

@@ -6,9 +6,10 @@
 
 use super::hear::Listening;
 use super::{Hit, Reach, Speaker};
-use crate::clause::{PartyGroup, Verb, Voice};
-use crate::mention::What;
+use crate::clause::{Naming, PartyGroup, Verb, Voice};
+use crate::mention::{Item, What};
 use crate::pack::{Class, CueClass, Tags};
+use crate::sentence::Shape;
 
 impl Listening<'_, '_> {
     pub(super) fn verb(&self, verb: &Verb) -> Option<Hit> {
@@ -59,7 +60,9 @@ impl Listening<'_, '_> {
                 .find(|party| party.speaks() && party.first >= first && party.first <= first + 2)?;
             return Some(Hit::new(at, Reach::Whole, self.speaker(party, at), 9));
         }
-        let subject = (!passive).then(|| self.subject(verb)).flatten();
+        // "a-t-on appris auprès du gouverneur": the subject is inside.
+        let inside = items[verb.begin..at].iter().any(|item| self.context.token(item).shape.has(Shape::HYPHEN));
+        let subject = if passive || inside { None } else { self.subject(verb) };
         if let Some(party) = inverted {
             // With a subject of its own before the verb, what follows is its object: "a accusé la Russie".
             let goes_on = verb.begin > 0 && self.context.is(&items[verb.begin - 1], Class::And);
@@ -77,8 +80,7 @@ impl Listening<'_, '_> {
         }
         if let Some(party) = subject {
             // "…, l'état-major a dit mercredi.": nothing follows that it could govern.
-            let figure =
-                |items: &[crate::mention::Item<'_>]| items.iter().any(|item| matches!(item.what, What::Figure(_)));
+            let figure = |items: &[Item<'_>]| items.iter().any(|item| matches!(item.what, What::Figure(_)));
             let tail = that.is_none() && !figure(&items[at..]) && figure(&items[..party.first]);
             let reach = if tail { Reach::Left } else { Reach::Right };
             return Some(Hit::new(at, reach, self.speaker(party, at), 10));
@@ -86,7 +88,8 @@ impl Listening<'_, '_> {
         if self.sentence.opens_tail(verb.begin) && that != Some(0) {
             // "« … », a annoncé sur les réseaux sociaux le président valdorien"
             let stop = items[at + 1..].iter().take(9).position(|item| {
-                matches!(item.what, What::Figure(_) | What::Mark(',' | '.' | ';')) || self.context.is(item, Class::That)
+                let counts = matches!(item.what, What::Figure(_)) && !self.is_article(item);
+                counts || matches!(item.what, What::Mark(',' | '.' | ';')) || self.context.is(item, Class::That)
             });
             let limit = at + 1 + stop.unwrap_or(9);
             if let Some(party) =
@@ -115,7 +118,10 @@ impl Listening<'_, '_> {
     /// "un bilan fourni par le ministère": a participle serves only the report it stands on.
     fn bare(&self, verb: &Verb) -> Option<Hit> {
         let items = &self.sentence.items;
-        let by = items.get(verb.item + 1).is_some_and(|item| self.context.is(item, Class::By));
+        // "publié lundi soir par"
+        let when = |item: &&Item<'_>| matches!(item.what, What::Date(_)) || self.context.is(item, Class::Adverb);
+        let first = verb.item + 1 + items[verb.item + 1..].iter().take(2).take_while(when).count();
+        let by = items.get(first).is_some_and(|item| self.context.is(item, Class::By));
         let report = items[verb.item.saturating_sub(3)..verb.item]
             .iter()
             .any(|item| self.context.is_cue(item, CueClass::Report) || self.context.is(item, Class::Count));
@@ -123,12 +129,25 @@ impl Listening<'_, '_> {
             .sentence
             .parties
             .iter()
-            .find(|party| party.speaks() && party.first > verb.item && party.first <= verb.item + 3)?;
+            .find(|party| party.speaks() && party.first > first && party.first <= first + 2)?;
         (by && report).then(|| Hit::new(verb.item, Reach::Whole, self.speaker(party, verb.item), 9))
     }
 
+    /// "l'OIM à Solvar", "des médecins à Ormont": where who speaks is, and no speaker.
+    fn is_where(&self, party: &PartyGroup) -> bool {
+        let left = party.first.checked_sub(1).map(|left| &self.sentence.items[left]);
+        let inside = left.is_some_and(|left| self.context.is(left, Class::In) && !self.context.is(left, Class::Of));
+        inside && party.how == Naming::Name
+    }
+
+    /// "un communiqué": an article, and no count.
+    fn is_article(&self, item: &Item<'_>) -> bool {
+        matches!(item.what, What::Figure(number) if self.sentence.figures[usize::from(number)].low.make.article)
+    }
+
     fn that_after(&self, at: usize) -> bool {
-        self.sentence.items[at..].iter().take(3).any(|item| self.context.is(item, Class::That))
+        let behind = self.sentence.items[at..].iter().take(3).take_while(|item| item.what != What::Mark(','));
+        behind.into_iter().any(|item| self.context.is(item, Class::That))
     }
 
     /// The party that is the subject of a verb: the nearest on its left with no other verb between. What stands between
@@ -151,7 +170,10 @@ impl Listening<'_, '_> {
         }
         let left = self.sentence.parties.iter().rev().filter(|party| party.end <= verb.begin);
         for party in left.filter(|party| party.speaks() || self.heads_nothing(party)).take(4) {
-            let between = &items[party.end..verb.begin];
+            // "Solvar a démenti, ne reconnaissant que": the comma only parts the participle.
+            let tail = verb.tags.has(Tags::GERUND) && self.sentence.opens_tail(verb.begin);
+            let comma = items[..verb.begin].iter().rposition(|item| item.what == What::Mark(',')).filter(|_| tail);
+            let between = &items[party.end..comma.unwrap_or(verb.begin).max(party.end)];
             // "la ministre de la Défense, Lena Orvik, a indiqué": a comma inside the name wants one behind it.
             let inner =
                 items[party.first..party.end].iter().filter(|item| matches!(item.what, What::Mark(','))).count();
@@ -166,8 +188,9 @@ impl Listening<'_, '_> {
                     .any(|other| other.item == at && !matches!(other.voice, Voice::Noun | Voice::Bare));
                 match item.what {
                     What::Mark(',') => commas += 1,
-                    What::Mark('.' | ';' | ':' | '\u{bb}' | '\u{201d}') | What::Figure(_) => clear = false,
-                    _ if verb_between && commas % 2 == 0 => clear = false,
+                    What::Mark('.' | ';' | ':' | '\u{bb}' | '\u{201d}') => clear = false,
+                    What::Figure(_) => clear &= self.is_article(item),
+                    _ if verb_between && commas % 2 == 0 => clear &= tail,
                     _ if commas % 2 == 0
                         && (self.context.is(item, Class::That) || self.context.is(item, Class::Pronoun)) =>
                     {
@@ -180,7 +203,7 @@ impl Listening<'_, '_> {
                 return None;
             }
             let by = party.first > 0 && self.context.is(&items[party.first - 1], Class::By);
-            if commas % 2 == 0 && !by {
+            if commas % 2 == 0 && !by && !self.is_where(party) {
                 return Some(party);
             }
         }
@@ -237,11 +260,16 @@ impl Listening<'_, '_> {
                         || self.context.is(item, Class::Adverb)
                         || self.context.is(item, Class::And)
                 }));
-        let reach = if opens { Reach::Whole } else { Reach::Left };
+        let reach = match self.part_before(at) {
+            _ if opens => Reach::Whole,
+            Some(part) => Reach::Part(part),
+            None => Reach::Left,
+        };
         let weight = if opens { 8 } else { 11 };
         for (next, item) in items.iter().enumerate().skip(at + 1).take(8) {
             if let Some(party) =
                 self.sentence.parties.iter().find(|party| party.first == next && (party.speaks() || next > at + 1))
+                && !self.is_where(party)
             {
                 let mut speaker = self.speaker(party, at);
                 let report = items[at..next].iter().any(|item| self.context.is_cue(item, CueClass::Report));
@@ -274,8 +302,7 @@ impl Listening<'_, '_> {
             let stops =
                 matches!(item.what, What::Mark(',' | ';')) || (item.what == What::Mark('.') && next + 1 == items.len());
             // "selon les chiffres de l'armée": a noun, whatever verb has this form.
-            let article = self.context.is(&items[next - 1], Class::Determiner)
-                || matches!(items[next - 1].what, What::Figure(number) if self.sentence.figures[usize::from(number)].low.make.article);
+            let article = self.context.is(&items[next - 1], Class::Determiner) || self.is_article(&items[next - 1]);
             let noun = article || self.context.is_cue(item, CueClass::Report) || self.context.is(item, Class::Count);
             let finite = |verb: &Verb| verb.item == next && !matches!(verb.voice, Voice::Noun | Voice::Bare);
             if stops || (!noun && self.sentence.verbs.iter().any(finite)) {

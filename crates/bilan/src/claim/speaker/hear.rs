@@ -5,8 +5,8 @@
 //! "La même source ajoute": who that was, the sentences before have said.
 
 use super::{Hit, Reach, Speaker};
-use crate::clause::{Naming, PartyGroup, Sentence, Verb, VerbKind};
-use crate::mention::{Context, What};
+use crate::clause::{Join, Naming, PartyGroup, Sentence, Verb, VerbKind, root};
+use crate::mention::{Context, Item, What};
 use crate::pack::{Class, CueClass, Shared, Tags};
 
 pub(super) struct Listening<'a, 'p> {
@@ -21,9 +21,13 @@ impl Listening<'_, '_> {
     pub(super) fn hits(&self) -> Vec<Hit> {
         let mut hits = Vec::new();
         for verb in &self.sentence.verbs {
-            if self.is_saying(verb) {
-                hits.extend(self.verb(verb));
+            if !self.is_saying(verb) {
+                continue;
             }
+            // "…, a dit l'armée, ajoutant que": she goes on.
+            let goes_on = hits.last().filter(|_| verb.tags.has(Tags::GERUND) && self.sentence.opens_tail(verb.begin));
+            let again = goes_on.map(|hit: &Hit| Hit::new(verb.item, Reach::Right, hit.speaker.clone(), hit.weight));
+            hits.extend(again.or_else(|| self.verb(verb)));
         }
         for (at, item) in self.sentence.items.iter().enumerate() {
             if self.context.is_cue(item, CueClass::Preposition) {
@@ -34,11 +38,20 @@ impl Listening<'_, '_> {
                 hits.extend(self.report(at));
             }
         }
+        hits.extend(self.view());
         hits.extend(self.headline());
         hits.extend(self.bracketed());
         self.chain(&mut hits);
         hits.sort_by_key(|hit| hit.item);
         hits
+    }
+
+    /// "59 sont captifs, dont 32 seraient morts d'après l'armée": where the part begins that a source right behind it
+    /// gives alone; "…, dont 12 enfants, selon l'Unicef" gives all.
+    pub(super) fn part_before(&self, at: usize) -> Option<usize> {
+        let part = self.sentence.groups.iter().rfind(|group| group.end <= at && group.join == Join::Subset)?;
+        let comma = self.sentence.items[part.end..at].iter().any(|item| matches!(item.what, What::Mark(_)));
+        (!comma).then_some(part.first)
     }
 
     /// "27 civils tués en deux jours (Observatoire)": a source alone in brackets closes the sentence.
@@ -50,6 +63,16 @@ impl Listening<'_, '_> {
         let mut speaker = self.speaker(party, open);
         self.carrier(&mut speaker);
         Some(Hit::new(open, Reach::Whole, speaker, 7))
+    }
+
+    /// "Pour l'ONU, la guerre a fait": of a country it would say who suffers.
+    fn view(&self) -> Option<Hit> {
+        let items = &self.sentence.items;
+        let at = items.iter().take(2).position(|item| self.context.is_cue(item, CueClass::View))?;
+        let party = self.sentence.parties.iter().find(|party| (at + 1..=at + 2).contains(&party.first))?;
+        let state = party.id.as_deref().is_some_and(|id| self.shared.is_country(id));
+        let closed = items.get(party.end).is_some_and(|item| item.what == What::Mark(','));
+        (closed && party.speaks() && !state).then(|| Hit::new(at, Reach::Whole, self.speaker(party, at), 7))
     }
 
     /// "Velkar : « 300 soldats … »"
@@ -97,6 +120,14 @@ impl Listening<'_, '_> {
             && let Some(before) = self.again(Tags::NONE, at)
         {
             return before;
+        }
+        // "le bureau onusien", "l'Observatoire": the one of the UN, or of that kind, that spoke before.
+        let alone = party.how == Naming::Office && party.end == party.first + 1 && party.id.as_deref() == party.root();
+        let bare = alone || (party.country.is_some() && party.country == party.id);
+        let before = || self.recent.iter().rev().find(|speaker| speaker.id.as_deref().map(root) == party.root());
+        if bare && let Some(id) = before().and_then(|before| before.id.clone()) {
+            let known = PartyGroup { id: Some(id), country: None, how: Naming::Name, ..party.clone() };
+            return Speaker { confidence: 75, ..self.speaker(&known, at) };
         }
         let (cue, said) = self.cue_entry(at);
         // "Londres et Washington" speak together.
@@ -180,10 +211,14 @@ impl Listening<'_, '_> {
                     || self.context.is(item, Class::Of)
                     || self.context.is(item, Class::By)
                     || self.context.is(item, Class::Determiner)
-                    || self.context.is(item, Class::Adverb));
-            word || self.context.is_cue(item, CueClass::Verb)
+                    || self.context.is(item, Class::Adverb)
+                    || self.context.is(item, Class::Verb));
+            word || matches!(item.what, What::Date(_)) || self.context.is_cue(item, CueClass::Verb)
         });
-        linked.then(|| Hit { item: at, reach: Reach::Right, speaker: self.speaker(party, at), weight: 7, counts: true })
+        // "Douze morts, tel est le bilan donné par X"
+        let is = |item: &Item<'_>| self.context.class(item, Class::Be).is_some_and(|(_, tags)| tags.has(Tags::FINITE));
+        let reach = if items[at.saturating_sub(4)..at].iter().any(is) { Reach::Whole } else { Reach::Right };
+        linked.then(|| Hit { item: at, reach, speaker: self.speaker(party, at), weight: 7, counts: true })
     }
 
     /// An agency that only carries is no claimant.

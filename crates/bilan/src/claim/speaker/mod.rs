@@ -13,7 +13,7 @@ mod office;
 use hear::Listening;
 
 use super::Date;
-use crate::clause::{Naming, Sentence, Voice};
+use crate::clause::{Naming, Sentence, Voice, root};
 use crate::mention::{Context, Item, What, When};
 use crate::pack::{Class, CueClass, Shared, Tags};
 use jiff::ToSpan;
@@ -54,6 +54,8 @@ enum Reach {
     Right,
     /// What stands before: "…, a déclaré X"
     Left,
+    /// The part that begins here, right before it: "…, dont 32 seraient morts d'après X"
+    Part(usize),
     /// The sentence: "Selon X, …"
     Whole,
 }
@@ -180,6 +182,12 @@ impl Speakers {
                         .or_else(|| speakers.carried[index - 1].clone().filter(|_| near || !background));
                 }
             }
+            // "L'Uruguay a pour sa part perdu": of another actor the reporter tells.
+            let turns = sentence.parties.iter().find(|party| party.speaks() && party.first <= 1);
+            let turns = turns.filter(|_| !begins_quoting).and_then(|party| party.root());
+            carried.take_if(|speaker| {
+                turns.is_some_and(|other| speaker.id.as_deref().is_some_and(|id| root(id) != other))
+            });
             let mut subject = None;
             if hits.is_empty()
                 && let Some(party) = sentence
@@ -220,6 +228,7 @@ impl Speakers {
                 let fits = match hit.reach {
                     Reach::Right => hit.item < item,
                     Reach::Left => item < hit.item,
+                    Reach::Part(first) => first <= item && item < hit.item,
                     Reach::Whole => true,
                 };
                 // A source named in the middle serves what follows it only when nobody else does.

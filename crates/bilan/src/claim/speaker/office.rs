@@ -29,6 +29,7 @@ impl<'p> Finding<'p> {
                 Some(town) => format!("{country}/local/{town}"),
                 None => format!("{country}/local"),
             },
+            "" => country.to_owned(),
             _ => format!("{country}/{leaf}"),
         });
         speaker.confidence = speaker.confidence.min(OFFICE);
@@ -53,7 +54,8 @@ impl<'p> Finding<'p> {
             .find(|(root, tail)| *tail == leaf && is_country(root))
             .map(|(root, _)| root);
         // The nearest country that is known to have such an office, else the nearest.
-        let near = before().take(12).flat_map(|sentence| &sentence.parties).filter_map(|party| party.root());
+        let near = before().take(12).flat_map(|sentence| &sentence.parties);
+        let near = near.filter_map(|party| party.country.as_deref().or(party.root()));
         let countries = near.filter(|root| is_country(root));
         let has = |root: &&str| self.shared.parties.contains_key(&format!("{root}/{leaf}"));
         let place = || {

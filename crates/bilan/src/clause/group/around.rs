@@ -8,7 +8,7 @@ use super::super::Sentence;
 use super::super::party::Naming;
 use super::{Group, Own, Thing, in_brackets};
 use crate::mention::{Context, Item, What};
-use crate::pack::{Arc, Class, Data, How, Role, Tags};
+use crate::pack::{Arc, Class, CueClass, Data, How, Role, Tags};
 
 /// Reads thing, owner and closing words to the right of the number.
 pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, group: &mut Group<'p>) {
@@ -87,8 +87,9 @@ pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, gro
                 break;
             }
         }
-        // "deux accidents d'avion", "43 tirs", "600 brebis": scenes and beasts are counted, nobody who suffers.
-        if (context.is(item, Class::Scene) || context.is(item, Class::Creature))
+        // "deux accidents d'avion", "43 tirs", "600 brebis", "deux ONG": counted, and nobody who suffers.
+        let other = context.is(item, Class::Scene) || context.is(item, Class::Creature);
+        if (other || context.is_cue(item, CueClass::Institution))
             && group.thing.is_none()
             && group.own.is_empty()
             && context.counted(item).is_none()

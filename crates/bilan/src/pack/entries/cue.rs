@@ -21,6 +21,8 @@ pub struct Cue {
     pub said: Option<String>,
     /// Key of `[contested]` it gives to the figure of another.
     pub contested: Option<String>,
+    /// Of an institution, the party that bears such a name: `ngo`, or `?/` of the country it names.
+    pub party: Option<String>,
     /// The speaker speaks of its own people: "a reconnu la mort de".
     #[serde(default)]
     pub own: bool,
@@ -46,6 +48,10 @@ pub enum CueClass {
     Back,
     /// "des responsables", "une source": a source without a name
     Source,
+    /// "le collectif X", "la Commission nationale de X": an institution under a name of its own
+    Institution,
+    /// "Pour X, ": at the head of a sentence whose view it is
+    View,
     /// "citant X": what follows is the authority
     Citing,
     /// "cité par X", "a déclaré à X": what follows carries
