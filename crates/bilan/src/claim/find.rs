@@ -101,7 +101,7 @@ impl<'p> Finding<'p> {
     fn drafts(&self, paragraphs: &[Paragraph], refusals: &mut Vec<Refusal>) -> (Vec<Sentence<'p>>, Vec<Draft<'p>>) {
         let setting = Setting { pack: self.context.pack, shared: self.shared, published: self.published };
         let places = self.places(paragraphs);
-        let mut sentences: Vec<Sentence<'p>> = Vec::new();
+        let mut sentences: Vec<Sentence<'p>> = Vec::with_capacity(places.iter().filter(|place| place.live).count());
         let (mut drafts, mut carry): (_, Option<Carry>) = (Vec::new(), None);
         for (number, place) in places.iter().enumerate() {
             let worth = self.worth(&places, number);

@@ -43,6 +43,16 @@ impl Clause {
     const MAIN: Clause = Clause { parent: None, opened: Opened::Main, unreal: false, forecast: false };
 }
 
+/// Classes that open a clause, or say something of the one they stand in. Most words do not.
+const TURNS: u64 = 1 << Class::That as u64
+    | 1 << Class::Relative as u64
+    | 1 << Class::While as u64
+    | 1 << Class::Be as u64
+    | 1 << Class::Have as u64
+    | 1 << Class::Unreal as u64
+    | 1 << Class::If as u64
+    | 1 << Class::Forecast as u64;
+
 /// Whether the next verb behind "si" is in the perfect: "si trois corps ont été retirés, dix manquent".
 fn has_happened(context: &Context<'_>, items: &[Item<'_>], verbs: &[Verb], at: usize) -> bool {
     let next = verbs.iter().find(|verb| verb.begin > at && verb.begin < at + 10 && verb.begin < verb.item);
@@ -72,7 +82,8 @@ impl Clauses {
         for (at, item) in items.iter().enumerate() {
             let is_verb = verbs_left.first().is_some_and(|verb| verb.item == at);
             verbs_left = &verbs_left[usize::from(is_verb)..];
-            if item.what == What::Words && item.mask.classes == 0 && !is_verb {
+            let turns = matches!(item.what, What::Mark('(' | ')' | ';' | ','));
+            if !(is_verb || turns || item.mask.classes & TURNS != 0) {
                 clauses.of.push(current);
                 continue;
             }

@@ -191,7 +191,7 @@ pub fn tag<'p>(pack: &'p Pack, tokens: &[Token], first: usize, end: usize, items
             TokenKind::Word => match if token.word == 0 { None } else { pack.vocabulary.longest(sentence, at) } {
                 Some(found) => {
                     gap = found.gap.map(|gap| (at + gap) as u32);
-                    mask = pack.masks[found.node as usize];
+                    mask = found.mask;
                     (found.len, What::Words, found.senses)
                 }
                 None => (1, What::Words, &[]),

@@ -66,9 +66,9 @@ impl Reader {
         let Some(pack) = self.packs().langs.get(lang) else { return vec![] };
         let mut finder = Finder::new(pack, &self.packs().shared, document, look);
         let mut start = 0;
-        for line in document.text.split_inclusive('\n') {
-            finder.paragraph(start, start + line.len());
-            start += line.len();
+        for end in memchr::memchr_iter(b'\n', document.text.as_bytes()).chain([document.text.len()]) {
+            finder.paragraph(start, end);
+            start = end + 1;
         }
         finder.mentions
     }

@@ -94,8 +94,6 @@ pub struct Pack {
     pub grouping: Vec<char>,
     /// Mark before decimals.
     pub decimal: char,
-    /// For each place where a phrase may end: what it may be, at a glance.
-    pub masks: Vec<Mask>,
     /// Key of `[counted]` for a people: "douze Karséniens".
     pub bare: String,
     /// Kind of each office, as `health`.
@@ -146,8 +144,9 @@ impl Mask {
     /// A unit.
     pub const UNIT: u8 = 64;
 
-    fn of(senses: &[Sense], hints: u16, entries: &[Entry]) -> Mask {
-        senses.iter().fold(Mask { hints, ..Mask::default() }, |mut mask, sense| {
+    /// With what these senses are.
+    fn with(self, senses: &[Sense], entries: &[Entry]) -> Mask {
+        senses.iter().fold(self, |mut mask, sense| {
             match &entries[sense.entry as usize].data {
                 Data::Outcome(_) => mask.kinds |= Mask::OUTCOME,
                 Data::Counted(_) => mask.kinds |= Mask::COUNTED,
@@ -336,12 +335,10 @@ impl Loading {
         for words in files.boilerplate.proofs() {
             self.builder.hint(words, hint::OWN);
         }
-        let vocabulary = self.builder.build();
-        let masks = vocabulary.ends().map(|(senses, hints)| Mask::of(senses, hints, &self.entries)).collect();
+        let vocabulary = self.builder.build(|mask, senses| mask.with(senses, &self.entries));
         Ok(Pack {
             lang: lang.to_owned(),
             vocabulary,
-            masks,
             entries: self.entries,
             abbreviations: self.abbreviations,
             boilerplate: files.boilerplate,

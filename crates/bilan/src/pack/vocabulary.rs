@@ -5,8 +5,10 @@
 //! "véhicules blindés de transport de troupes" is one thing, and "transport de troupes" inside it none: the longest
 //! phrase wins. A form that is known only without its accents stands for every word it may be.
 
+use super::load::Mask;
 use super::tags::Tags;
 use crate::sentence::{Key, Token, TokenKind};
+use std::cmp::Reverse;
 
 /// What a phrase may mean: an entry of the pack, and the form it was met in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,8 +28,8 @@ pub struct Found<'v> {
     pub gap: Option<usize>,
     /// What they may mean.
     pub senses: &'v [Sense],
-    /// The place in the trie where the phrase ends; senses that are equal share it.
-    pub node: u32,
+    /// What they may be, at a glance.
+    pub mask: Mask,
 }
 
 /// Words and phrases of one language. Built once, then only read.
@@ -57,8 +59,8 @@ struct Node {
     from: u32,
     to: u32,
     traits: u8,
-    /// Of the phrases that end here.
-    hints: u16,
+    /// What the phrases that end here may be.
+    mask: Mask,
     /// One bit for each word that goes on from here, some sharing one: most words that follow do not.
     next: u64,
 }
@@ -140,11 +142,6 @@ impl Vocabulary {
         self.words.get(key.loose).loose
     }
 
-    /// The senses and hints of every place where a phrase may end.
-    pub fn ends(&self) -> impl Iterator<Item = (&[Sense], u16)> {
-        self.nodes.iter().map(|node| (&self.senses[node.from as usize..node.to as usize], node.hints))
-    }
-
     /// Bits of the kinds of entries that phrases with this word belong to.
     #[inline]
     pub fn hints(&self, word: u32) -> u16 {
@@ -157,7 +154,13 @@ impl Vocabulary {
         let word = tokens.get(at).filter(|token| token.kind == TokenKind::Word)?.word;
         let mut best = None;
         if word < self.first_union {
-            self.walk(tokens, at, self.start(word), 1, None, &mut best);
+            let start = self.start(word);
+            let here = &self.nodes[start as usize];
+            if self.next_of(here, tokens, at + 1).is_none() {
+                // Most words stand alone.
+                return (here.from < here.to).then(|| self.found(here, 1, None));
+            }
+            self.walk(tokens, at, start, 1, None, &mut best);
         } else {
             for &member in self.members(word) {
                 self.walk(tokens, at, self.start(member), 1, None, &mut best);
@@ -182,13 +185,9 @@ impl Vocabulary {
         let here = &self.nodes[node as usize];
         let whole = gap.is_none_or(|gap| here.has(Node::OFFICE) && gap + 1 < len);
         if here.from < here.to && whole && best.is_none_or(|found| found.len < len) {
-            let senses = &self.senses[here.from as usize..here.to as usize];
-            *best = Some(Found { len, gap, senses, node });
+            *best = Some(self.found(here, len, gap));
         }
-        if here.next == 0 {
-            return;
-        }
-        let Some(token) = tokens.get(at + len).filter(|token| token.kind != TokenKind::Mark) else { return };
+        let Some(token) = self.next_of(here, tokens, at + len) else { return };
         let below = |word: u32| if here.next & Node::bit(word) == 0 { 0 } else { self.edges.get(edge(node, word)) };
         let members = if token.kind == TokenKind::Word { self.members(token.word) } else { &[] };
         if members.is_empty() && token.word != 0 {
@@ -203,6 +202,20 @@ impl Vocabulary {
         for &member in members {
             self.walk(tokens, at, below(member), len + 1, gap, best);
         }
+    }
+
+    /// The token at `at`, where a phrase may go on with it.
+    #[inline]
+    fn next_of<'t>(&self, here: &Node, tokens: &'t [Token], at: usize) -> Option<&'t Token> {
+        let token = tokens.get(at).filter(|token| here.next != 0 && token.kind != TokenKind::Mark)?;
+        let goes_on = here.next & Node::bit(token.word) != 0 || token.word >= self.first_union;
+        let passes = here.has(Node::BEFORE_OFFICE) && token.hints & hint::ADJECTIVE != 0;
+        (goes_on || passes).then_some(token)
+    }
+
+    #[inline]
+    fn found(&self, end: &Node, len: usize, gap: Option<usize>) -> Found<'_> {
+        Found { len, gap, senses: &self.senses[end.from as usize..end.to as usize], mask: end.mask }
     }
 
     #[inline]
@@ -277,6 +290,8 @@ pub struct Builder {
     /// For each word: its letters without accents, whether it has accents, and its number.
     loose: Vec<(u64, bool, u32)>,
     hints: Vec<u16>,
+    /// For each word: how often it stands in a phrase.
+    uses: Vec<u32>,
     starts: Vec<u32>,
     edges: Table<u32>,
     /// Still without senses.
@@ -294,6 +309,7 @@ impl Builder {
             words: Table::with_room(phrases),
             loose: Vec::with_capacity(phrases),
             hints: Vec::with_capacity(phrases),
+            uses: Vec::with_capacity(phrases),
             starts: Vec::with_capacity(phrases),
             edges: Table::with_room(phrases / 2),
             nodes: Vec::with_capacity(phrases),
@@ -302,37 +318,47 @@ impl Builder {
         };
         // The number of no word, and the root.
         builder.hints.push(0);
+        builder.uses.push(0);
         builder.starts.push(0);
         builder.nodes.push(Node::default());
         builder
     }
 
-    /// Adds the words of a phrase that has no sense, for a hint on the longest.
+    /// Adds the words of a phrase that has no sense, for a hint on the rarest.
     pub fn hint(&mut self, phrase: &str, hint: u16) {
         let known = self.hints.len();
         self.split(phrase);
         self.hints[known..].fill(hint::NO_SENSE);
-        if let Some(longest) = self.longest() {
-            self.hints[longest] |= hint;
+        if let Some(rarest) = self.rarest() {
+            self.hints[rarest] |= hint;
         }
     }
 
     /// Splits a phrase into words by the rule that splits texts, and numbers them.
     fn split(&mut self, phrase: &str) {
         self.tokens.clear();
-        let Builder { words, loose, hints, starts, tokens, .. } = self;
+        let Builder { words, loose, hints, uses, starts, tokens, .. } = self;
         let number = |key: Key, _| {
             let number = &mut words.at(key.exact).exact;
             if *number == 0 {
                 *number = hints.len() as u32;
                 loose.push((key.loose, key.loose != key.exact, *number));
                 hints.push(0);
+                uses.push(0);
                 starts.push(0);
             }
+            uses[*number as usize] += 1;
             (*number, 0)
         };
         crate::sentence::split_by(phrase, 0, phrase.len(), number, tokens);
         tokens.retain(|token| token.kind != TokenKind::Mark);
+    }
+
+    /// The word of the phrase that was split which stands in the fewest others, and of these the longest.
+    fn rarest(&self) -> Option<usize> {
+        let words = self.tokens.iter().filter(|token| token.kind == TokenKind::Word);
+        let uses = |token: &Token| self.uses[token.word as usize];
+        words.max_by_key(|token| (Reverse(uses(token)), token.end - token.start)).map(|token| token.word as usize)
     }
 
     /// The longest word of the phrase that was split.
@@ -373,13 +399,14 @@ impl Builder {
         self.hints[last] |= hint & !hint::SURE;
         let longest = self.longest().unwrap_or(last);
         self.hints[longest] |= hint & hint::SURE;
-        self.nodes[node as usize].hints |= hint;
+        self.nodes[node as usize].mask.hints |= hint;
         self.nodes[node as usize].traits |= if hint & hint::OFFICE != 0 { Node::OFFICE } else { 0 };
         self.ends.push((node, phrase.starts_with(char::is_uppercase), sense));
     }
 
-    /// The finished vocabulary. Senses of one phrase stand in the order of the pack, those with a capital first.
-    pub fn build(self) -> Vocabulary {
+    /// The finished vocabulary. Senses of one phrase stand in the order of the pack, those with a capital first; `mask` adds
+    /// to the mask of a phrase what they are.
+    pub fn build(self, mask: impl Fn(Mask, &[Sense]) -> Mask) -> Vocabulary {
         let Builder { mut words, mut loose, mut hints, starts, edges, mut nodes, ends, .. } = self;
         // Room for the senses of each node, from `from`; `to` follows as they come.
         for &(node, ..) in &ends {
@@ -403,6 +430,9 @@ impl Builder {
                     }
                 }
             }
+        }
+        for node in &mut nodes {
+            node.mask = mask(node.mask, &senses[node.from as usize..node.to as usize]);
         }
         let first_union = hints.len() as u32;
         let mut members: Vec<Box<[u32]>> = vec![];

@@ -47,29 +47,57 @@ pub fn class(byte: u8) -> Class {
 /// Letters below this code point fold by table; two bytes write each.
 const TABLE: usize = 0x530;
 
-/// The first letters of Unicode.
-static LETTERS: LazyLock<Vec<Letter>> = LazyLock::new(|| {
-    let letter = |code| {
-        let letter = char::from_u32(code).unwrap_or(' ');
+/// How letters fold, one by one. Made once.
+pub struct Alphabet {
+    /// The first letters of Unicode.
+    letters: [Letter; TABLE],
+}
+
+/// The alphabet that every text is read by.
+pub fn alphabet() -> &'static Alphabet {
+    static ALPHABET: LazyLock<Alphabet> = LazyLock::new(|| Alphabet {
+        letters: std::array::from_fn(|code| Letter::of(char::from_u32(code as u32).unwrap_or(' '))),
+    });
+    &ALPHABET
+}
+
+#[derive(Clone, Copy)]
+struct Letter {
+    /// In lower case.
+    lower: Utf8,
+    /// In lower case, without accents.
+    bare: Utf8,
+    kind: Kind,
+}
+
+impl Letter {
+    fn of(letter: char) -> Letter {
         // A ligature folds to its first letter: both sides of a comparison fold alike.
         let lower = letter.to_lowercase().next().unwrap_or(letter);
+        let bare = if (letter as usize) < TABLE { lower.nfd().next().unwrap_or(lower) } else { lower };
         let kind = match letter {
             _ if is_mark(letter) => Kind::Mark,
             _ if letter.is_uppercase() => Kind::Capital,
             _ if letter.is_alphabetic() => Kind::Small,
             _ => Kind::None,
         };
-        Letter { lower, bare: lower.nfd().next().unwrap_or(lower), kind }
-    };
-    (0..TABLE as u32).map(letter).collect()
-});
+        Letter { lower: Utf8::of(lower), bare: Utf8::of(bare), kind }
+    }
+}
 
-#[derive(Clone, Copy)]
-struct Letter {
-    lower: char,
-    /// In lower case, without accents.
-    bare: char,
-    kind: Kind,
+/// The bytes of a character, the first lowest.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Utf8 {
+    bytes: u32,
+    len: u8,
+}
+
+impl Utf8 {
+    fn of(letter: char) -> Utf8 {
+        let mut bytes = [0; 4];
+        let len = letter.encode_utf8(&mut bytes).len() as u8;
+        Utf8 { bytes: u32::from_le_bytes(bytes), len }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -87,79 +115,160 @@ pub struct Word {
     pub end: usize,
     /// Of its letters.
     pub key: Key,
-    /// How many letters.
-    pub letters: u32,
-    /// How many of them are capitals.
-    pub capitals: u32,
-    /// Whether the first is.
-    pub first_capital: bool,
+    /// Whether the first letter is a capital.
+    pub capital: bool,
+    /// Whether all are, and more than one.
+    pub upper: bool,
 }
 
-impl Default for Word {
-    /// No letters.
-    fn default() -> Word {
-        Word { end: 0, key: Key::EMPTY, letters: 0, capitals: 0, first_capital: false }
+impl Alphabet {
+    /// The word that begins at `start`; it has no letters when something else does. Nothing where a letter is not in the
+    /// table or carries a mark of its own: then each must be looked at.
+    #[inline(always)]
+    pub fn word(&self, bytes: &[u8], start: usize) -> Option<Word> {
+        let run = Run::at(bytes, start);
+        let end = start + run.len;
+        if run.len == BLOCK || bytes.get(end).is_some_and(|next| !next.is_ascii()) {
+            return self.word_of_runs(bytes, start, run);
+        }
+        // Most words are short, and in ASCII.
+        let hash = mix(Hash::EMPTY.full, run.letters);
+        let capital = bytes.get(start).is_some_and(u8::is_ascii_uppercase);
+        let key = Key { exact: hash, loose: hash };
+        Some(Word { end, key, capital, upper: run.len > 1 && !run.small })
+    }
+
+    /// [`Alphabet::word`], of runs of ASCII letters and what stands between them.
+    #[inline(never)]
+    fn word_of_runs(&self, bytes: &[u8], start: usize, first: Run) -> Option<Word> {
+        let mut exact = Hash::EMPTY;
+        // Until the first accent both hashes are one.
+        let mut loose = None;
+        let (mut at, mut wide, mut small) = (start, 0, false);
+        let mut capital = bytes.get(start).is_some_and(u8::is_ascii_uppercase);
+        let mut run = first;
+        loop {
+            exact.extend(run.letters, run.len);
+            if let Some(loose) = &mut loose {
+                Hash::extend(loose, run.letters, run.len);
+            }
+            small |= run.small;
+            at += run.len;
+            if run.len < BLOCK {
+                let letter = match bytes[at..] {
+                    [] | [..0x80, ..] => break,
+                    [first @ 0xc2..0xe0, second, ..] => {
+                        self.letters.get(usize::from(first & 0x1f) << 6 | usize::from(second & 0x3f))?
+                    }
+                    // Dashes and quotation marks.
+                    [0xe2, 0x80, ..] => break,
+                    _ => return None,
+                };
+                match letter.kind {
+                    Kind::None => break,
+                    Kind::Mark => return None,
+                    Kind::Small => small = true,
+                    Kind::Capital => capital |= at == start,
+                }
+                if letter.lower != letter.bare {
+                    loose.get_or_insert(exact);
+                }
+                exact.push(letter.lower);
+                if let Some(loose) = &mut loose {
+                    Hash::push(loose, letter.bare);
+                }
+                wide += 1;
+                at += 2;
+            }
+            run = Run::at(bytes, at);
+        }
+        let key = Key { exact: exact.value(), loose: loose.unwrap_or(exact).value() };
+        Some(Word { end: at, key, capital, upper: at - start - wide > 1 && !small })
     }
 }
 
-/// The word that begins at `start`; it has no letters when something else does. Nothing where a letter is not in the
-/// table or carries a mark of its own: then each must be looked at.
-#[inline]
-pub fn word(bytes: &[u8], start: usize) -> Option<Word> {
-    let mut exact = Key::EMPTY.exact;
-    // Until the first accent both hashes are one.
-    let mut loose = None;
-    let (mut at, mut wide, mut capitals) = (start, 0, 0);
-    let mut first_capital = bytes.get(start).is_some_and(u8::is_ascii_uppercase);
-    loop {
-        match &mut loose {
-            None => {
-                while let Some(&byte) = bytes.get(at).filter(|byte| byte.is_ascii_alphabetic()) {
-                    exact = mix(exact, (byte | 0x20) as char);
-                    capitals += u32::from(byte < b'a');
-                    at += 1;
-                }
-            }
-            Some(loose) => {
-                while let Some(&byte) = bytes.get(at).filter(|byte| byte.is_ascii_alphabetic()) {
-                    exact = mix(exact, (byte | 0x20) as char);
-                    *loose = mix(*loose, (byte | 0x20) as char);
-                    capitals += u32::from(byte < b'a');
-                    at += 1;
-                }
-            }
+/// Bytes that are looked at together.
+const BLOCK: usize = 8;
+
+/// ASCII letters at the head of a block.
+struct Run {
+    /// In lower case, the first in the lowest byte.
+    letters: u64,
+    /// How many.
+    len: usize,
+    /// Whether one of them is no capital.
+    small: bool,
+}
+
+impl Run {
+    /// The letters of `bytes[at..at + BLOCK]` up to the first byte that is none.
+    #[inline]
+    fn at(bytes: &[u8], at: usize) -> Run {
+        /// This byte, eight times.
+        const fn each(byte: u8) -> u64 {
+            u64::from_le_bytes([byte; BLOCK])
         }
-        let letter = match bytes[at..] {
-            [] | [..0x80, ..] => break,
-            [first @ 0xc2..0xe0, second, ..] => {
-                *LETTERS.get(usize::from(first & 0x1f) << 6 | usize::from(second & 0x3f))?
-            }
-            // Dashes and quotation marks.
-            [0xe2, 0x80, ..] => break,
-            _ => return None,
+        let block = match bytes[at..].first_chunk() {
+            Some(block) => u64::from_le_bytes(*block),
+            None => bytes[at..].iter().rev().fold(0, |block, &byte| block << 8 | u64::from(byte)),
         };
-        match letter.kind {
-            Kind::None => break,
-            Kind::Mark => return None,
-            Kind::Small => {}
-            Kind::Capital => {
-                first_capital |= at == start;
-                capitals += 1;
-            }
-        }
-        if letter.lower != letter.bare {
-            loose.get_or_insert(exact);
-        }
-        exact = mix(exact, letter.lower);
-        loose = loose.map(|loose| mix(loose, letter.bare));
-        wide += 1;
-        at += 2;
+        let lower = block | each(0x20);
+        // What is added carries into the high bit of a byte, and never out of it.
+        let from_a = (lower & each(0x7f)) + each(0x80 - b'a');
+        let past_z = (lower & each(0x7f)) + each(0x7f - b'z');
+        let letters = from_a & !past_z & !block & each(0x80);
+        let others = letters ^ each(0x80);
+        let first_other = others & others.wrapping_neg();
+        // The bits below the first other byte; all where there is none.
+        let own = (first_other >> 7).wrapping_sub(1);
+        let len = others.trailing_zeros() as usize / 8;
+        Run { letters: lower & own, len, small: letters & own & (block << 2) != 0 }
     }
-    let letters = (at - start) as u32 - wide;
-    Some(Word { end: at, key: Key { exact, loose: loose.unwrap_or(exact) }, letters, capitals, first_capital })
 }
 
-/// Two hashes of a word, built letter by letter.
+/// A hash of letters in UTF-8, built block by block.
+#[derive(Clone, Copy, Debug)]
+pub struct Hash {
+    /// Of the blocks that are full.
+    full: u64,
+    /// The block that is not.
+    rest: u64,
+    /// How many bytes stand in it.
+    len: usize,
+}
+
+impl Hash {
+    const EMPTY: Hash = Hash { full: 0xcbf2_9ce4_8422_2325, rest: 0, len: 0 };
+
+    /// Adds the lowest `len` bytes; the others are 0.
+    #[inline]
+    fn extend(&mut self, letters: u64, len: usize) {
+        self.rest |= letters << (8 * self.len);
+        let sum = self.len + len;
+        if sum >= BLOCK {
+            self.full = mix(self.full, self.rest);
+            self.rest = letters.checked_shr(8 * (BLOCK - self.len) as u32).unwrap_or(0);
+        }
+        self.len = sum % BLOCK;
+    }
+
+    #[inline]
+    fn push(&mut self, letter: Utf8) {
+        self.extend(letter.bytes.into(), letter.len.into());
+    }
+
+    #[inline]
+    fn value(self) -> u64 {
+        mix(self.full, self.rest)
+    }
+}
+
+#[inline]
+fn mix(hash: u64, block: u64) -> u64 {
+    (hash ^ block).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
+}
+
+/// Two hashes of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Key {
     /// Of the lower-case form, accents kept.
@@ -168,31 +277,29 @@ pub struct Key {
     pub loose: u64,
 }
 
-impl Key {
-    /// The key of no letters.
-    pub const EMPTY: Key = Key { exact: 0xcbf2_9ce4_8422_2325, loose: 0xcbf2_9ce4_8422_2325 };
-
-    /// One more letter.
-    #[inline]
-    pub fn push(self, letter: char) -> Key {
-        if letter.is_ascii() {
-            let lower = letter.to_ascii_lowercase();
-            return Key { exact: mix(self.exact, lower), loose: mix(self.loose, lower) };
-        }
-        let (lower, bare) = lower(letter);
-        Key { exact: mix(self.exact, lower), loose: mix(self.loose, bare) }
-    }
+/// The key of a word that is built letter by letter.
+#[derive(Clone, Copy, Debug)]
+pub struct Letters {
+    exact: Hash,
+    loose: Hash,
 }
 
-/// Lower-case form of a letter, with and without accents.
-#[inline]
-fn lower(letter: char) -> (char, char) {
-    match LETTERS.get(letter as usize) {
-        Some(letter) => (letter.lower, letter.bare),
-        None => {
-            let lower = letter.to_lowercase().next().unwrap_or(letter);
-            (lower, lower)
-        }
+impl Letters {
+    /// No letters.
+    pub const NONE: Letters = Letters { exact: Hash::EMPTY, loose: Hash::EMPTY };
+
+    /// One more letter.
+    pub fn push(mut self, letter: char) -> Letters {
+        let Letter { lower, bare, .. } =
+            alphabet().letters.get(letter as usize).copied().unwrap_or_else(|| Letter::of(letter));
+        self.exact.push(lower);
+        self.loose.push(bare);
+        self
+    }
+
+    /// The key of all of them.
+    pub fn key(self) -> Key {
+        Key { exact: self.exact.value(), loose: self.loose.value() }
     }
 }
 
@@ -206,18 +313,13 @@ pub fn is_mark(letter: char) -> bool {
     letter as u32 >= 0x300 && is_combining_mark(letter)
 }
 
-#[inline]
-fn mix(hash: u64, letter: char) -> u64 {
-    (hash ^ u64::from(letter as u32)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     /// The key of a whole word, letter by letter.
     fn key(word: &str) -> Key {
-        word.nfc().fold(Key::EMPTY, Key::push)
+        word.nfc().fold(Letters::NONE, Letters::push).key()
     }
 
     #[test]
@@ -230,18 +332,19 @@ mod tests {
 
     #[test]
     fn the_table_folds_as_the_letters_do() {
-        for text in ["tué", "TUÉ", "Œuvre", "s", "Été", "війна", "ЁЛКА", "straße", "a’", "b–", "été «"]
-        {
-            let found = word(text.as_bytes(), 0).unwrap();
+        let long = "Réélectionné, abcdefgh, ABCDEFGHijklmnop, abcdefgé, abcdefghé, éabcdefghijklmnopqrstuvwxyz";
+        let short = ["tué", "TUÉ", "Œuvre", "s", "Été", "війна", "ЁЛКА", "straße", "a’", "b–", "été «", "az@Z[`{"];
+        for text in short.into_iter().chain(long.split(", ")) {
+            let found = alphabet().word(text.as_bytes(), 0).unwrap();
             let letters: String = text.chars().take_while(|letter| letter.is_alphabetic()).collect();
             assert_eq!((found.end, found.key), (letters.len(), key(&letters)), "{text}");
-            let capitals = letters.chars().filter(|letter| letter.is_uppercase()).count();
-            assert_eq!((found.letters, found.capitals), (letters.chars().count() as u32, capitals as u32), "{text}");
-            assert_eq!(found.first_capital, text.starts_with(char::is_uppercase), "{text}");
+            let upper = letters.chars().count() > 1 && letters.chars().all(char::is_uppercase);
+            assert_eq!(found.upper, upper, "{text}");
+            assert_eq!(found.capital, text.starts_with(char::is_uppercase), "{text}");
         }
         for text in ["tue\u{301}", "漢字", "tu\u{2060}"] {
-            assert!(word(text.as_bytes(), 0).is_none(), "{text}");
+            assert!(alphabet().word(text.as_bytes(), 0).is_none(), "{text}");
         }
-        assert_eq!(word("« ".as_bytes(), 0).unwrap().letters, 0);
+        assert_eq!(alphabet().word("« ".as_bytes(), 0).unwrap().end, 0);
     }
 }

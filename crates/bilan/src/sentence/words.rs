@@ -6,7 +6,7 @@
 //! word and digits that are joined to it. What an apostrophe or a hyphen means is for the packs, whose phrases are split
 //! by the same rule.
 
-use super::fold::{self, Class, Key, Word};
+use super::fold::{self, Class, Key, Letters, Word};
 use crate::pack::{Vocabulary, hint};
 
 /// A word, a run of digits or a mark, as bytes `start..end` of the text.
@@ -97,6 +97,7 @@ pub(crate) fn split_by(
     mut number: impl FnMut(Key, bool) -> (u32, u16),
     tokens: &mut Vec<Token>,
 ) {
+    let alphabet = fold::alphabet();
     let bytes = &text.as_bytes()[..to];
     let mut at = from;
     let mut last_end = usize::MAX;
@@ -111,7 +112,7 @@ pub(crate) fn split_by(
                 continue;
             }
             Class::Letter | Class::Beyond => {
-                let word = match fold::word(bytes, at) {
+                let word = match alphabet.word(bytes, at) {
                     Some(word) => word,
                     None => word_slowly(text, at, to),
                 };
@@ -127,12 +128,18 @@ pub(crate) fn split_by(
                     continue;
                 }
                 at = word.end;
-                let upper = word.letters > 1 && word.capitals == word.letters;
-                let shape = shape.with(Shape::CAPITAL, word.first_capital).with(Shape::UPPER, upper);
-                let (word, hints) = number(word.key, upper);
+                let shape = shape.with(Shape::CAPITAL, word.capital).with(Shape::UPPER, word.upper);
+                let (word, hints) = number(word.key, word.upper);
                 tokens.push(Token { start: start as u32, end: at as u32, word, kind: TokenKind::Word, shape, hints });
                 last_end = at;
-                joined = joiner(text, at, to, &mut at);
+                joined = match bytes.get(at) {
+                    // What stands behind most words joins nothing.
+                    Some(b' ') => {
+                        at += 1;
+                        Shape::default()
+                    }
+                    _ => joiner(text, at, to, &mut at),
+                };
             }
             Class::Digit => {
                 let mut value = 0;
@@ -160,8 +167,8 @@ pub(crate) fn split_by(
 /// The word at `at`, where a letter is made of several characters or stands far out in Unicode.
 fn word_slowly(text: &str, mut at: usize, to: usize) -> Word {
     let bytes = text.as_bytes();
-    let mut word = Word { end: at, ..Word::default() };
-    let mut base = None;
+    let (mut all, mut base) = (Letters::NONE, None);
+    let (mut letters, mut capitals, mut first) = (0, 0, false);
     for letter in text[at..to].chars() {
         if !letter.is_alphabetic() && !fold::is_mark(letter) {
             break;
@@ -171,22 +178,21 @@ fn word_slowly(text: &str, mut at: usize, to: usize) -> Word {
             // A combining mark changes the letter before it; the key is rebuilt from there.
             if fold::is_mark(letter) {
                 let whole: char = fold::join(held, letter).unwrap_or(held);
-                word.key = Key::push(before, whole);
+                all = Letters::push(before, whole);
                 base = Some((before, whole));
                 continue;
             }
         }
         let capital = letter.is_uppercase();
-        word.first_capital |= word.letters == 0 && capital;
-        word.letters += 1;
-        word.capitals += u32::from(capital);
+        first |= letters == 0 && capital;
+        letters += 1;
+        capitals += u32::from(capital);
         if at < to && (0xcc..=0xcd).contains(&bytes[at]) {
-            base = Some((word.key, letter));
+            base = Some((all, letter));
         }
-        word.key = word.key.push(letter);
+        all = all.push(letter);
     }
-    word.end = at;
-    word
+    Word { end: at, key: all.key(), capital: first, upper: letters > 1 && capitals == letters }
 }
 
 /// Marks without width that some sites sow into text.
@@ -206,10 +212,9 @@ fn mark(start: usize, end: usize, letter: char, glued: bool) -> Token {
 }
 
 /// Steps over an apostrophe or a hyphen that joins this word to the next.
-#[inline]
 fn joiner(text: &str, at: usize, to: usize, next: &mut usize) -> Shape {
     let after = match text.as_bytes()[at..to] {
-        [] | [b' ', ..] => return Shape::default(),
+        [] => return Shape::default(),
         [b'\'' | b'`', ..] => at + 1,
         // U+02BC, U+2018, U+2019
         [0xca, 0xbc, ..] => at + 2,

@@ -396,8 +396,7 @@ impl<'a> Dating<'a> {
         (item.first..item.end).find_map(|first| {
             let found = self.context.pack.vocabulary.longest(self.context.tokens, first as usize)?;
             let end = first + found.len as u32;
-            let mask = self.context.pack.masks[found.node as usize];
-            let named = Item { first, end, senses: found.senses, mask, ..*item };
+            let named = Item { first, end, senses: found.senses, mask: found.mask, ..*item };
             let (entry, _, name) = self.context.name(&named)?;
             (end >= item.end && name.how == How::Event).then_some((end, entry))
         })
