@@ -19,6 +19,12 @@ use crate::sentence::{self, Paragraph, Token};
 /// How many sentences a speaker may stand before what he says.
 const REACH: usize = 10;
 
+/// Sentences above a table that may say what it tells of.
+pub(super) const TITLE: usize = 3;
+
+/// Hints of what the columns of a table may count.
+const THINGS: u16 = hint::MATERIEL | hint::PEOPLE;
+
 /// Parts the cells of a row.
 const CELL: char = '|';
 
@@ -111,7 +117,15 @@ impl<'p> Finding<'p> {
             let mut sentence = Sentence::new(place.first, place.end, place.paragraph, worth);
             // The head of a table has no figure, and tells what those below count.
             sentence.heads_table = !place.row && places.get(number + 1).is_some_and(|next| next.row);
-            let table = place.row || (sentence.heads_table && place.has(hint::OUTCOME));
+            let table = place.row || (sentence.heads_table && place.has(hint::OUTCOME | THINGS));
+            if place.row {
+                // What the columns of a table tell of may stand just above it.
+                sentences
+                    .iter_mut()
+                    .rev()
+                    .take(TITLE)
+                    .for_each(|above| above.read(&self.context, setting, Depth::Figures));
+            }
             let told = carry.is_some() || !drafts.is_empty() || table;
             if told || self.may_have_figures(place) {
                 sentence.read(&self.context, setting, Depth::Figures);
@@ -208,7 +222,8 @@ impl<'p> Finding<'p> {
                 let hints = if whole { paragraph.hints } else { sentence::hints(tokens) };
                 let figure = hints & hint::NUMBER != 0;
                 let row = whole && tokens.iter().any(|token| token.mark() == Some(CELL));
-                let heads = (row || tokens[tokens.len() - 1].mark() == Some(':')) && hints & hint::OUTCOME != 0;
+                let colon = tokens[tokens.len() - 1].mark() == Some(':');
+                let heads = ((row || colon) && hints & hint::OUTCOME != 0) || (row && hints & THINGS != 0);
                 // Between the head of a table and its rows may stand a line of dashes.
                 let follows = |last: &Place| last.end == first || (row && last.row);
                 let goes_on = places.last().is_some_and(|last| last.live && follows(last)) && figure;

@@ -149,12 +149,16 @@ pub fn find_verbs(context: &Context<'_>, items: &[Item<'_>]) -> Vec<Verb> {
         } else {
             tags
         };
+        // "pourrait avoir fait": what is over is told with doubt and expected by nobody.
+        let over = begin < at && context.class(&items[begin], Class::Have).is_some();
         let modal = bare.has(Tags::INFINITIVE)
             && items[begin.saturating_sub(4)..begin].iter().any(|word| context.is(word, Class::Modal));
         let after = items.get(begin + 1..at).unwrap_or(&[]);
         negated |= items[begin.saturating_sub(1)..begin].iter().chain(after).any(|word| context.is(word, Class::Not));
         // "n'a fait que", "ne compte plus" aside, a negation needs its second word or an auxiliary.
-        let mood = if modal || (traits.has(Tags::FUTURE) && !traits.has(Tags::PRESENT)) {
+        let mood = if modal && over {
+            Mood::Hearsay
+        } else if modal || (traits.has(Tags::FUTURE) && !traits.has(Tags::PRESENT)) {
             Mood::Forecast
         } else if negated {
             Mood::Negated
@@ -169,6 +173,14 @@ pub fn find_verbs(context: &Context<'_>, items: &[Item<'_>]) -> Vec<Verb> {
     verbs
 }
 
+/// The mood that an auxiliary alone tells.
+fn mood_of(context: &Context<'_>, aux: &Item<'_>) -> Mood {
+    match context.class(aux, Class::Have).or(context.class(aux, Class::Be)) {
+        Some((_, tags)) if tags.has(Tags::CONDITIONAL) => Mood::Hearsay,
+        _ => Mood::Real,
+    }
+}
+
 /// A pronoun between two commas, or one of these commas.
 fn is_set_off(context: &Context<'_>, items: &[Item<'_>], at: usize) -> bool {
     let comma = |at: usize| items.get(at).is_some_and(|item| item.what == What::Mark(','));
@@ -180,8 +192,9 @@ fn is_set_off(context: &Context<'_>, items: &[Item<'_>], at: usize) -> bool {
 fn coordinate(context: &Context<'_>, items: &[Item<'_>], verbs: &mut [Verb]) {
     for at in 1..verbs.len() {
         let verb = verbs[at];
-        let joins = verb.item > 0
-            && (context.is(&items[verb.item - 1], Class::And) || matches!(items[verb.item - 1].what, What::Mark(',')));
+        let quoted = |item: &Item<'_>| matches!(item.what, What::Mark(mark) if crate::mention::is_quote(mark));
+        let before = items[..verb.item].iter().rev().find(|item| !quoted(item));
+        let joins = before.is_some_and(|item| context.is(item, Class::And) || item.what == What::Mark(','));
         let either = verb.voice == Voice::Active && verb.begin == verb.item && verb.tags.has(Tags::PARTICIPLE);
         if !(verb.voice == Voice::Bare || either) || !joins {
             continue;
@@ -191,9 +204,6 @@ fn coordinate(context: &Context<'_>, items: &[Item<'_>], verbs: &mut [Verb]) {
             What::Mark(',' | '.' | ';') => Some(false),
             _ => None,
         });
-        if object != Some(true) {
-            continue;
-        }
         // The auxiliary may stand before a verb that the pack does not know: "ont repoussé l'assaut et détruit neuf chars".
         let begin = (verb.item.saturating_sub(24)..verb.item).rev().find(|&left| {
             context
@@ -202,7 +212,14 @@ fn coordinate(context: &Context<'_>, items: &[Item<'_>], verbs: &mut [Verb]) {
         });
         let passive =
             begin.is_some_and(|begin| items[begin..verb.item].iter().take(3).any(|item| context.is(item, Class::Be)));
-        if let Some(begin) = begin.filter(|_| !passive) {
+        // "ont été extraits de chez eux et exécutés"
+        let and = before.is_some_and(|item| context.is(item, Class::And));
+        let passed_on = passive && and && verb.voice == Voice::Bare && object != Some(true);
+        if let Some(begin) = begin.filter(|_| passed_on) {
+            let left = verbs[..at].iter().rev().find(|left| left.begin == begin);
+            let mood = left.map_or_else(|| mood_of(context, &items[begin]), |left| left.mood);
+            verbs[at] = Verb { voice: Voice::Passive, mood, ..verb };
+        } else if let Some(begin) = begin.filter(|_| !passive && object == Some(true)) {
             let left = verbs[..at].iter().rev().find(|left| left.begin == begin);
             let tags = context.class(&items[begin], Class::Have).map_or(verb.tags, |(_, tags)| tags);
             let mood = left.map_or(Mood::Real, |left| left.mood);

@@ -102,12 +102,15 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// The outcome it may be.
+    /// The outcome it may be; a weak one is asked for where it governs.
     pub fn outcome(&self, item: &Item<'_>) -> Option<(u32, Tags, &'a Outcome)> {
         if item.mask.kinds & Mask::OUTCOME == 0 {
             return None;
         }
-        self.sense(item, |data| if let Data::Outcome(outcome) = data { Some(outcome) } else { None })
+        self.sense(item, |data| match data {
+            Data::Outcome(outcome) if !outcome.weak => Some(outcome),
+            _ => None,
+        })
     }
 
     /// The thing it may be.

@@ -10,6 +10,9 @@ use crate::clause::{Group, Join, Sentence, VerbKind, Voice};
 use crate::mention::What;
 use crate::pack::{Arc, Class, CueClass, Tags};
 
+/// Classes of materiel in one breath that make a list of losses.
+const LITANY: usize = 3;
+
 /// "otages": the noun tells what happened.
 fn thing_tells(group: &Group<'_>) -> bool {
     group.thing.is_some_and(|thing| thing.outcome.is_some())
@@ -117,6 +120,8 @@ impl<'p> Drafting<'_, 'p> {
             Join::Apart if group.stepped => 6,
             // "12 soldats ont été tués, 3 avions …": a verb between, so the word on the left has been used up.
             Join::Across if group.thing.is_some() => 4,
+            // "26 sont retenus en Karsénie, 16 en Miravie"
+            Join::Across if group.is_bare() && group.place.is_some() => 4,
             // "19 civils ont péri lundi et huit autres mardi"
             Join::Across if group.other && group.own.is_empty() => 4,
             _ => return None,
@@ -238,6 +243,25 @@ impl<'p> Drafting<'_, 'p> {
             arc: left.arc,
             ..self.draft(index, at, left.outcome, left.outcome_entry, left.outcome_at, left.counted)
         })
+    }
+
+    /// "Et la liste s'allonge : 4 chars, 9 blindés, 31 obusiers": materiel counted class by class goes on with what was
+    /// just told of men or materiel.
+    pub(super) fn litany(&self, index: usize, at: usize, made: &[Draft<'p>]) -> Option<Draft<'p>> {
+        let groups = &self.sentences[index].groups;
+        // "40 des 109 drones": a part and its whole make no list.
+        if groups.iter().any(|group| group.part_of) {
+            return None;
+        }
+        let materiel = |group: &&Group<'p>| {
+            let named = group.thing.filter(|thing| thing.entry.is_some());
+            named.is_some_and(|thing| self.kinds.is_people(thing.id) == Some(false))
+        };
+        let many = groups.iter().filter(materiel).count() >= LITANY;
+        let last = made.iter().rposition(|draft| draft.join != Join::Increment)?;
+        let left = Some(&made[last]).filter(|left| many && left.sentence + 2 >= index)?;
+        let draft = self.same_as(index, &groups[at], at, left)?;
+        Some(Draft { leans: Some(last), score: 5, arc: Arc::Item, ..draft })
     }
 
     /// A thing that tells its own outcome: "12 otages".

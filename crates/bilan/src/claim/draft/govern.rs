@@ -9,6 +9,9 @@ use crate::clause::{Group, Join, Sentence, Verb, VerbKind, Voice, joined};
 use crate::mention::{Context, Item, What};
 use crate::pack::{Arc, Class, Data, Outcome, OutcomeId, Role, Tags};
 
+/// Fewer are no force: "l'équipe aligne quatre défenseurs".
+const FORCE: u64 = 12;
+
 #[derive(Clone, Copy)]
 pub(super) struct Governed {
     pub(super) verb: usize,
@@ -30,7 +33,13 @@ impl<'p> Drafting<'_, 'p> {
             if (run.start > 0 && sentence.groups[run.start - 1].part_of) || sentence.groups[run.start].whole {
                 continue;
             }
+            // "a coûté la vie à 34 civils, dont sept femmes": what governs the whole governs its part through it.
+            let whole = (run.start > 0 && sentence.groups[run.start].join == Join::Subset)
+                .then(|| sentence.groups[run.start - 1].first);
             for verb in 0..sentence.verbs.len() {
+                if whole.is_some_and(|whole| sentence.verbs[verb].item < whole) {
+                    continue;
+                }
                 if let Some(found) = self.arc(sentence, run.clone(), verb) {
                     candidates.push((found, number));
                 }
@@ -57,7 +66,13 @@ impl<'p> Drafting<'_, 'p> {
         let among = |group: &Group<'p>| {
             group.first.checked_sub(1).is_some_and(|left| self.context.is(&sentence.items[left], Class::Among))
         };
-        if verb.kind != VerbKind::Outcome || owner.is_some_and(|owner| !among(owner)) {
+        let weak = || {
+            sentence.items[verb.item]
+                .senses
+                .iter()
+                .any(|sense| self.outcome(sense.entry).is_some_and(|outcome| outcome.weak))
+        };
+        if (verb.kind != VerbKind::Outcome && !weak()) || owner.is_some_and(|owner| !among(owner)) {
             return None;
         }
         let (head, tail) = (&sentence.groups[run.start], &sentence.groups[run.end - 1]);
@@ -113,6 +128,14 @@ impl<'p> Drafting<'_, 'p> {
                 }
                 if head.article && !matches!(arc, Arc::Patient | Arc::Subject | Arc::Object | Arc::Item) {
                     score -= 4;
+                }
+                // "compter" mostly says that somebody counts.
+                if outcome.weak {
+                    score -= 3;
+                    let few = head.value.point().is_some_and(|n| n < FORCE);
+                    if head.thing.is_none() || head.item_line || few {
+                        return None;
+                    }
                 }
                 // "un avion s'est écrasé" tells of the plane and counts nothing.
                 if head.article

@@ -142,11 +142,12 @@ impl<'p> Drafting<'_, 'p> {
                     // "ont tué 31 soldats et fait six prisonniers": behind a verb of its own the noun tells what happened.
                     .or_else(|| if group.join == Join::Across { self.alone(index, group, at) } else { None })
                     .or_else(|| self.leaning(index, group, at, parent, made, part.is_some()))
-                    .or_else(|| self.by_column(index, group, at))
+                    .or_else(|| self.by_column(index, group, at, made))
                     .or_else(|| self.summed(index, group, at, made))
                     .or_else(|| self.likewise(index, group, at, made))
                     .or_else(|| carried.as_ref().and_then(|carry| self.carried(index, group, at, carry, made)))
-                    .or_else(|| self.alone(index, group, at));
+                    .or_else(|| self.alone(index, group, at))
+                    .or_else(|| self.litany(index, at, made));
                 if let Some(draft) = &mut draft {
                     draft.mood = self.mood(sentence, group, draft);
                     let negated = self.outcome(draft.outcome_entry).and_then(|outcome| outcome.negated.as_deref());

@@ -5,7 +5,7 @@
 //! "Un échange de 500 prisonniers devrait avoir lieu": the modal with its infinitive makes a forecast.
 
 use super::{Draft, Drafting};
-use crate::clause::{Group, Join, Mood, Sentence, VerbKind, Voice};
+use crate::clause::{Group, Join, Mood, Sentence, Verb, VerbKind, Voice};
 use crate::mention::What;
 use crate::pack::{Class, Tags};
 
@@ -23,8 +23,10 @@ impl<'p> Drafting<'_, 'p> {
                 && sentence.items[at + 1..].iter().take(3).enumerate().any(|(offset, item)| {
                     let aux = self.context.class(item, Class::Have).or(self.context.class(item, Class::Be));
                     let verb = sentence.verbs.iter().find(|verb| verb.item == at + 1 + offset);
-                    aux.is_some_and(|(_, tags)| tags.has(Tags::INFINITIVE))
-                        || verb.is_some_and(|verb| verb.tags.has(Tags::INFINITIVE))
+                    let over = |verb: &Verb| verb.begin == at + 1 + offset && verb.mood == Mood::Hearsay;
+                    let open = aux.is_some_and(|(_, tags)| tags.has(Tags::INFINITIVE))
+                        || verb.is_some_and(|verb| verb.begin == verb.item && verb.tags.has(Tags::INFINITIVE));
+                    open && !sentence.verbs.iter().any(over)
                 })
         });
         if modal && draft.verb.is_none_or(|verb| sentence.verbs[verb].mood != Mood::Hearsay) {

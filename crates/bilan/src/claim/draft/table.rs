@@ -4,9 +4,11 @@
 //!
 //! "Pays | Décès | Disparus", and three lines below "Karsénie | 58 | 31": the second number counts the missing.
 
+use super::super::find::TITLE;
 use super::{Draft, Drafting};
-use crate::clause::{Group, Sentence};
+use crate::clause::{Group, Sentence, Thing};
 use crate::mention::What;
+use crate::pack::Arc;
 
 /// What parts the cells of a row.
 const CELL: What = What::Mark('|');
@@ -27,18 +29,58 @@ fn column(sentence: &Sentence<'_>, item: usize) -> Option<usize> {
 }
 
 impl<'p> Drafting<'_, 'p> {
-    pub(super) fn by_column(&self, index: usize, group: &Group<'p>, at: usize) -> Option<Draft<'p>> {
+    pub(super) fn by_column(
+        &self,
+        index: usize,
+        group: &Group<'p>,
+        at: usize,
+        made: &[Draft<'p>],
+    ) -> Option<Draft<'p>> {
         let column = column(&self.sentences[index], group.at).filter(|_| group.is_bare())?;
-        let rows = self.sentences[index.saturating_sub(ROWS)..index].iter().enumerate().rev();
-        let (head, item) = rows
-            .map(|(back, sentence)| (index.saturating_sub(ROWS) + back, sentence))
+        self.by_outcome_of(column, index, at).or_else(|| self.by_thing_of(column, index, at, made))
+    }
+
+    /// "mois | hommes | chars", below "Les pertes karséniennes": the head says what is counted, the text before it what
+    /// happened.
+    fn by_thing_of(&self, column: usize, index: usize, at: usize, made: &[Draft<'p>]) -> Option<Draft<'p>> {
+        let (head, sentence) = self.heads(index).last()?;
+        let counted = |item: &usize| self.context.counted(&sentence.items[*item]).is_some();
+        let here = |item: &usize| self::column(sentence, *item).unwrap_or(0) == column;
+        let item = (0..sentence.items.len()).find(|item| counted(item) && here(item))?;
+        let thing = Thing { outcome: None, ..self.thing_at(sentence, item)? };
+        let before = self.sentences[..head].iter().enumerate().rev().take(TITLE);
+        let told = before.flat_map(|(number, sentence)| {
+            sentence.items.iter().enumerate().rev().filter_map(move |(item, word)| {
+                let (entry, _, outcome) = self.context.outcome(word)?;
+                outcome.arcs.contains_key(&Arc::Measure).then_some((entry, (number, item)))
+            })
+        });
+        let told = told.into_iter().next();
+        let (entry, from) = told.or_else(|| made.last().map(|left| (left.outcome_entry, left.outcome_at)))?;
+        let owned = Group { thing: Some(thing), ..self.sentences[index].groups[at].clone() };
+        let thing = self.thing_for(sentence, &owned, entry)?;
+        let id = self.id_for(entry, thing.id)?;
+        // Who gives the table stands right above it.
+        let heading = head.checked_sub(1).map(|above| (above, self.sentences[above].items.len().saturating_sub(1)));
+        let draft = self.draft(index, at, id, entry, from, thing.id);
+        Some(Draft { thing: Some((head, thing)), score: 6, heading, ..draft })
+    }
+
+    /// The rows without a figure above a row, the nearest first.
+    fn heads(&self, index: usize) -> impl Iterator<Item = (usize, &Sentence<'p>)> {
+        let first = index.saturating_sub(ROWS);
+        let rows = self.sentences[first..index].iter().enumerate().rev();
+        rows.map(move |(back, sentence)| (first + back, sentence))
             .take_while(|(_, sentence)| is_row(sentence))
             .filter(|(_, sentence)| sentence.figures.is_empty())
-            .find_map(|(head, sentence)| {
-                let told = |item: &usize| self.context.outcome(&sentence.items[*item]).is_some();
-                let here = |item: &usize| self::column(sentence, *item).unwrap_or(0) == column;
-                (0..sentence.items.len()).find(|item| told(item) && here(item)).map(|item| (head, item))
-            })?;
+    }
+
+    fn by_outcome_of(&self, column: usize, index: usize, at: usize) -> Option<Draft<'p>> {
+        let (head, item) = self.heads(index).find_map(|(head, sentence)| {
+            let told = |item: &usize| self.context.outcome(&sentence.items[*item]).is_some();
+            let here = |item: &usize| self::column(sentence, *item).unwrap_or(0) == column;
+            (0..sentence.items.len()).find(|item| told(item) && here(item)).map(|item| (head, item))
+        })?;
         let (entry, _, outcome) = self.context.outcome(&self.sentences[head].items[item])?;
         let counted = outcome.thing.as_deref()?;
         let id = self.id_for(entry, counted)?;

@@ -149,6 +149,20 @@ impl<'p> Siding<'_, 'p> {
         {
             return (Slot::Known(root.to_owned()), whose(number), "possessive");
         }
+        // "26 en Karsénie, 16 en Miravie": a place of its own.
+        let left = || {
+            draft
+                .leans
+                .and_then(|left| settled.get(left))
+                .is_some_and(|left| matches!(left.side.rule, "place" | "home"))
+        };
+        if group.is_bare()
+            && group.place.is_some()
+            && left()
+            && let Some((country, words)) = self.place(draft.sentence, group)
+        {
+            return (Slot::Country(country), Some(words), "place");
+        }
         // "Douze rebelles ont été tués. Cinq d'entre eux …": what happened was told of those before.
         let before = draft.leans.and_then(|left| Some((left, settled.get(left)?)));
         if let Some((left, _)) =
@@ -235,6 +249,10 @@ impl<'p> Siding<'_, 'p> {
     fn party_of_list(&self, sentence: &Sentence<'p>, group: usize) -> Option<usize> {
         let mut at = group + 1;
         while let Some(next) = sentence.groups.get(at).filter(|next| next.join == Join::Member) {
+            // "avec 11 tués, devant la Miravie (six)": a country of its own.
+            if next.party.is_some_and(|party| sentence.parties[party].first < next.at) {
+                return None;
+            }
             if next.party.is_some() {
                 return next.party;
             }

@@ -177,6 +177,11 @@ pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, gro
         (of, passed) = (false, 0);
         at += 1;
     }
+    if group.is_bare()
+        && let Some(own) = measured_behind(context, items, group)
+    {
+        group.own.push(own);
+    }
     // "383 000 hommes, tués et blessés": the words stand beside the noun.
     let apart = items.get(group.end).is_some_and(|item| matches!(item.what, What::Mark(',' | '(')));
     if apart
@@ -255,6 +260,22 @@ pub fn joined(
 fn only_adjective(context: &Context<'_>, item: &Item<'_>) -> bool {
     context.sense(item, |data| matches!(data, Data::Time(_) | Data::Unit(_) | Data::Hedge(_)).then_some(())).is_none()
         && context.outcome(item).is_some_and(|(_, tags, _)| tags.has(Tags::PARTICIPLE))
+}
+
+/// "évalue à 374 520 (+750) les pertes karséniennes": the noun of what is measured comes after.
+fn measured_behind(context: &Context<'_>, items: &[Item<'_>], group: &Group<'_>) -> Option<Own> {
+    let before = &items[group.at.saturating_sub(4)..group.at];
+    let to = before.iter().any(|item| context.is(item, Class::To) || context.is(item, Class::Measure));
+    let mark = |at: usize, mark: char| items.get(at).is_some_and(|item| item.what == What::Mark(mark));
+    let mut at = group.at + 1;
+    if mark(at, '(') && mark(at + 1, '+') && mark(at + 3, ')') {
+        at += 4;
+    }
+    let article = items.get(at).is_some_and(|item| context.is(item, Class::Determiner));
+    let (entry, tags, outcome) = items.get(at + 1).filter(|_| to && article).and_then(|item| context.outcome(item))?;
+    let noun = !tags.has(Tags::FINITE.with(Tags::PARTICIPLE).with(Tags::INFINITIVE));
+    let counts = outcome.thing.is_some() && outcome.arcs.contains_key(&Arc::Measure);
+    (noun && counts).then_some(Own { item: at + 1, entry })
 }
 
 pub(super) fn thing<'p>(context: &Context<'p>, item: &Item<'_>) -> Option<(u32, &'p crate::pack::Counted)> {

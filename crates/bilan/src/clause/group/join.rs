@@ -20,6 +20,7 @@ pub(super) fn join(
     let Some(left) = left.filter(|left| left.end <= group.first) else { return Join::Apart };
     let between = &sentence.items[left.end..group.at];
     let bare = group.thing.is_none() && group.own.is_empty();
+    let follows_in = sentence.items.get(group.end).is_some_and(|item| context.is(item, Class::In));
     let mut join = Join::Apart;
     let mut verb = false;
     let mut other = 0;
@@ -93,9 +94,13 @@ pub(super) fn join(
                 || context.is(last, Class::Or);
             if touches { Join::Across } else { Join::Apart }
         }
-        Join::Member if other > 6 => Join::Apart,
+        // "62 civils dans le seul faubourg d'Aure, le 5 février, et de 38 à Ormont"
+        Join::Member if other > 6 && !(bare && other <= 12 && follows_in) => Join::Apart,
         Join::Member if other > 0 => {
-            let last = &sentence.items[group.first.max(1) - 1];
+            let mut last = &sentence.items[group.first.max(1) - 1];
+            if context.is(last, Class::Of) && group.first > 1 {
+                last = &sentence.items[group.first - 2];
+            }
             let touches = last.what == What::Mark(',') || context.is(last, Class::And) || context.is(last, Class::Or);
             if touches { Join::Member } else { Join::Apart }
         }

@@ -14,10 +14,10 @@ use around::{read_left, read_right};
 use join::{item_before, join};
 
 use super::Sentence;
-use super::{Verb, VerbKind, Voice};
+use super::{Naming, Verb, VerbKind, Voice};
 use crate::claim::{Bound, Span, Value};
 use crate::mention::{Context, What};
-use crate::pack::{Arc, Class, CueClass, Data, Role};
+use crate::pack::{Arc, Class, CueClass, Data, How, Role};
 
 /// A noun group with a figure: items `first..end`.
 #[derive(Clone, Debug)]
@@ -193,7 +193,7 @@ pub fn find_groups<'p>(context: &Context<'p>, sentence: &mut Sentence<'p>) -> Ve
         });
         let led = led && !tells_one(context, sentence, &group);
         let bare = group.thing.is_none() && group.own.is_empty();
-        if group.article && bare && !led && suffers_alone(sentence, &group) {
+        if group.article && bare && !led && (suffers_alone(sentence, &group) || suffers(context, sentence, &group)) {
             // "un est mort, treize restent introuvables": one of those counted before.
             group.article = false;
         } else if group.article
@@ -203,6 +203,21 @@ pub fn find_groups<'p>(context: &Context<'p>, sentence: &mut Sentence<'p>) -> Ve
         }
         group.share = is_share(context, sentence, &group);
         group.join = join(context, sentence, groups.last(), &group);
+        // "26 sont retenus en Karsénie, 16 en Miravie": each its own place.
+        if group.is_bare() && sentence.items.get(group.end).is_some_and(|item| context.is(item, Class::In)) {
+            let is_place = |at: &usize| {
+                let how = context.name(&sentence.items[*at]).map(|(_, _, name)| name.how);
+                matches!(how, Some(How::Place | How::Country | How::Metonym))
+            };
+            group.place = (group.end + 1..sentence.items.len()).take(2).find(is_place);
+        }
+        // "devant l'Italie (895)", "la Miravie, 282": of each country its own.
+        if group.is_bare()
+            && !groups.is_empty()
+            && let Some(party) = country_before(context, sentence, &group)
+        {
+            (group.party, group.join) = (Some(party), Join::Member);
+        }
         // "onze d'entre elles dans la panique": a part of those before, here or in the sentence before.
         if sentence.items.get(group.end).is_some_and(|item| context.is(item, Class::Subset)) && bare {
             group.other = true;
@@ -281,6 +296,31 @@ fn blank<'p>(at: usize, value: Value, span: Span, figure: Option<usize>, article
     }
 }
 
+/// The country named right before a bare number, in brackets or not: "devant l'Italie (895)", "; la Miravie, 282".
+fn country_before(context: &Context<'_>, sentence: &Sentence<'_>, group: &Group<'_>) -> Option<usize> {
+    let items = &sentence.items;
+    if group.figure.is_some_and(|figure| sentence.figures[figure].like_year()) || group.article {
+        return None;
+    }
+    let mark = |at: Option<usize>, marks: &[char]| {
+        at.is_some_and(
+            |at| matches!(items.get(at).map(|item| item.what), Some(What::Mark(mark)) if marks.contains(&mark)),
+        )
+    };
+    let bracket = is_bracketed(sentence, group);
+    let closed = bracket
+        || group.end == items.len()
+        || mark(Some(group.end), &[',', ';', '.', '|'])
+        || context.is(&items[group.end], Class::And);
+    let before = group.first - usize::from(mark(group.first.checked_sub(1), &[',', '(']));
+    let number = sentence.parties.iter().position(|party| party.end == before && party.how == Naming::Name)?;
+    let first = sentence.parties[number].first;
+    let head = first - usize::from(first > 0 && context.is(&items[first - 1], Class::Determiner));
+    let opens =
+        bracket || mark(head.checked_sub(1), &[',', ';']) || (head > 0 && context.is(&items[head - 1], Class::And));
+    (closed && opens).then_some(number)
+}
+
 /// What the number right before counts, of which this one is a part, where its own unit refused it.
 fn whole_refused(context: &Context<'_>, sentence: &Sentence<'_>, at: usize) -> Option<usize> {
     let whole = (1..at).rev().find(|&left| matches!(sentence.items[left].what, What::Figure(_)))?;
@@ -322,6 +362,12 @@ pub(super) fn in_brackets(sentence: &Sentence<'_>, at: usize) -> bool {
     at > 0 && mark(at - 1) == Some(What::Mark('(')) && mark(at + 1) == Some(What::Mark(')'))
 }
 
+/// Whether brackets hold this group alone, with its hedges: "(jusqu'à 265)".
+fn is_bracketed(sentence: &Sentence<'_>, group: &Group<'_>) -> bool {
+    let mark = |at: usize| sentence.items.get(at).map(|item| item.what);
+    group.first > 0 && mark(group.first - 1) == Some(What::Mark('(')) && mark(group.end) == Some(What::Mark(')'))
+}
+
 /// "pas de quoi", "un silence de mort": none or one of what the pack does not know is no count.
 fn is_of_something(context: &Context<'_>, sentence: &Sentence<'_>, group: &Group<'_>) -> bool {
     let follows = |at: usize| sentence.items.get(at).filter(|item| item.what == What::Words);
@@ -349,6 +395,21 @@ fn suffers_alone(sentence: &Sentence<'_>, group: &Group<'_>) -> bool {
     })
 }
 
+/// "Un plombier de 58 ans est mort": somebody of whom the pack knows no more, and what happened to him close by.
+fn suffers(context: &Context<'_>, sentence: &Sentence<'_>, group: &Group<'_>) -> bool {
+    let items = &sentence.items;
+    let Some(noun) = group.stranger.filter(|&at| at == group.at + 1 && items[at].senses.is_empty()) else {
+        return false;
+    };
+    let verb = sentence.verbs.iter().find(|verb| verb.begin > noun && verb.kind == VerbKind::Outcome);
+    let Some(verb) = verb.filter(|verb| verb.begin < noun + 6) else { return false };
+    let between = &items[noun + 1..verb.begin];
+    let plain = between.iter().all(|item| item.what != What::Mark(',') && !context.is(item, Class::That));
+    let age = between.iter().any(|item| matches!(item.what, What::Figure(_)));
+    let passive = verb.voice == Voice::Passive;
+    !context.is_capital(&items[noun]) && plain && passive && (between.is_empty() || age)
+}
+
 /// "deux tués sur trois": the second number is a round one and counts nothing of its own.
 fn is_share(context: &Context<'_>, sentence: &Sentence<'_>, group: &Group<'_>) -> bool {
     let items = &sentence.items;
@@ -374,11 +435,11 @@ fn is_share(context: &Context<'_>, sentence: &Sentence<'_>, group: &Group<'_>) -
 /// each behind a name, part the total before them.
 fn distribute<'p>(context: &Context<'p>, sentence: &Sentence<'p>, groups: &mut [Group<'p>]) {
     let named = |group: &Group<'p>| {
-        let before = group.at.checked_sub(2).map(|at| &sentence.items[at]);
+        let before = group.first.checked_sub(2).map(|at| &sentence.items[at]);
         let year = group.figure.is_some_and(|figure| sentence.figures[figure].like_year());
         group.thing.is_none()
             && group.own.is_empty()
-            && in_brackets(sentence, group.at)
+            && is_bracketed(sentence, group)
             && !year
             && before.is_some_and(|item| context.is_capital(item))
     };
@@ -391,7 +452,7 @@ fn distribute<'p>(context: &Context<'p>, sentence: &Sentence<'p>, groups: &mut [
         for at in parts {
             groups[at].join = Join::Subset;
             groups[at].stranger = None;
-            let name = groups[at].at - 2;
+            let name = groups[at].first - 2;
             groups[at].place = context.name(&sentence.items[name]).is_some().then_some(name);
         }
     }

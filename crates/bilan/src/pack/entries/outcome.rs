@@ -63,6 +63,9 @@ pub struct Outcome {
     pub word: Words,
     /// Name in inflection.toml.
     pub paradigm: Option<String>,
+    /// Mostly the word says something else: it counts only what nothing else tells.
+    #[serde(default)]
+    pub weak: bool,
     /// Arc to role.
     pub arcs: BTreeMap<Arc, Role>,
     /// Counted ids or kinds that it can happen to; empty: all that its ids allow.
