@@ -178,6 +178,34 @@ fn a_claimant_alone_has_the_lines_that_it_has_among_all() {
 
 /// The page of a figure names all texts that print it; a series the first.
 #[test]
+fn a_series_for_eyes_has_all_figures_and_the_texts_of_its_first_rows_only() {
+    let (_folder, ledger) = ledger();
+    let which = Which::all(false);
+    let whole = answer::series(&ledger, &which).unwrap();
+    let figures: usize = whole.lines.iter().map(|line| line.points.len()).sum();
+    assert!(figures >= 3 && whole.lines[0].points.iter().any(|point| !point.retold.is_empty()));
+    for rows in 0..=figures {
+        let shown = answer::series_shown(&ledger, &which, rows).unwrap();
+        let mut expected = whole.clone();
+        expected.sums.clear();
+        for point in expected.lines.iter_mut().flat_map(|line| &mut line.points).skip(rows) {
+            (point.retells, point.retold) = (vec![], vec![]);
+        }
+        // The first figure of a line gives it its name.
+        for (line, drawn) in expected.lines.iter_mut().zip(&shown.lines) {
+            for (point, drawn) in line.points.iter_mut().zip(&drawn.points) {
+                if drawn.told.appearances.is_empty() {
+                    (point.told.who, point.told.appearances) = (None, vec![]);
+                }
+            }
+        }
+        assert_eq!(shown, expected, "{rows} rows");
+        let told = shown.lines.iter().flat_map(|line| &line.points).take(rows);
+        assert!(told.clone().all(|point| !point.told.appearances.is_empty()), "{rows} rows");
+    }
+}
+
+#[test]
 fn a_figure_is_found_on_its_line_with_all_its_texts() {
     let (_folder, ledger) = ledger();
     let tanks = Filter { counted: Some("tank".into()), ..Filter::default() };

@@ -355,7 +355,7 @@ impl Answer for Check {
          value point low high 'place day since first last from to texts different_texts translated 'via 'citing \
          contested 'sentence figures 'documents 'urls";
 
-    fn rows(&self) -> Vec<Row> {
+    fn rows(&self) -> impl Iterator<Item = Row> {
         let mut rows = Vec::new();
         for figure in &self.figures {
             let mut add = |number: &str, differs: &[&str], sentence: &Option<String>, statement: &Statement| {
@@ -375,7 +375,7 @@ impl Answer for Check {
                 add("otherwise", &[], &None, &other.statement);
             }
         }
-        rows
+        rows.into_iter()
     }
 
     fn coverage(&self) -> &Coverage {

@@ -231,8 +231,8 @@ impl Answer for Cite {
     const COLUMNS: &'static str = "figure n 'document 'words value outcome counted side 'claimant stated from to scope \
          'place 'sentence=quote.text translated=quote.translated 'title 'outlet 'url published text_hash reader";
 
-    fn rows(&self) -> Vec<Row> {
-        self.claims.clone()
+    fn rows(&self) -> impl Iterator<Item = Row> {
+        self.claims.iter().cloned()
     }
 
     fn coverage(&self) -> &Coverage {

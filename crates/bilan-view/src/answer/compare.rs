@@ -237,7 +237,7 @@ const COLUMNS: &str = "subject group 'who 'claimant 'voice side counted read_as 
 impl Answer for Compare {
     const COLUMNS: &'static str = COLUMNS;
 
-    fn rows(&self) -> Vec<Row> {
+    fn rows(&self) -> impl Iterator<Item = Row> {
         let mut rows = Vec::new();
         for (s, subject) in self.subjects.iter().enumerate() {
             for (g, group) in subject.groups.iter().enumerate() {
@@ -272,7 +272,7 @@ impl Answer for Compare {
                 }
             }
         }
-        rows
+        rows.into_iter()
     }
 
     fn coverage(&self) -> &Coverage {

@@ -34,7 +34,7 @@ pub use claims::{Claims, claims, write_claims};
 pub use compare::{Apart, Compare, Figure, Group, Range, Rewords, Subject, compare, known};
 pub use coverage::Coverage;
 pub use footnote::Style;
-pub use series::{Beside, Change, Point, Retelling, Series, SeriesLine, Sum, Term, point, series};
+pub use series::{Beside, Change, Point, Retelling, Series, SeriesLine, Sum, Term, point, series, series_shown};
 pub use statement::{Appearance, Contest, Line, Statement, Told};
 pub use statements::{Statements, some_statements, statements};
 pub use wanted::{Unknown, Wanted, Which};
@@ -51,8 +51,8 @@ pub trait Answer: Serialize {
     /// The columns of its rows.
     const COLUMNS: &'static str;
 
-    /// One row a figure.
-    fn rows(&self) -> Vec<Row>;
+    /// One row a figure, made as they are asked for.
+    fn rows(&self) -> impl Iterator<Item = Row>;
 
     /// What it rests on.
     fn coverage(&self) -> &Coverage;
@@ -83,7 +83,7 @@ pub fn write<A: Answer, W: Write>(answer: &A, mut to: W, format: Format) -> Resu
         return Ok(to);
     }
     let mut writer = Writer::new(to, format, Columns::list(A::COLUMNS))?;
-    answer.rows().iter().try_for_each(|row| writer.row(row))?;
+    answer.rows().try_for_each(|row| writer.row(&row))?;
     writer.finish()
 }
 

@@ -156,18 +156,35 @@ const TEXTS: usize = 1;
 /// The lines of the claims that fit. Of a line with one figure there is nothing to follow: only those that could form a
 /// series are among them.
 pub fn series(ledger: &Ledger, which: &Which) -> Result<Series, AnswerError> {
-    Ok(follow(ledger, which, None)?.0)
+    Ok(follow(ledger, which, Wish::All)?.0)
+}
+
+/// The same lines and figures for a picture, and for a table that ends after so many rows: only the figures of these
+/// tell where they stand and who told them again, and there is no arithmetic. To look up four thousand texts that
+/// nobody will see takes as long as all the rest.
+pub fn series_shown(ledger: &Ledger, which: &Which, rows: usize) -> Result<Series, AnswerError> {
+    Ok(follow(ledger, which, Wish::Rows(rows))?.0)
 }
 
 /// The line among the claims that fit which holds this claim, and the place of the claim's figure on it, with all texts
 /// that print it. `None` when the line has only one figure and can form no series.
 pub fn point(ledger: &Ledger, which: &Which, claim: i64) -> Result<Option<(SeriesLine, usize)>, AnswerError> {
-    let (found, at) = follow(ledger, which, Some(claim))?;
+    let (found, at) = follow(ledger, which, Wish::Claim(claim))?;
     Ok(found.lines.into_iter().next().zip(at))
 }
 
-/// With a claim, only its line, and the place of its figure there.
-fn follow(ledger: &Ledger, which: &Which, claim: Option<i64>) -> Result<(Series, Option<usize>), AnswerError> {
+/// How much is told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wish {
+    All,
+    /// Of so many figures all, of the others what is drawn.
+    Rows(usize),
+    /// The line of this claim. One figure is asked for to see who tells it, not what it adds up to.
+    Claim(i64),
+}
+
+/// The lines, and where the wished claim stands on its own.
+fn follow(ledger: &Ledger, which: &Which, wish: Wish) -> Result<(Series, Option<usize>), AnswerError> {
     let _look = ledger.look()?;
     let kinds = Kinds::embedded()?;
     // Who retells may be another voice, and in another word; but not any other voice.
@@ -177,7 +194,7 @@ fn follow(ledger: &Ledger, which: &Which, claim: Option<i64>) -> Result<(Series,
     let told = ledger
         .appearances_on(&wider.filter, |key| claimant.as_ref().is_none_or(|wanted| may_retell(&key.voice, wanted)))?;
     let lines = history::lines(&told, &kinds);
-    let related = Retellings::of(&lines, &kinds);
+    let related = if wish == Wish::Rows(0) { Retellings::default() } else { Retellings::of(&lines, &kinds) };
     let wanted = |line: &history::Line| {
         let party = match &line.key.voice {
             Voice::Party(party) | Voice::Local(party, _) => Some(party),
@@ -186,27 +203,45 @@ fn follow(ledger: &Ledger, which: &Which, claim: Option<i64>) -> Result<(Series,
         outcome.as_ref().is_none_or(|outcome| line.key.outcome == *outcome)
             && claimant.as_ref().is_none_or(|wanted| party.is_some_and(|party| belongs(party, wanted)))
     };
+    let holds = |told: &history::Statement| match wish {
+        Wish::Claim(id) => told.appearances.iter().any(|act| act.id == id),
+        _ => false,
+    };
+    let mut rows = if let Wish::Rows(rows) = wish { rows } else { usize::MAX };
     let shown = lines.iter().enumerate().filter(|(_, line)| wanted(line));
-    let holds = |told: &history::Statement| claim.is_some_and(|id| told.appearances.iter().any(|act| act.id == id));
     let shown = shown.filter(|(_, line)| line.forms_series || line.statements.len() > 1);
-    let shown: Vec<_> = shown.filter(|(_, line)| claim.is_none() || line.statements.iter().any(holds)).collect();
-    let at = shown.first().and_then(|(_, line)| line.statements.iter().position(holds));
-    // One figure is asked for to see who tells it, not what it adds up to.
-    let sums = if claim.is_none() { history::sums(&lines, &kinds) } else { vec![] };
-    let sums = sums.into_iter().filter(|sum| wanted(&lines[whole(sum).0]));
-    let sums: Vec<_> = sums.collect();
+    let shown = shown.filter(|(_, line)| !matches!(wish, Wish::Claim(_)) || line.statements.iter().any(holds));
+    let shown = shown.map(|(l, line)| {
+        let whole = line.statements.len().min(rows);
+        rows -= whole;
+        Shown { l, line, whole }
+    });
+    let shown: Vec<Shown> = shown.collect();
+    let at = shown.first().and_then(|shown| shown.line.statements.iter().position(holds));
+    let sums = if wish == Wish::All { history::sums(&lines, &kinds) } else { vec![] };
+    let sums: Vec<_> = sums.into_iter().filter(|sum| wanted(&lines[whole(sum).0])).collect();
     let told = |at: &At| &lines[at.0].statements[at.1];
-    let of_lines = shown.iter().flat_map(|(_, line)| &line.statements);
-    let others = shown.iter().flat_map(|(l, _)| related.beside(*l)).chain(sums.iter().map(whole)).map(|at| told(&at));
+    // A line is called by the voice of its first figure.
+    let of_lines = shown.iter().flat_map(|shown| shown.line.statements.iter().take(shown.whole.max(1)));
+    let others = shown.iter().flat_map(|shown| related.beside(shown)).chain(sums.iter().map(whole)).map(|at| told(&at));
     let texts = of_lines.flat_map(|told| {
         let texts = if holds(told) { usize::MAX } else { TEXTS };
         told.appearances.iter().take(texts)
     });
-    let mut places = ledger.places(texts.map(|act| act.id))?;
-    places.extend(ledger.places(others.filter_map(|told| told.appearances.first()).map(|first| first.id))?);
-    let shown = shown.into_iter().map(|(l, line)| SeriesLine::of(l, line, &lines, &related, &places)).collect();
+    let texts = texts.chain(others.filter_map(|told| told.appearances.first()));
+    let places = ledger.places(texts.map(|act| act.id))?;
+    let shown = shown.iter().map(|shown| SeriesLine::of(shown, &lines, &related, &places)).collect();
     let sums = sums.iter().map(|sum| Sum::of(&lines, sum, &places)).collect();
     Ok((Series { lines: shown, sums, coverage: Coverage::of(ledger)? }, at))
+}
+
+/// A line that is told.
+struct Shown<'l, 'a> {
+    /// Its place among all lines.
+    l: usize,
+    line: &'l history::Line<'a>,
+    /// So many of its figures are told with their texts.
+    whole: usize,
 }
 
 /// A party, all below it, and its half of a joint statement.
@@ -228,6 +263,7 @@ fn may_retell(voice: &Voice, wanted: &str) -> bool {
 }
 
 /// Retellings by either side of them.
+#[derive(Default)]
 struct Retellings {
     by: BTreeMap<At, Vec<(At, Relation)>>,
     of: BTreeMap<At, Vec<(At, Relation)>>,
@@ -244,29 +280,25 @@ impl Retellings {
     }
 
     /// What the figures of a line tell again, and what tells them again.
-    fn beside(&self, l: usize) -> impl Iterator<Item = At> {
+    fn beside(&self, shown: &Shown) -> impl Iterator<Item = At> {
         let of = |all: &'_ BTreeMap<At, Vec<(At, Relation)>>| -> Vec<At> {
-            all.range((l, 0)..(l + 1, 0)).flat_map(|(_, told)| told).map(|(at, _)| *at).collect()
+            let own = all.range((shown.l, 0)..(shown.l, shown.whole));
+            own.flat_map(|(_, told)| told).map(|(at, _)| *at).collect()
         };
         of(&self.by).into_iter().chain(of(&self.of))
     }
 }
 
 impl SeriesLine {
-    fn of(
-        l: usize,
-        line: &history::Line,
-        lines: &[history::Line],
-        related: &Retellings,
-        places: &Places,
-    ) -> SeriesLine {
+    fn of(shown: &Shown, lines: &[history::Line], related: &Retellings, places: &Places) -> SeriesLine {
+        let Shown { l, line, whole } = *shown;
         let found = history::Series::of(line);
         let follows = found.is_some();
         let found = found.unwrap_or_default();
         let steps: BTreeMap<usize, &history::Step> = found.steps.iter().map(|step| (step.to, step)).collect();
         let stays = |from: usize, to: usize| steps.get(&to).is_some_and(|step| step.from == from);
         let all = |told: &BTreeMap<At, Vec<(At, Relation)>>, s: usize| -> Vec<Retelling> {
-            let all = told.get(&(l, s)).into_iter().flatten();
+            let all = told.get(&(l, s)).filter(|_| s < whole).into_iter().flatten();
             // A step already says that a figure stayed the same.
             let other = all.filter(|(other, _)| other.0 != l || !(stays(other.1, s) || stays(s, other.1)));
             other.map(|(at, relation)| Retelling::of(&lines[at.0].statements[at.1], relation, places)).collect()
@@ -286,6 +318,34 @@ impl SeriesLine {
             gaps: found.steps.iter().filter(|step| step.gap).count(),
             points: line.statements.iter().enumerate().map(point).collect(),
         }
+    }
+}
+
+impl Point {
+    /// As a row of the line of this number, after what the line tells.
+    fn row(&self, number: usize, line: &Row) -> Row {
+        let told_again = |all: &[Retelling]| {
+            let all = all.iter().map(|told| format!("{} {} by {}", told.relation, told.value, told.voice));
+            json!(all.collect::<Vec<_>>())
+        };
+        let mut row = Row::new();
+        row.insert("line".into(), json!(number));
+        row.append(&mut line.clone());
+        row.append(&mut self.told.row());
+        let change = self.change.as_ref();
+        for (key, value) in [
+            ("change", json!(change.map(|change| change.relation))),
+            ("by", json!(change.and_then(|change| change.by))),
+            ("days", json!(change.map(|change| change.days))),
+            ("gap", json!(change.map(|change| change.gap))),
+            ("jump", json!(change.map(|change| change.jump))),
+            ("beside", json!(self.beside.as_ref().map(|beside| beside.because))),
+            ("retells", told_again(&self.retells)),
+            ("retold", told_again(&self.retold)),
+        ] {
+            row.insert(key.into(), value);
+        }
+        row
     }
 }
 
@@ -369,35 +429,11 @@ impl Answer for Series {
          from to value point low high change by days gap jump beside retells retold texts different_texts translated \
          'via 'citing contested figures 'documents 'urls";
 
-    fn rows(&self) -> Vec<Row> {
-        let told_again = |all: &[Retelling]| {
-            let all = all.iter().map(|told| format!("{} {} by {}", told.relation, told.value, told.voice));
-            json!(all.collect::<Vec<_>>())
-        };
-        let mut rows = Vec::new();
-        for (l, line) in self.lines.iter().enumerate() {
-            for point in &line.points {
-                let mut row = Row::new();
-                row.insert("line".into(), json!(l));
-                row.append(&mut super::row(&line.line));
-                row.append(&mut point.told.row());
-                let change = point.change.as_ref();
-                for (key, value) in [
-                    ("change", json!(change.map(|change| change.relation))),
-                    ("by", json!(change.and_then(|change| change.by))),
-                    ("days", json!(change.map(|change| change.days))),
-                    ("gap", json!(change.map(|change| change.gap))),
-                    ("jump", json!(change.map(|change| change.jump))),
-                    ("beside", json!(point.beside.as_ref().map(|beside| beside.because))),
-                    ("retells", told_again(&point.retells)),
-                    ("retold", told_again(&point.retold)),
-                ] {
-                    row.insert(key.into(), value);
-                }
-                rows.push(row);
-            }
-        }
-        rows
+    fn rows(&self) -> impl Iterator<Item = Row> {
+        self.lines.iter().enumerate().flat_map(|(l, line)| {
+            let first = super::row(&line.line);
+            line.points.iter().map(move |point| point.row(l, &first))
+        })
     }
 
     fn coverage(&self) -> &Coverage {

@@ -45,8 +45,8 @@ pub fn some_statements(
 impl Answer for Statements {
     const COLUMNS: &'static str = statement::COLUMNS;
 
-    fn rows(&self) -> Vec<Row> {
-        self.statements.iter().map(Statement::row).collect()
+    fn rows(&self) -> impl Iterator<Item = Row> {
+        self.statements.iter().map(Statement::row)
     }
 
     fn coverage(&self) -> &Coverage {

@@ -23,6 +23,7 @@ use font::{FAMILY, Weight};
 pub(crate) use paint::escape;
 use paint::{Paint, SOFT, TEXT};
 use resvg::{tiny_skia, usvg};
+use std::io::Write;
 use std::sync::{Arc, LazyLock};
 
 /// Width of every chart in pixels: at 16 cm on paper its smallest words have 7 points.
@@ -66,17 +67,22 @@ impl Chart {
     /// As PNG, `scale` pixels of the picture to one of ours; 2 is right for screens, 4 for print.
     pub fn png(&self, scale: f32) -> Result<Vec<u8>, ChartError> {
         let wrong = |what: &dyn std::fmt::Display| ChartError(what.to_string());
+        let tree = self.tree().map_err(|error| wrong(&error))?;
+        let scale = scale.clamp(0.25, 8.0);
+        let size = tree.size().to_int_size().scale_by(scale).ok_or_else(|| wrong(&"it has no size"))?;
+        let mut pixels = tiny_skia::Pixmap::new(size.width(), size.height()).ok_or_else(|| wrong(&"it has no size"))?;
+        pixels.fill(tiny_skia::Color::WHITE);
+        resvg::render(&tree, tiny_skia::Transform::from_scale(scale, scale), &mut pixels.as_mut());
+        packed(&pixels).map_err(|error| wrong(&error))
+    }
+
+    fn tree(&self) -> Result<usvg::Tree, usvg::Error> {
         // What the font does not have would be drawn as nothing: it is drawn as a mark for what is missing.
         let drawn: String =
             self.drawn("").chars().map(|c| if c < ' ' || font::has(c) { c } else { '\u{FFFD}' }).collect();
         let options =
             usvg::Options { fontdb: FONTS.clone(), font_family: FAMILY.to_owned(), ..usvg::Options::default() };
-        let tree = usvg::Tree::from_str(&drawn, &options).map_err(|error| wrong(&error))?;
-        let scale = scale.clamp(0.25, 8.0);
-        let size = tree.size().to_int_size().scale_by(scale).ok_or_else(|| wrong(&"it has no size"))?;
-        let mut pixels = tiny_skia::Pixmap::new(size.width(), size.height()).ok_or_else(|| wrong(&"it has no size"))?;
-        resvg::render(&tree, tiny_skia::Transform::from_scale(scale, scale), &mut pixels.as_mut());
-        pixels.encode_png().map_err(|error| wrong(&error))
+        usvg::Tree::from_str(&drawn, &options)
     }
 
     /// Its heading.
@@ -97,6 +103,29 @@ impl Chart {
             h = self.height,
         )
     }
+}
+
+/// A picture on paper as PNG, row by row: one of six thousand rows has forty megabytes, and a copy takes as long to make
+/// as to pack.
+fn packed(pixels: &tiny_skia::Pixmap) -> Result<Vec<u8>, png::EncodingError> {
+    let mut packed = Vec::new();
+    let mut encoder = png::Encoder::new(&mut packed, pixels.width(), pixels.height());
+    encoder.set_color(png::ColorType::Rgb);
+    // Of flat colours a filter makes more bytes, and a long search for likenesses takes longer than the drawing.
+    encoder.set_filter(png::Filter::NoFilter);
+    encoder.set_deflate_compression(png::DeflateCompression::Level(1));
+    let mut writer = encoder.write_header()?;
+    let mut rows = writer.stream_writer()?;
+    let mut colours = vec![0; pixels.width() as usize * 3];
+    for row in pixels.data().chunks_exact(pixels.width() as usize * 4) {
+        for (colour, pixel) in colours.chunks_exact_mut(3).zip(row.chunks_exact(4)) {
+            colour.copy_from_slice(&pixel[..3]);
+        }
+        rows.write_all(&colours)?;
+    }
+    rows.finish()?;
+    writer.finish()?;
+    Ok(packed)
 }
 
 const REGULAR_WEB: &[u8] = include_bytes!("../../assets/font/noto-sans-regular.woff2");

@@ -164,6 +164,18 @@ fn words_are_drawn_in_the_picture() {
     }
 }
 
+#[test]
+fn a_picture_as_a_file_has_every_pixel_of_the_drawing() {
+    for (name, chart) in drawn("en", &war(), Scales::Own) {
+        let tree = chart.tree().unwrap();
+        let size = tree.size().to_int_size().scale_by(2.0).unwrap();
+        let mut whole = tiny_skia::Pixmap::new(size.width(), size.height()).unwrap();
+        resvg::render(&tree, tiny_skia::Transform::from_scale(2.0, 2.0), &mut whole.as_mut());
+        let png = tiny_skia::Pixmap::decode_png(&chart.png(2.0).unwrap()).unwrap();
+        assert!(png.data() == whole.data(), "{name}");
+    }
+}
+
 /// The elements without their words.
 fn cut(elements: &str) -> String {
     elements.lines().filter(|line| !line.starts_with("<text")).collect::<Vec<_>>().join("\n")

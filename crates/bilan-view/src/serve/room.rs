@@ -249,8 +249,12 @@ fn takes_gzip(accepted: &str) -> bool {
     })
 }
 
+/// More bytes than these are packed in a hurry: a file that is asked for once need not wait to get a tenth smaller.
+const LONG: usize = 256 * 1024;
+
 fn gzip(plain: &[u8]) -> Option<Vec<u8>> {
-    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(5));
+    let level = flate2::Compression::new(if plain.len() > LONG { 1 } else { 5 });
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), level);
     packer.write_all(plain).ok()?;
     packer.finish().ok()
 }

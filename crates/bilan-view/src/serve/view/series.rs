@@ -5,7 +5,7 @@
 use super::super::asked::{Asked, Made, NoPage};
 use super::super::page::{Forms, Link, PointRow, SeriesPage, SeriesSection, brief, coverage};
 use super::compare::{choose, drawn, picks, texts, written};
-use crate::answer::{self, Point, Series, SeriesLine};
+use crate::answer::{self, Point, Series, SeriesLine, Which};
 use crate::chart::{self, Scales};
 use askama::Template;
 
@@ -41,7 +41,7 @@ pub fn series(asked: &Asked) -> Result<Made, NoPage> {
         };
         return Ok(Made::html(page.render()?));
     }
-    let found = answered(asked)?;
+    let found = answer::series_shown(asked.ledger, &wanted(asked)?, ROWS)?;
     let picture = chart::series(&found, labels, scales(asked), &asked.caption(&found.coverage)?);
     let mut room = ROWS;
     let mut sections = Vec::new();
@@ -73,24 +73,33 @@ pub fn series(asked: &Asked) -> Result<Made, NoPage> {
 
 /// The same as a picture or a table.
 pub fn series_file(asked: &Asked) -> Result<Made, NoPage> {
-    let found = answered(asked)?;
     match asked.name.as_str() {
         "svg" | "png" => {
+            let found = answer::series_shown(asked.ledger, &wanted(asked)?, 0)?;
             let picture = chart::series(&found, asked.labels, scales(asked), &asked.caption(&found.coverage)?);
             drawn(&picture, &asked.name, "bilan-series")
         }
-        form => written(&found, form, "bilan-series"),
+        // Rows have no place for arithmetic.
+        form @ ("csv" | "jsonl") => {
+            written(&answer::series_shown(asked.ledger, &wanted(asked)?, usize::MAX)?, form, "bilan-series")
+        }
+        form => written(&answered(asked)?, form, "bilan-series"),
     }
 }
 
-/// The answer that the query asks for.
+/// The answer that the query asks for, whole.
 pub fn answered(asked: &Asked) -> Result<Series, NoPage> {
+    Ok(answer::series(asked.ledger, &wanted(asked)?)?)
+}
+
+/// The claims that the query asks for, unless they are too many to follow.
+fn wanted(asked: &Asked) -> Result<Which, NoPage> {
     let which = asked.which()?;
     // Who retells may be another voice, and in another word: both are read.
     let mut read = which.clone();
     (read.filter.claimant, read.filter.outcome) = (None, None);
     super::compare::narrow_enough(asked, &read)?;
-    Ok(answer::series(asked.ledger, &which)?)
+    Ok(which)
 }
 
 fn scales(asked: &Asked) -> Scales {
