@@ -8,7 +8,10 @@
 use super::load::Mask;
 use super::tags::Tags;
 use crate::sentence::{Key, Token, TokenKind};
-use std::cmp::Reverse;
+
+mod build;
+
+pub use build::Builder;
 
 /// What a phrase may mean: an entry of the pack, and the form it was met in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,18 +152,25 @@ impl Vocabulary {
     }
 
     /// The longest phrase that begins at `tokens[at]`.
-    #[inline]
+    #[inline(always)]
     pub fn longest(&self, tokens: &[Token], at: usize) -> Option<Found<'_>> {
         let word = tokens.get(at).filter(|token| token.kind == TokenKind::Word)?.word;
-        let mut best = None;
         if word < self.first_union {
-            let start = self.start(word);
-            let here = &self.nodes[start as usize];
+            let here = &self.nodes[self.start(word) as usize];
             if self.next_of(here, tokens, at + 1).is_none() {
                 // Most words stand alone.
                 return (here.from < here.to).then(|| self.found(here, 1, None));
             }
-            self.walk(tokens, at, start, 1, None, &mut best);
+        }
+        self.longest_of_some(tokens, at, word)
+    }
+
+    /// [`Vocabulary::longest`], where a phrase may have several words, or a word may be several.
+    #[inline(never)]
+    fn longest_of_some(&self, tokens: &[Token], at: usize, word: u32) -> Option<Found<'_>> {
+        let mut best = None;
+        if word < self.first_union {
+            self.walk(tokens, at, self.start(word), 1, None, &mut best);
         } else {
             for &member in self.members(word) {
                 self.walk(tokens, at, self.start(member), 1, None, &mut best);
@@ -272,6 +282,10 @@ impl<T: Copy + Default> Table<T> {
         &mut self.slots[place].1
     }
 
+    fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.slots.iter_mut().map(|(_, value)| value)
+    }
+
     /// The slot of this key, or the free one where it would go.
     #[inline]
     fn place(&self, key: u64) -> usize {
@@ -281,178 +295,5 @@ impl<T: Copy + Default> Table<T> {
             at = (at + 1) & mask;
         }
         at
-    }
-}
-
-/// Numbers words and grows the trie, phrase by phrase.
-pub struct Builder {
-    words: Table<Numbers>,
-    /// For each word: its letters without accents, whether it has accents, and its number.
-    loose: Vec<(u64, bool, u32)>,
-    hints: Vec<u16>,
-    /// For each word: how often it stands in a phrase.
-    uses: Vec<u32>,
-    starts: Vec<u32>,
-    edges: Table<u32>,
-    /// Still without senses.
-    nodes: Vec<Node>,
-    /// Each sense with the node it belongs to, and whether the phrase is written with a capital.
-    ends: Vec<(u32, bool, Sense)>,
-    /// Of the phrase that is being added.
-    tokens: Vec<Token>,
-}
-
-impl Builder {
-    /// A builder with room for about so many phrases; it grows when there are more.
-    pub fn with_room(phrases: usize) -> Builder {
-        let mut builder = Builder {
-            words: Table::with_room(phrases),
-            loose: Vec::with_capacity(phrases),
-            hints: Vec::with_capacity(phrases),
-            uses: Vec::with_capacity(phrases),
-            starts: Vec::with_capacity(phrases),
-            edges: Table::with_room(phrases / 2),
-            nodes: Vec::with_capacity(phrases),
-            ends: Vec::with_capacity(phrases),
-            tokens: vec![],
-        };
-        // The number of no word, and the root.
-        builder.hints.push(0);
-        builder.uses.push(0);
-        builder.starts.push(0);
-        builder.nodes.push(Node::default());
-        builder
-    }
-
-    /// Adds the words of a phrase that has no sense, for a hint on the rarest.
-    pub fn hint(&mut self, phrase: &str, hint: u16) {
-        let known = self.hints.len();
-        self.split(phrase);
-        self.hints[known..].fill(hint::NO_SENSE);
-        if let Some(rarest) = self.rarest() {
-            self.hints[rarest] |= hint;
-        }
-    }
-
-    /// Splits a phrase into words by the rule that splits texts, and numbers them.
-    fn split(&mut self, phrase: &str) {
-        self.tokens.clear();
-        let Builder { words, loose, hints, uses, starts, tokens, .. } = self;
-        let number = |key: Key, _| {
-            let number = &mut words.at(key.exact).exact;
-            if *number == 0 {
-                *number = hints.len() as u32;
-                loose.push((key.loose, key.loose != key.exact, *number));
-                hints.push(0);
-                uses.push(0);
-                starts.push(0);
-            }
-            uses[*number as usize] += 1;
-            (*number, 0)
-        };
-        crate::sentence::split_by(phrase, 0, phrase.len(), number, tokens);
-        tokens.retain(|token| token.kind != TokenKind::Mark);
-    }
-
-    /// The word of the phrase that was split which stands in the fewest others, and of these the longest.
-    fn rarest(&self) -> Option<usize> {
-        let words = self.tokens.iter().filter(|token| token.kind == TokenKind::Word);
-        let uses = |token: &Token| self.uses[token.word as usize];
-        words.max_by_key(|token| (Reverse(uses(token)), token.end - token.start)).map(|token| token.word as usize)
-    }
-
-    /// The longest word of the phrase that was split.
-    fn longest(&self) -> Option<usize> {
-        let words = self.tokens.iter().filter(|token| token.kind == TokenKind::Word);
-        words.max_by_key(|token| token.end - token.start).map(|token| token.word as usize)
-    }
-
-    /// Adds a phrase.
-    pub fn add(&mut self, phrase: &str, sense: Sense, hint: u16) {
-        self.split(phrase);
-        let Builder { starts, tokens, .. } = self;
-        // A phrase begins with a word.
-        if tokens.first().is_none_or(|token| token.kind != TokenKind::Word) {
-            return;
-        }
-        let before = if hint & hint::OFFICE != 0 { Node::BEFORE_OFFICE } else { 0 };
-        let (mut node, mut last) = (0, 0);
-
-        for token in &self.tokens {
-            if token.kind == TokenKind::Word {
-                last = token.word as usize;
-            }
-            self.nodes[node as usize].traits |= before;
-            self.nodes[node as usize].next |= Node::bit(token.word);
-            let below = if node == 0 { &mut starts[last] } else { self.edges.at(edge(node, token.word)) };
-            if *below == 0 {
-                *below = self.nodes.len() as u32;
-                self.nodes.push(Node::default());
-            }
-            node = *below;
-        }
-        if node == 0 {
-            return;
-        }
-        // Any word of the phrase may be the one that a text shows first: the last, and where more hangs on it the rarest,
-        // to which the longest is near. That of "pas de" is not in every sentence.
-        self.hints[last] |= hint & !hint::SURE;
-        let longest = self.longest().unwrap_or(last);
-        self.hints[longest] |= hint & hint::SURE;
-        self.nodes[node as usize].mask.hints |= hint;
-        self.nodes[node as usize].traits |= if hint & hint::OFFICE != 0 { Node::OFFICE } else { 0 };
-        self.ends.push((node, phrase.starts_with(char::is_uppercase), sense));
-    }
-
-    /// The finished vocabulary. Senses of one phrase stand in the order of the pack, those with a capital first; `mask` adds
-    /// to the mask of a phrase what they are.
-    pub fn build(self, mask: impl Fn(Mask, &[Sense]) -> Mask) -> Vocabulary {
-        let Builder { mut words, mut loose, mut hints, starts, edges, mut nodes, ends, .. } = self;
-        // Room for the senses of each node, from `from`; `to` follows as they come.
-        for &(node, ..) in &ends {
-            nodes[node as usize].to += 1;
-        }
-        let mut sum = 0;
-        for node in &mut nodes {
-            (node.from, node.to, sum) = (sum, sum, sum + node.to);
-        }
-        let mut senses = vec![Sense { entry: 0, tags: Tags::NONE }; ends.len()];
-        for capital in [true, false] {
-            let own: Vec<u32> = nodes.iter().map(|node| node.to).collect();
-            for &(node, _, sense) in ends.iter().filter(|end| end.1 == capital) {
-                let (own, to) = (own[node as usize] as usize, &mut nodes[node as usize].to);
-                // One form of an entry may have many traits.
-                match senses[own..*to as usize].iter_mut().find(|known| known.entry == sense.entry) {
-                    Some(known) => known.tags = known.tags.with(sense.tags),
-                    None => {
-                        senses[*to as usize] = sense;
-                        *to += 1;
-                    }
-                }
-            }
-        }
-        for node in &mut nodes {
-            node.mask = mask(node.mask, &senses[node.from as usize..node.to as usize]);
-        }
-        let first_union = hints.len() as u32;
-        let mut members: Vec<Box<[u32]>> = vec![];
-        // The word that has no accents goes first, then the order of the pack.
-        loose.sort_unstable();
-        for alike in loose.chunk_by(|a, b| a.0 == b.0) {
-            // A phrase of the publisher's is known however its accents are typed.
-            let own = alike.iter().fold(0, |own, &(.., word)| own | hints[word as usize] & hint::OWN);
-            alike.iter().for_each(|&(.., word)| hints[word as usize] |= own);
-            let number = match alike {
-                [(.., one)] => *one,
-                _ => {
-                    let union = alike.iter().fold(0, |bits, &(.., word)| bits | hints[word as usize]);
-                    hints.push(union);
-                    members.push(alike.iter().map(|&(.., word)| word).collect());
-                    hints.len() as u32 - 1
-                }
-            };
-            words.at(alike[0].0).loose = number;
-        }
-        Vocabulary { words, starts, edges, first_union, members, hints, nodes, senses }
     }
 }

@@ -57,9 +57,17 @@ pub struct Make {
 impl Numeral {
     /// The whole number, when it is one.
     pub fn whole(&self) -> Option<u64> {
-        let unit = 10u128.checked_pow(u32::from(self.decimals))?;
-        let counts = self.vague.is_none() && !self.make.wreck && self.make.divisor == 0 && !self.make.negative;
-        (counts && self.mantissa.is_multiple_of(unit)).then(|| u64::try_from(self.mantissa / unit).ok()).flatten()
+        if self.vague.is_some() || self.make.wreck || self.make.divisor > 0 || self.make.negative {
+            return None;
+        }
+        let whole = match self.decimals {
+            0 => self.mantissa,
+            decimals => {
+                let unit = 10u128.checked_pow(u32::from(decimals))?;
+                self.mantissa.is_multiple_of(unit).then(|| self.mantissa / unit)?
+            }
+        };
+        u64::try_from(whole).ok()
     }
 
     /// The number as far as a float can hold it; `None` for a vague or a broken one.

@@ -1,0 +1,195 @@
+//! Numbers the words of a pack and grows the trie of its phrases.
+//!
+//! In: phrases with their senses, one after the other. Out: a [`Vocabulary`].
+//!
+//! "tue" and "tué" are alike without accents: a text in capitals means either, so their letters get a number of their own
+//! that stands for both.
+
+use super::{Node, Numbers, Sense, Table, Vocabulary, edge, hint};
+use crate::pack::load::Mask;
+use crate::pack::tags::Tags;
+use crate::sentence::{Key, Token, TokenKind};
+use std::cmp::Reverse;
+
+/// Numbers words and grows the trie, phrase by phrase.
+pub struct Builder {
+    words: Table<Numbers>,
+    /// Words that differ in their accents only: the one without any first, then in the order of the pack.
+    alike: Vec<Vec<u32>>,
+    hints: Vec<u16>,
+    /// For each word: how often it stands in a phrase.
+    uses: Vec<u32>,
+    starts: Vec<u32>,
+    edges: Table<u32>,
+    /// Still without senses.
+    nodes: Vec<Node>,
+    /// Each sense with the node it belongs to, and whether the phrase is written with a capital.
+    ends: Vec<(u32, bool, Sense)>,
+    /// Of the phrase that is being added.
+    tokens: Vec<Token>,
+}
+
+impl Builder {
+    /// A builder with room for about so many phrases; it grows when there are more.
+    pub fn with_room(phrases: usize) -> Builder {
+        let mut builder = Builder {
+            words: Table::with_room(phrases),
+            alike: vec![],
+            hints: Vec::with_capacity(phrases),
+            uses: Vec::with_capacity(phrases),
+            starts: Vec::with_capacity(phrases),
+            edges: Table::with_room(phrases),
+            nodes: Vec::with_capacity(phrases),
+            ends: Vec::with_capacity(phrases),
+            tokens: vec![],
+        };
+        // The number of no word, and the root.
+        builder.hints.push(0);
+        builder.uses.push(0);
+        builder.starts.push(0);
+        builder.nodes.push(Node::default());
+        builder
+    }
+
+    /// Adds the words of a phrase that has no sense, for a hint on the rarest.
+    pub fn hint(&mut self, phrase: &str, hint: u16) {
+        let known = self.hints.len();
+        self.split(phrase);
+        self.hints[known..].fill(hint::NO_SENSE);
+        if let Some(rarest) = self.rarest() {
+            self.hints[rarest] |= hint;
+        }
+    }
+
+    /// Splits a phrase into words by the rule that splits texts, and numbers them.
+    fn split(&mut self, phrase: &str) {
+        self.tokens.clear();
+        let Builder { words, alike, hints, uses, starts, tokens, .. } = self;
+        let number = |key: Key, _| {
+            let mut number = words.at(key.exact).exact;
+            if number == 0 {
+                number = hints.len() as u32;
+                words.at(key.exact).exact = number;
+                join(&mut words.at(key.loose).loose, number, key.exact == key.loose, alike);
+                hints.push(0);
+                uses.push(0);
+                starts.push(0);
+            }
+            uses[number as usize] += 1;
+            (number, 0)
+        };
+        crate::sentence::split_by(phrase, 0, phrase.len(), number, tokens);
+        tokens.retain(|token| token.kind != TokenKind::Mark);
+    }
+
+    /// The word of the phrase that was split which stands in the fewest others, and of these the longest.
+    fn rarest(&self) -> Option<usize> {
+        let words = self.tokens.iter().filter(|token| token.kind == TokenKind::Word);
+        let uses = |token: &Token| self.uses[token.word as usize];
+        words.max_by_key(|token| (Reverse(uses(token)), token.end - token.start)).map(|token| token.word as usize)
+    }
+
+    /// The longest word of the phrase that was split.
+    fn longest(&self) -> Option<usize> {
+        let words = self.tokens.iter().filter(|token| token.kind == TokenKind::Word);
+        words.max_by_key(|token| token.end - token.start).map(|token| token.word as usize)
+    }
+
+    /// Adds a phrase.
+    pub fn add(&mut self, phrase: &str, sense: Sense, hint: u16) {
+        self.split(phrase);
+        let Builder { starts, tokens, .. } = self;
+        // A phrase begins with a word.
+        if tokens.first().is_none_or(|token| token.kind != TokenKind::Word) {
+            return;
+        }
+        let before = if hint & hint::OFFICE != 0 { Node::BEFORE_OFFICE } else { 0 };
+        let (mut node, mut last) = (0, 0);
+
+        for token in &self.tokens {
+            if token.kind == TokenKind::Word {
+                last = token.word as usize;
+            }
+            self.nodes[node as usize].traits |= before;
+            self.nodes[node as usize].next |= Node::bit(token.word);
+            let below = if node == 0 { &mut starts[last] } else { self.edges.at(edge(node, token.word)) };
+            if *below == 0 {
+                *below = self.nodes.len() as u32;
+                self.nodes.push(Node::default());
+            }
+            node = *below;
+        }
+        if node == 0 {
+            return;
+        }
+        // Any word of the phrase may be the one that a text shows first: the last, and where more hangs on it the rarest,
+        // to which the longest is near. That of "pas de" is not in every sentence.
+        self.hints[last] |= hint & !hint::SURE;
+        let longest = self.longest().unwrap_or(last);
+        self.hints[longest] |= hint & hint::SURE;
+        self.nodes[node as usize].mask.hints |= hint;
+        self.nodes[node as usize].traits |= if hint & hint::OFFICE != 0 { Node::OFFICE } else { 0 };
+        self.ends.push((node, phrase.starts_with(char::is_uppercase), sense));
+    }
+
+    /// The finished vocabulary. Senses of one phrase stand in the order of the pack, those with a capital first; `mask` adds
+    /// to the mask of a phrase what they are.
+    pub fn build(self, mask: impl Fn(Mask, &[Sense]) -> Mask) -> Vocabulary {
+        let Builder { mut words, alike, mut hints, starts, edges, mut nodes, ends, .. } = self;
+        // Room for the senses of each node, from `from`; `to` follows as they come.
+        for &(node, ..) in &ends {
+            nodes[node as usize].to += 1;
+        }
+        let mut sum = 0;
+        for node in &mut nodes {
+            (node.from, node.to, sum) = (sum, sum, sum + node.to);
+        }
+        let mut senses = vec![Sense { entry: 0, tags: Tags::NONE }; ends.len()];
+        for capital in [true, false] {
+            let own: Vec<u32> = nodes.iter().map(|node| node.to).collect();
+            for &(node, _, sense) in ends.iter().filter(|end| end.1 == capital) {
+                let (own, to) = (own[node as usize] as usize, &mut nodes[node as usize].to);
+                // One form of an entry may have many traits.
+                match senses[own..*to as usize].iter_mut().find(|known| known.entry == sense.entry) {
+                    Some(known) => known.tags = known.tags.with(sense.tags),
+                    None => {
+                        senses[*to as usize] = sense;
+                        *to += 1;
+                    }
+                }
+            }
+        }
+        for node in &mut nodes {
+            node.mask = mask(node.mask, &senses[node.from as usize..node.to as usize]);
+        }
+        let first_union = hints.len() as u32;
+        for alike in &alike {
+            let union = alike.iter().fold(0, |bits, &word| bits | hints[word as usize]);
+            // A phrase of the publisher's is known however its accents are typed.
+            alike.iter().for_each(|&word| hints[word as usize] |= union & hint::OWN);
+            hints.push(union);
+        }
+        for numbers in words.values_mut().filter(|numbers| numbers.loose & ALIKE != 0) {
+            numbers.loose = first_union + (numbers.loose ^ ALIKE);
+        }
+        let members = alike.into_iter().map(Vec::into_boxed_slice).collect();
+        Vocabulary { words, starts, edges, first_union, members, hints, nodes, senses }
+    }
+}
+
+/// Set in what letters without accents stand for while phrases are added; the rest is an index into words that are alike.
+const ALIKE: u32 = 1 << 31;
+
+/// Adds a new word to those with the same letters without accents; `bare` when it has none.
+fn join(loose: &mut u32, word: u32, bare: bool, alike: &mut Vec<Vec<u32>>) {
+    if *loose == 0 {
+        *loose = word;
+        return;
+    }
+    if *loose & ALIKE == 0 {
+        alike.push(vec![*loose]);
+        *loose = ALIKE | (alike.len() - 1) as u32;
+    }
+    let words = &mut alike[(*loose ^ ALIKE) as usize];
+    words.insert(if bare { 0 } else { words.len() }, word);
+}
