@@ -91,7 +91,7 @@ impl Reader {
         }
         let refused = example.refused.iter().filter(|want| !is_refused(&reading, want)).map(String::as_str);
         missing.extend(refused);
-        let extra: Vec<String> = left.iter().map(|claim| brief(claim)).collect();
+        let extra: Vec<String> = left.iter().map(|claim| format!("{} {}", brief(claim), days(claim))).collect();
         if missing.is_empty() && extra.is_empty() {
             return Ok(());
         }
@@ -105,11 +105,33 @@ pub fn brief(claim: &Claim) -> String {
     format!("{} {} {} {}{by}", claim.outcome, claim.counted, claim.side.as_deref().unwrap_or("?"), claim.value)
 }
 
+/// Its dates and scope, as `stated 2031-06-12 from none to none scope incident`.
+fn days(claim: &Claim) -> String {
+    let named = [("stated", &claim.stated), ("from", &claim.from), ("to", &claim.to)];
+    let told = named.map(|(name, date)| format!("{name} {}", date.map_or("none".to_owned(), |date| date.to_string())));
+    format!("{} scope {}", told.join(" "), claim.scope)
+}
+
+/// Whether a claim is as an example says: `killed military RU 12 by UA from 2031-06-11 scope period`. What the example
+/// does not name may be anything; `none` is nothing.
 fn says(claim: &Claim, want: &str) -> bool {
-    let (what, by) = want.split_once(" by ").map_or((want, None), |(what, by)| (what, Some(by)));
+    let words: Vec<&str> = want.split(' ').collect();
     let side = claim.side.as_deref().unwrap_or("?");
-    let same = format!("{} {} {side} {}", claim.outcome, claim.counted, claim.value) == what;
-    same && by.is_none_or(|by| claim.claimant.as_deref() == Some(by))
+    let same =
+        format!("{} {} {side} {}", claim.outcome, claim.counted, claim.value) == words[..words.len().min(4)].join(" ");
+    let date = |date: &Option<crate::claim::Date>| date.map(|date| date.to_string());
+    let named = words.get(4..).unwrap_or_default().chunks(2).all(|pair| {
+        let found = match pair[0] {
+            "by" => claim.claimant.clone(),
+            "stated" => date(&claim.stated),
+            "from" => date(&claim.from),
+            "to" => date(&claim.to),
+            "scope" => Some(claim.scope.clone()),
+            _ => return false,
+        };
+        pair.get(1) == Some(&found.as_deref().unwrap_or("none"))
+    });
+    same && named
 }
 
 fn is_refused(reading: &Reading, want: &str) -> bool {

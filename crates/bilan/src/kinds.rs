@@ -60,6 +60,8 @@ pub struct Outcome {
     /// Nothing else can happen to those who suffered it.
     #[serde(default)]
     pub dead: bool,
+    /// A strength at a moment, unless words tell otherwise.
+    pub standing: bool,
     /// An army that tells it of soldiers without a side tells it of its own.
     pub own: bool,
     /// What it becomes when those who suffered it are handed over.

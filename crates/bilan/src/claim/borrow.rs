@@ -10,9 +10,9 @@ use super::settle::{Settled, Settling};
 use super::side::Side;
 use super::speaker::Speaker;
 use super::when::Time;
-use crate::clause::{Join, Sentence};
+use crate::clause::Join;
 use crate::kinds::Trait;
-use crate::pack::{Arc, Class, How};
+use crate::pack::Arc;
 
 /// No single day of a war kills so many.
 const TOTAL: u64 = 1000;
@@ -32,7 +32,11 @@ impl<'p> Settling<'_, 'p> {
         if time.scope.is_empty() && self.group(draft).more {
             time.scope = "period";
         }
-        if let Some(left) = draft.leans.and_then(|left| self.settled.get(left)) {
+        // "ont tué 138 000 soldats et détruit 298 avions": one breath, one total.
+        let beside = || {
+            self.settled.last().filter(|last| last.time.scope == "cumulative" && last.draft.sentence == draft.sentence)
+        };
+        if let Some(left) = draft.leans.and_then(|left| self.settled.get(left)).or_else(beside) {
             let from_list = !time.told && (left.time.told || !left.time.scope.is_empty());
             if from_list && time.scope != "standing" {
                 (time.from, time.to, time.told) = (left.time.from, left.time.to, left.time.told);
@@ -47,28 +51,43 @@ impl<'p> Settling<'_, 'p> {
         let opened = speaker.and_then(|speaker| self.opened.get(speaker.id.as_deref()?));
         if let Some(&opened) = opened.filter(|_| !time.told && matches!(time.scope, "" | "cumulative")) {
             let period = &self.settled[opened].time;
-            (time.from, time.scope) = (period.from, "cumulative");
-            time.to = if period.stated == time.stated { period.to } else { time.stated };
+            // After the day's losses the bulletin goes on with the thousands of the whole war.
+            let period = Some(period)
+                .filter(|period| period.scope == "cumulative" || !self.is_many(draft) || self.timing.war().is_none());
+            if let Some(period) = period {
+                (time.from, time.scope) = (period.from, period.scope);
+                let same = period.stated == time.stated || period.scope == "period";
+                time.to = if same { period.to } else { time.stated };
+            }
         }
         if time.scope.is_empty() {
-            time.scope = if self.is_running(time, draft, speaker) { "cumulative" } else { "incident" };
+            time.scope = if self.is_running(time, draft) { "cumulative" } else { "incident" };
             if time.scope == "cumulative" && time.to.is_none() {
                 time.to = time.stated;
             }
         }
     }
 
-    /// A running total of a war, though nothing says since when.
-    fn is_running(&self, time: &Time, draft: &Draft<'p>, speaker: Option<&Speaker>) -> bool {
-        let war = self.timing.events.first().is_some_and(|event| event.kind == "war" || event.kind == "operation");
-        let sentence = &self.sentences[draft.sentence];
-        let incident = time.told || self.has_place(sentence) || self.has_scene(sentence);
-        let institution = speaker.is_some_and(|speaker| speaker.id.is_some());
-        let armies = self.finding.shared.kinds.is_armed(draft.counted) && institution && !incident;
-        // "les pertes s'élèvent à" counts from the start of the war.
+    /// A running total of a war runs from its start, which no report repeats.
+    pub(super) fn since_the_war(&self, time: &mut Time, draft: &Draft<'p>, side: &Side) {
+        if time.scope == "cumulative" && time.from.is_none() && self.is_many(draft) {
+            let mut roots = side.roots.iter().flatten().flat_map(|joint| joint.split('+'));
+            let war = self.timing.war().filter(|event| event.is_war_of_two());
+            let war = war.filter(|event| roots.all(|root| event.is_fought_by(root)));
+            time.from = war.and_then(|event| event.from).map(Date::At);
+        }
+    }
+
+    fn is_many(&self, draft: &Draft<'p>) -> bool {
         let value = self.value(draft);
-        let many = value.point().or(value.low()).is_some_and(|n| n >= TOTAL);
-        war && (armies || (!time.told && (many || draft.arc == Arc::Measure)))
+        value.point().or(value.low()).is_some_and(|n| n >= TOTAL)
+    }
+
+    /// A running total of a war, though nothing says since when: too many for one day, or "les pertes s'élèvent à". An army
+    /// that tells of seventeen drones tells of last night.
+    fn is_running(&self, time: &Time, draft: &Draft<'p>) -> bool {
+        let war = self.timing.events.first().is_some_and(|event| event.kind == "war" || event.kind == "operation");
+        war && !time.told && (self.is_many(draft) || draft.arc == Arc::Measure)
     }
 
     /// "Séisme : 62 morts", then "62 personnes ont péri mardi, selon la protection civile": a headline says again what
@@ -117,20 +136,5 @@ impl<'p> Settling<'_, 'p> {
             && value == self.value(two).point()
             && one.outcome == two.outcome
             && (one.counted == two.counted || bare(one.counted) || bare(two.counted))
-    }
-
-    /// "dans l'attaque": one event, where a war is none.
-    fn has_scene(&self, sentence: &Sentence<'p>) -> bool {
-        sentence
-            .items
-            .iter()
-            .any(|item| self.finding.context.is(item, Class::Scene) && !self.finding.context.is(item, Class::Lasting))
-    }
-
-    fn has_place(&self, sentence: &Sentence<'p>) -> bool {
-        sentence
-            .items
-            .iter()
-            .any(|item| self.finding.context.name(item).is_some_and(|(_, _, name)| name.how == How::Place))
     }
 }

@@ -88,7 +88,8 @@ impl<'p> Finding<'p> {
                 }
             }
             let speakers = Speakers::find(&self.context, self.shared, &sentences, self.published);
-            let settled = Settling::settle(self, &sentences, &speakers, (&events, &home), drafts);
+            let asides = self.asides(paragraphs, &sentences);
+            let settled = Settling::settle(self, (&sentences, &asides), &speakers, (&events, &home), drafts);
             claims = self.claims(&sentences, &settled, &mut refusals);
         }
         refusals.sort_by(|a, b| (a.span, &a.reason).cmp(&(b.span, &b.reason)));
@@ -153,6 +154,36 @@ impl<'p> Finding<'p> {
             }
         }
         (sentences, drafts)
+    }
+
+    /// The sentences between the others that name a day: "Le car s'est couché samedi soir." gives no figure, and says when.
+    fn asides(&self, paragraphs: &[Paragraph], sentences: &[Sentence<'p>]) -> Vec<Sentence<'p>> {
+        let setting = Setting { pack: self.context.pack, shared: self.shared, published: self.published };
+        let (mut asides, mut ends) = (Vec::new(), Vec::new());
+        for (number, paragraph) in paragraphs.iter().enumerate() {
+            if paragraph.hints & hint::TIME == 0 {
+                continue;
+            }
+            sentence::sentence_ends(self.context.text, self.context.pack, self.context.tokens, paragraph, &mut ends);
+            let mut first = paragraph.first;
+            for &end in &ends {
+                let tokens = &self.context.tokens[first..end];
+                let read = sentences.binary_search_by_key(&first, |sentence| sentence.first).is_ok();
+                if sentence::hints(tokens) & hint::TIME != 0 && !read && !self.is_own(tokens[0].start) {
+                    let mut aside = Sentence::new(first, end, number, Depth::Figures);
+                    aside.read(&self.context, setting, Depth::Figures);
+                    asides.extend(Some(aside).filter(|aside| !aside.dates.is_empty()));
+                }
+                first = end;
+            }
+        }
+        asides
+    }
+
+    /// Whether a byte is in the publisher's own text.
+    fn is_own(&self, start: u32) -> bool {
+        let before = self.boilerplate.partition_point(|span| span.start <= start);
+        self.boilerplate[..before].last().is_some_and(|span| start < span.end)
     }
 
     /// How far a sentence is worth reading: those with a figure and an outcome, and those that go on with a list, wholly;

@@ -14,6 +14,7 @@ use super::when::{Time, Timing};
 use super::{Date, Value};
 use crate::clause::{Group, Join, Sentence};
 use crate::pack::Event;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// A draft whose symbols have become names.
@@ -31,8 +32,6 @@ pub(super) struct Settling<'a, 'p> {
     pub speakers: &'a Speakers,
     pub siding: Siding<'a, 'p>,
     pub timing: Timing<'a, 'p>,
-    /// The day of what the document tells of.
-    pub incident: Option<Date>,
     /// Those before.
     pub settled: Vec<Settled<'p>>,
     /// The last running total with a period that each speaker opened.
@@ -43,25 +42,28 @@ impl<'a, 'p> Settling<'a, 'p> {
     /// Settles every draft, in order.
     pub fn settle(
         finding: &'a Finding<'p>,
-        sentences: &'a [Sentence<'p>],
+        (sentences, asides): (&'a [Sentence<'p>], &[Sentence<'p>]),
         speakers: &'a Speakers,
         (events, home): (&'a [&'p Event], &'a Home),
         drafts: Vec<Draft<'p>>,
     ) -> Vec<Settled<'p>> {
         let (context, shared) = (finding.context, finding.shared);
-        let timing = Timing::new(context, shared, sentences, finding.published, events);
+        let timing = Timing::new(finding, (sentences, asides), events);
         let siding = Siding { context, shared, sentences, events, home };
-        let incident = timing.incident();
         let settled = Vec::with_capacity(drafts.len());
         let opened = BTreeMap::new();
-        let mut settling = Settling { finding, sentences, speakers, siding, timing, incident, settled, opened };
+        let mut settling = Settling { finding, sentences, speakers, siding, timing, settled, opened };
         for draft in drafts {
             let next = settling.next(draft);
             if next.time.told
-                && next.time.scope == "cumulative"
                 && let Some(id) = next.speaker.as_ref().and_then(|speaker| speaker.id.clone())
             {
-                settling.opened.insert(id, settling.settled.len());
+                // "dont 1 140 en 24 heures": what a total opened no increment closes.
+                match next.time.scope {
+                    "cumulative" => drop(settling.opened.insert(id, settling.settled.len())),
+                    "period" => drop(settling.opened.entry(id).or_insert(settling.settled.len())),
+                    _ => {}
+                }
             }
             settling.settled.push(next);
         }
@@ -79,8 +81,14 @@ impl<'a, 'p> Settling<'a, 'p> {
             time = Time { words: vec![], ..of_heading };
         }
         self.lean(&mut time, &draft, speaker.as_ref());
+        self.since_the_war(&mut time, &draft, &side);
         if time.scope == "incident" && time.from.is_none() && draft.join != Join::Instead {
-            (time.from, time.to) = (self.incident, self.incident);
+            let sentence = &self.sentences[draft.sentence];
+            let first = sentence.items[sentence.groups[draft.group].at].first;
+            // Nobody tells of what has not happened yet.
+            let ahead = |day: &Date| time.stated.is_some_and(|stated| stated.compare(day) == Some(Ordering::Less));
+            time.from = self.timing.day_at(sentence.paragraph, first).filter(|day| !ahead(day));
+            time.to = time.from;
         }
         Settled { draft, speaker, side, time }
     }

@@ -222,8 +222,10 @@ impl Dating<'_> {
                 let said = Said::Loose { at, turn, weekday: Some(weekday) };
                 return point(filled + found.len, said);
             }
-            // "mardi 11"
-            if let Some(found) = self.open_day(&items[filled..]).filter(|_| self.ends_day(items.get(filled + 1)))
+            // "mardi 11", but "mardi onze corps"
+            let written = self.numeral(items.get(filled)).is_some_and(|numeral| numeral.make.plain > 0);
+            if let Some(found) =
+                self.open_day(&items[filled..]).filter(|_| written && self.ends_day(items.get(filled + 1)))
                 && let Said::Loose { at, turn, .. } = found.said
             {
                 return point(filled + found.len, Said::Loose { at, turn, weekday: Some(weekday) });

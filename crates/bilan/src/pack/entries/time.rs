@@ -97,6 +97,10 @@ pub enum TimeClass {
     Later,
     /// "le début de": opens what a stretch is counted from
     Start,
+    /// "lancée" le 3 mai: what its noun is counted from
+    Begun,
+    /// le "plus" grave, "jamais": a stretch behind it is what it is measured by, and counts nothing
+    Extreme,
     /// Stands inside a date and adds nothing
     Filler,
 }

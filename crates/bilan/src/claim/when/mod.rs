@@ -5,13 +5,18 @@
 //! "Ormont a affirmé samedi que … à ce jour": Saturday belongs to the saying. "depuis le début de la guerre au
 //! milieu du printemps": the second date dates the start, it is no end.
 
+mod days;
+mod owner;
+
 use super::draft::Draft;
 use super::speaker::Speaker;
 use super::{Date, Partial};
-use crate::clause::{Join, Opened, Sentence, Voice};
-use crate::mention::{Context, DateMention, Item, What, When};
+use crate::clause::{Sentence, VerbKind, Voice};
+use crate::mention::{Context, DateMention, What, When};
 use crate::pack::{Class, CueClass, Data, Event, How, TimeClass};
+use days::Days;
 use jiff::ToSpan;
+use owner::Owner;
 
 /// When a figure was said, and what it covers.
 #[derive(Clone, Debug, Default)]
@@ -46,6 +51,8 @@ pub struct Timing<'a, 'p> {
     pub events: &'a [&'p Event],
     /// The dates of each sentence, those of a scene first.
     dated: Vec<Vec<Dated>>,
+    /// The days on which things happened.
+    days: Days,
 }
 
 /// A date where it stands.
@@ -62,15 +69,16 @@ struct Dated {
 impl<'a, 'p> Timing<'a, 'p> {
     /// Looks where the dates of a document stand.
     pub fn new(
-        context: Context<'p>,
-        shared: &'p crate::pack::Shared,
-        sentences: &'a [Sentence<'p>],
-        published: Option<Date>,
+        finding: &super::find::Finding<'p>,
+        (sentences, asides): (&'a [Sentence<'p>], &[Sentence<'p>]),
         events: &'a [&'p Event],
     ) -> Timing<'a, 'p> {
-        let timing = Timing { context, shared, sentences, published, events, dated: vec![] };
+        let (context, shared, published) = (finding.context, finding.shared, finding.published);
+        let (dated, days) = (vec![], Days::default());
+        let timing = Timing { context, shared, sentences, published, events, dated, days };
         let dated = sentences.iter().map(|sentence| timing.dates_of(sentence)).collect();
-        Timing { dated, ..timing }
+        let timing = Timing { dated, ..timing };
+        Timing { days: timing.days(asides), ..timing }
     }
 
     /// "a revu jeudi le bilan du séisme de mardi": the day of the scene comes first, whatever stands first.
@@ -101,11 +109,21 @@ impl<'a, 'p> Timing<'a, 'p> {
         let sentence = &self.sentences[index];
         let mut time = Time { scope: "", ..Time::default() };
         let saying = speaker.filter(|speaker| speaker.at.0 == index).map(|speaker| speaker.at.1);
-        let mut start = None;
+        // How far from the figure the day stands on which it was counted.
+        let (mut start, mut counted) = (None, None);
         let of_scene = self.dated[index].first().is_some_and(|date| date.on_scene);
         for &Dated { number, at, on_scene } in &self.dated[index] {
             let date = &sentence.dates[number];
-            if let (When::At(day), Some(since)) = (date.when, self.begins(sentence, at)) {
+            // "la plus meurtrière depuis celle de 2028, qui avait fait 44 morts": only what stands behind it is of 2028.
+            let measures = self.measures(sentence, at);
+            if measures && figure < at {
+                continue;
+            }
+            let date = &match date.when {
+                When::Since(day) if measures => DateMention { when: When::At(day), ..*date },
+                _ => *date,
+            };
+            if let (When::At(day), Some(since), false) = (date.when, self.begins(sentence, at), measures) {
                 start = Some((day, since, date.end));
                 continue;
             }
@@ -115,6 +133,7 @@ impl<'a, 'p> Timing<'a, 'p> {
             }
             let own = match on_scene {
                 true => Owner::Figure,
+                false if self.is_night(sentence, at) => Owner::Figure,
                 false if self.of_report(sentence, at) => Owner::Saying,
                 false => self.owner(sentence, at, figure, saying),
             };
@@ -123,7 +142,27 @@ impl<'a, 'p> Timing<'a, 'p> {
                 from.compare(&day) == Some(std::cmp::Ordering::Less)
             }));
             let own = if of_scene && told_later && time.stated.is_none() { Owner::Saying } else { own };
-            self.take(&mut time, date, own, saying);
+            // "Samedi matin, le bilan était de 28 morts": the mine blew up on Friday.
+            let counted_later = !on_scene
+                && matches!(date.when, When::At(day) if self.is_later(&day) && day.only_day().is_some())
+                && self.is_count(sentence, draft, at);
+            if counted_later && time.stated.is_some() && counted.is_some_and(|before| before <= at.abs_diff(figure)) {
+                continue;
+            }
+            let own = if counted_later { Owner::Saying } else { own };
+            counted = if counted_later { Some(at.abs_diff(figure)) } else { counted };
+            // "dimanche et lundi": from the first to the second.
+            let joined = at >= 2
+                && self.context.is(&sentence.items[at - 1], Class::And)
+                && matches!(sentence.items[at - 2].what, What::Date(_));
+            if let (When::At(day), true, Owner::Figure) = (date.when, joined && time.from.is_some(), own) {
+                time.to = Some(day);
+                time.words.push(("to", date.first, date.end));
+                continue;
+            }
+            let lasting =
+                sentence.items[at.saturating_sub(4)..at].iter().any(|item| self.context.is(item, Class::Lasting));
+            self.take(&mut time, date, own, saying, lasting);
         }
         // "depuis le début de l'invasion": the start is the event's own.
         if time.from.is_none()
@@ -147,207 +186,24 @@ impl<'a, 'p> Timing<'a, 'p> {
         time
     }
 
-    /// The day of what the document tells of: a full day at its head that stands on a scene ("le séisme de mardi"), else
-    /// the first that no word of saying takes.
-    pub fn incident(&self) -> Option<Date> {
-        let days = |index: usize| {
-            let sentence: &Sentence<'p> = &self.sentences[index];
-            let full = |item: &crate::mention::Item<'p>| match item.what {
-                What::Date(number) => match sentence.dates[number as usize].when {
-                    When::At(day @ (Date::At(Partial { day: Some(_), .. }) | Date::Between(..))) => Some(day),
-                    _ => None,
-                },
-                _ => None,
-            };
-            sentence.items.iter().enumerate().filter_map(move |(at, item)| Some((at, full(item)?)))
-        };
-        let head = self.sentences.len().min(8);
-        let of_scene = (0..head).find_map(|index| {
-            days(index).find(|&(at, _)| self.on_scene(&self.sentences[index], at)).map(|(_, day)| day)
+    /// A count, and nothing that happens: "le bilan était de 28 morts", "47 corps ont été retirés".
+    fn is_count(&self, sentence: &Sentence<'p>, draft: &Draft<'p>, at: usize) -> bool {
+        // What can be given back was found, and died before.
+        let entry = &self.context.pack.entries[draft.outcome_entry as usize];
+        let bodies = matches!(&entry.data, Data::Outcome(outcome) if outcome.turn.iter().any(|turn| turn.handed));
+        let verb = draft.verb.map(|verb| self.sentences[draft.sentence].verbs[verb]);
+        let happens = verb.is_some_and(|verb| {
+            verb.kind == VerbKind::Cause
+                || (verb.kind == VerbKind::Outcome && matches!(verb.voice, Voice::Active | Voice::Passive))
         });
-        of_scene.or_else(|| {
-            (0..head).find_map(|index| {
-                let sentence = &self.sentences[index];
-                let happens = sentence
-                    .items
-                    .iter()
-                    .any(|item| self.context.is(item, Class::Scene) || self.context.outcome(item).is_some());
-                let free = |at: usize| {
-                    let said = sentence.items[at.saturating_sub(2)..at]
-                        .iter()
-                        .any(|item| self.context.is_cue(item, CueClass::Verb));
-                    !said && !self.anchors(sentence, at)
-                };
-                days(index).find(|&(at, _)| happens && free(at)).map(|(_, day)| day)
-            })
-        })
-    }
-
-    /// "un précédent bilan, fourni le 8 août": the date of a report is when its figures were said.
-    fn of_report(&self, sentence: &Sentence<'p>, at: usize) -> bool {
-        let mut participle = false;
-        for left in (0..at).rev().take(6) {
-            let item = &sentence.items[left];
-            if self.context.is_cue(item, CueClass::Report)
-                || self.context.is(item, Class::Count)
-                || self.context.is(item, Class::Previous)
-            {
-                return participle;
-            }
-            participle |=
-                item.what == What::Words && (item.senses.is_empty() || self.context.is_cue(item, CueClass::Verb));
-            let finite = sentence
-                .verbs
-                .iter()
-                .any(|verb| verb.item == left && matches!(verb.voice, Voice::Active | Voice::Passive));
-            if finite || !matches!(item.what, What::Words | What::Mark(',')) || self.context.outcome(item).is_some() {
-                return false;
-            }
-        }
-        false
-    }
-
-    /// Whether a date says when a scene was: "le séisme de mardi", "l'explosion survenue jeudi soir".
-    fn on_scene(&self, sentence: &Sentence<'p>, at: usize) -> bool {
-        for left in (0..at).rev().take(6) {
-            let item = &sentence.items[left];
-            if self.context.is(item, Class::Scene) {
-                return true;
-            }
-            let finite = sentence
-                .verbs
-                .iter()
-                .any(|verb| verb.item == left && matches!(verb.voice, Voice::Active | Voice::Passive));
-            if item.what != What::Words || finite || self.context.outcome(item).is_some() {
-                return false;
-            }
-        }
-        false
-    }
-
-    /// "depuis le début du conflit en 2001", "depuis l'opération lancée le 11 janvier": the date of the start, and the
-    /// token where its words begin.
-    fn begins(&self, sentence: &Sentence<'p>, at: usize) -> Option<u32> {
-        for (steps, left) in (0..at).rev().take(8).enumerate() {
-            let item = &sentence.items[left];
-            match item.what {
-                What::Date(number) => {
-                    let when = sentence.dates[number as usize].when;
-                    let close = steps < 6 && matches!(when, When::SinceEvent(_) | When::SinceStart);
-                    return close.then_some(item.first);
-                }
-                What::Words => {}
-                // "depuis la reprise des combats, le 27 septembre"
-                What::Mark(',') if left + 1 == at => {}
-                _ => return None,
-            }
-            if self
-                .context
-                .sense(item, |data| matches!(data, Data::Time(time) if time.class == TimeClass::Since).then_some(()))
-                .is_some()
-            {
-                let scene =
-                    |item: &Item<'p>| self.context.is(item, Class::Scene) || self.context.is(item, Class::Lasting);
-                return sentence.items[left..at].iter().any(scene).then_some(item.first);
-            }
-        }
-        None
-    }
-
-    /// A date that dates another noun: "le début de la guerre au milieu du printemps".
-    fn anchors(&self, sentence: &Sentence<'p>, at: usize) -> bool {
-        let before = at.checked_sub(1).map(|left| &sentence.items[left]);
-        before.is_some_and(|item| {
-            let start = match item.what {
-                What::Date(number) => {
-                    matches!(sentence.dates[number as usize].when, When::SinceEvent(_) | When::SinceStart)
-                }
-                _ => false,
-            };
-            start
-                || self.context.is(item, Class::Scene)
-                || self.context.name(item).is_some_and(|(_, _, name)| name.how == How::Event)
-                || self.context.is_cue(item, CueClass::Report)
-        })
-    }
-
-    /// "54 blessés lundi, contre 171 dimanche": what stands behind the other figure is the other's, and its only date.
-    fn of_contrast(&self, sentence: &Sentence<'p>, draft: &Draft<'p>, at: usize) -> bool {
-        let dates = |number: usize, at: usize| {
-            let group = &sentence.groups[number];
-            group.join == Join::Instead && group.end <= at && at <= group.end + 1
+        let says = || {
+            let before = sentence.items[at.saturating_sub(3)..at].iter();
+            before.into_iter().any(|item| self.context.is_cue(item, CueClass::Verb))
         };
-        let dated = |number: usize| self.dated[draft.sentence].iter().any(|date| dates(number, date.at));
-        if dated(draft.group) {
-            return !dates(draft.group, at);
-        }
-        (0..sentence.groups.len()).any(|number| dates(number, at))
+        bodies || (!happens && (self.reports(sentence) || says()))
     }
 
-    /// A date behind another verb, or one that only says which: "la rupture de 1988".
-    fn elsewhere(
-        &self,
-        sentence: &Sentence<'p>,
-        draft: &Draft<'p>,
-        at: usize,
-        figure: usize,
-        saying: Option<usize>,
-    ) -> bool {
-        let date = match sentence.items[at].what {
-            What::Date(number) => sentence.dates[number as usize],
-            _ => return true,
-        };
-        let year_only = matches!(date.when, When::At(Date::At(Partial { month: None, .. })));
-        let of = at > 0 && self.context.is(&sentence.items[at - 1], Class::Of);
-        let (low, high) = (at.min(figure), at.max(figure));
-        let own = draft
-            .verb
-            .filter(|_| sentence.span == self.sentences[draft.sentence].span)
-            .map(|verb| sentence.verbs[verb]);
-        let finite = |index: usize| {
-            let item = &sentence.items[index];
-            let aux = self.context.class(item, Class::Have).or(self.context.class(item, Class::Be));
-            aux.is_some_and(|(_, tags)| tags.has(crate::pack::Tags::FINITE))
-                || sentence
-                    .verbs
-                    .iter()
-                    .any(|verb| verb.item == index && verb.begin == index && verb.voice == Voice::Active)
-        };
-        let others = (low + 1..high)
-            .filter(|&index| own.is_none_or(|own| !(own.begin <= index && index <= own.item)))
-            .filter(|&index| saying.is_none_or(|saying| index.abs_diff(saying) > 2))
-            .filter(|&index| finite(index))
-            .count();
-        (year_only && of) || (others > 0 && at > figure)
-    }
-
-    /// Whether a date belongs to the word of saying: nearer to it than to the figure, or in its clause.
-    fn owner(&self, sentence: &Sentence<'p>, at: usize, figure: usize, saying: Option<usize>) -> Owner {
-        let Some(saying) = saying else {
-            // "Solvar a publié ses pertes le 9 septembre, quand …": the time of the clause above.
-            return Owner::Figure;
-        };
-        let clauses = &sentence.clauses;
-        let (of_date, of_saying, of_figure) = (clauses.of(at), clauses.of(saying), clauses.of(figure));
-        if of_date == of_saying && of_date != of_figure {
-            return Owner::Saying;
-        }
-        let mut up = Some(of_saying);
-        while let Some(clause) = up {
-            if clause == of_date && clauses.opened(of_saying) == Opened::While {
-                return Owner::Saying;
-            }
-            up = clauses.parent(clause);
-        }
-        if of_date == of_figure && of_date != of_saying {
-            return Owner::Figure;
-        }
-        let verbs = sentence.verbs.iter().filter(|verb| !matches!(verb.voice, Voice::Noun));
-        let nearest = verbs.min_by_key(|verb| verb.item.abs_diff(at)).map(|verb| verb.item);
-        if at.abs_diff(saying) <= 2 || nearest == Some(saying) { Owner::Saying } else { Owner::Figure }
-    }
-
-    fn take(&self, time: &mut Time, date: &DateMention, owner: Owner, saying: Option<usize>) {
+    fn take(&self, time: &mut Time, date: &DateMention, owner: Owner, saying: Option<usize>, lasting: bool) {
         let mut keep = |field: &'static str| time.words.push((field, date.first, date.end));
         match (date.when, owner) {
             (When::At(day), Owner::Saying) => {
@@ -372,6 +228,10 @@ impl<'a, 'p> Timing<'a, 'p> {
                 } else {
                     "period"
                 };
+                // "cette année": as far as it has gone.
+                if time.scope == "period" && self.published.is_some_and(|today| day.holds(today)) {
+                    (time.to, time.scope) = (self.published, "cumulative");
+                }
                 time.told = true;
                 keep("from");
             }
@@ -380,11 +240,8 @@ impl<'a, 'p> Timing<'a, 'p> {
                     When::SinceEvent(_) => date.when.since(self.context.pack, self.shared),
                     _ => self.war().and_then(|event| event.from).map(Date::At),
                 };
-                if let Some(start) = event {
-                    (time.from, time.scope, time.told) = (Some(start), "cumulative", true);
-                    time.to = None;
-                    keep("from");
-                }
+                (time.from, time.to, time.scope, time.told) = (event, None, "cumulative", true);
+                keep("from");
             }
             (When::Since(day), _) => {
                 (time.from, time.scope, time.told) = (Some(day), "cumulative", true);
@@ -400,7 +257,9 @@ impl<'a, 'p> Timing<'a, 'p> {
                 keep("to");
             }
             (When::Stretch(from, to), _) => {
-                (time.from, time.to, time.scope, time.told) = (Some(from), Some(to), "cumulative", true);
+                // "du 24 février au 19 mars", told on the 20th, runs on; what ended long before is a period.
+                let scope = if lasting || self.runs_on(from, to) { "cumulative" } else { "period" };
+                (time.from, time.to, time.scope, time.told) = (Some(from), Some(to), scope, true);
                 keep("from");
                 keep("to");
             }
@@ -422,6 +281,13 @@ impl<'a, 'p> Timing<'a, 'p> {
             }
             _ => {}
         }
+    }
+
+    /// Whether a stretch lasts until the day of publication, or counts from the start of the war.
+    fn runs_on(&self, from: Date, to: Date) -> bool {
+        let war = self.war().and_then(|event| event.from).is_some_and(|start| from.holds(Date::At(start)));
+        let today = self.published.and_then(|date| date.first_day());
+        war || today.zip(to.last_day()).is_none_or(|(today, to)| (today - to).get_days() < 3)
     }
 
     /// "depuis le début de l'invasion", "la guerre": the start of the event in focus.
@@ -455,7 +321,7 @@ impl<'a, 'p> Timing<'a, 'p> {
     }
 
     /// What began when "it began": the war that the document is about, and not its latest battle.
-    fn war(&self) -> Option<&'p Event> {
+    pub fn war(&self) -> Option<&'p Event> {
         let first = self.events.first()?;
         let within = |event: &&&'p Event| event.kind == "war" && event.sides == first.sides;
         self.events.iter().find(within).or(self.events.first()).copied()
@@ -470,6 +336,8 @@ impl<'a, 'p> Timing<'a, 'p> {
             Data::Outcome(outcome) => outcome.scope.as_deref(),
             _ => None,
         };
+        let standing = self.shared.kinds.outcome.get(draft.outcome).is_some_and(|kind| kind.standing);
+        let default = default.or(standing.then_some("standing"));
         if time.scope.is_empty() {
             time.scope = match default {
                 Some("standing") => "standing",
@@ -506,11 +374,8 @@ impl<'a, 'p> Timing<'a, 'p> {
         if time.scope == "cumulative" && time.to.is_none() {
             time.to = time.stated;
         }
+        if time.scope == "standing" && time.from.is_none() {
+            (time.from, time.to) = (time.stated, time.stated);
+        }
     }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Owner {
-    Saying,
-    Figure,
 }

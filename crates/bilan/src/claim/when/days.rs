@@ -1,0 +1,161 @@
+//! Keeps the days on which things happened, and lends a figure the one that it is of.
+//!
+//! In: the sentences of a document, and those between them that only tell a day. Out: a day for a place in the text.
+//!
+//! A page of four accidents has four days, told before each toll; a page of one quake has one, told in its first lines,
+//! and the day on which its count was raised is no day of the quake.
+
+use super::Timing;
+use crate::claim::Date;
+use crate::clause::Sentence;
+use crate::mention::{Item, What, When};
+use crate::pack::{Class, CueClass};
+use std::cmp::Ordering;
+
+/// Sentences that tell it first.
+const LEAD: usize = 3;
+
+/// Sentences that can tell what the document is about.
+const HEAD: usize = 10;
+
+/// Days before publication after which a day is history.
+const RECENT: i64 = 60;
+
+/// The days of a document, in the order of its text.
+#[derive(Default)]
+pub(super) struct Days {
+    told: Vec<Told>,
+    /// That of what the document tells of.
+    main: Option<Date>,
+}
+
+/// A day on which something happened, where it is told.
+#[derive(Clone, Copy)]
+struct Told {
+    token: u32,
+    paragraph: usize,
+    /// Number of the sentence, those aside counted.
+    sentence: usize,
+    day: Date,
+    /// It stands on a scene: "le séisme de mardi".
+    on_scene: bool,
+    /// Its sentence has a scene or an outcome.
+    happens: bool,
+    /// Its sentence gives a count.
+    reports: bool,
+    /// It opens its paragraph: "Le 6 juin, un convoi est tombé dans une embuscade."
+    opens: bool,
+}
+
+impl<'p> Timing<'_, 'p> {
+    /// Finds the days that no word of saying takes.
+    pub(super) fn days(&self, asides: &[Sentence<'p>]) -> Days {
+        let mut sentences: Vec<&Sentence<'p>> = self.sentences.iter().chain(asides).collect();
+        sentences.sort_by_key(|sentence| sentence.first);
+        let mut told = Vec::new();
+        for (number, sentence) in sentences.iter().enumerate() {
+            let happens = sentence
+                .items
+                .iter()
+                .any(|item| self.context.is(item, Class::Scene) || self.context.outcome(item).is_some());
+            for (at, item) in sentence.items.iter().enumerate() {
+                let Some(day) = full_day(sentence, item) else { continue };
+                let on_scene = self.on_scene(sentence, at);
+                if (on_scene || self.is_free(sentence, at)) && !self.is_ahead(day) {
+                    let (token, paragraph) = (item.first, sentence.paragraph);
+                    let reports = !on_scene && self.reports(sentence);
+                    let opens = !reports && at < 2 && self.opens_paragraph(sentence);
+                    told.push(Told { token, paragraph, sentence: number, day, on_scene, happens, reports, opens });
+                }
+            }
+        }
+        let main = self.main_day(&told);
+        Days { told, main }
+    }
+
+    /// The day of what the document tells of: the first at its head that stands on a scene, else the first on which
+    /// something happens, else the first that is no history.
+    fn main_day(&self, told: &[Told]) -> Option<Date> {
+        let today = self.published.and_then(|date| date.first_day());
+        let recent = |told: &Told| {
+            let day = told.day.first_day();
+            today.zip(day).is_none_or(|(today, day)| i64::from((today - day).get_days()) <= RECENT)
+        };
+        let fits = |told: &Told| {
+            [
+                (8, recent(told)),
+                (6, told.on_scene),
+                (3, told.happens),
+                (2, !told.reports),
+                (2, told.sentence < LEAD),
+                (2, told.sentence < HEAD),
+            ]
+            .into_iter()
+            .map(|(weight, holds)| if holds { weight } else { 0 })
+            .sum::<i32>()
+        };
+        // Of days that fit alike the first is meant.
+        told.iter().rev().max_by_key(|told| fits(told)).map(|told| told.day)
+    }
+
+    /// The day of a figure that has none of its own.
+    pub fn day_at(&self, paragraph: usize, token: u32) -> Option<Date> {
+        let before = self.days.told.partition_point(|told| told.token < token);
+        let near = self.days.told[..before].iter().rev().take_while(|told| told.paragraph == paragraph);
+        let near = near.into_iter().find(|told| told.on_scene || told.opens || !self.is_later(&told.day));
+        near.map(|told| told.day).or(self.days.main)
+    }
+
+    /// Whether a day comes after what the document tells of.
+    pub(super) fn is_later(&self, day: &Date) -> bool {
+        let ends = self.days.main.and_then(|main| main.first_day()).zip(day.first_day());
+        let near = ends.is_some_and(|(main, day)| i64::from((day - main).get_days()) <= RECENT);
+        near && self.days.main.is_some_and(|main| main.compare(day) == Some(Ordering::Less))
+    }
+
+    fn opens_paragraph(&self, sentence: &Sentence<'p>) -> bool {
+        let tokens = &self.context.tokens[sentence.first.saturating_sub(1)..=sentence.first];
+        let between = self.context.text.get(tokens[0].end as usize..tokens[tokens.len() - 1].start as usize);
+        sentence.first == 0 || between.is_some_and(|between| between.contains('\n'))
+    }
+
+    fn is_ahead(&self, day: Date) -> bool {
+        self.published.is_some_and(|published| published.compare(&day) == Some(Ordering::Less))
+    }
+
+    /// Whether a sentence gives a count: its day is the day of counting.
+    pub(super) fn reports(&self, sentence: &Sentence<'p>) -> bool {
+        sentence.items.iter().any(|item| {
+            self.context.is(item, Class::Measure)
+                || (self.context.is(item, Class::Carrier) && !self.context.is(item, Class::Have))
+                || self.context.is(item, Class::Count)
+                || self.context.is(item, Class::Previous)
+                || self.context.is_cue(item, CueClass::Report)
+        })
+    }
+
+    /// Whether no word of saying takes a date: one right before it, or, where it opens its sentence, the first verb.
+    fn is_free(&self, sentence: &Sentence<'p>, at: usize) -> bool {
+        let says = |item: &Item<'p>| self.context.is_cue(item, CueClass::Verb);
+        let tells =
+            |item: &Item<'p>| says(item) || self.context.outcome(item).is_some() || self.context.is(item, Class::Verb);
+        let (before, after) = sentence.items.split_at(at);
+        let opens = !before.iter().any(|item| item.what == What::Words);
+        let said =
+            before.iter().rev().take(2).any(says) || (opens && after.iter().find(|item| tells(item)).is_some_and(says));
+        !said && !self.anchors(sentence, at)
+    }
+}
+
+/// A day, a night, a weekend.
+fn full_day(sentence: &Sentence<'_>, item: &Item<'_>) -> Option<Date> {
+    let What::Date(number) = item.what else { return None };
+    let When::At(date) = sentence.dates[usize::from(number)].when else { return None };
+    is_day(date).then_some(date)
+}
+
+/// A day, a night, a weekend: no month and no season.
+pub(super) fn is_day(date: Date) -> bool {
+    let ends = date.first_day().zip(date.last_day());
+    ends.is_some_and(|(first, last)| (last - first).get_days() < 4)
+}

@@ -1,0 +1,232 @@
+//! Says whose a date is: of what happened, of the saying, or of another thing in the sentence.
+//!
+//! In: a sentence, its items, one of its dates. Out: an [`Owner`], or that the date is none of the figure's.
+//!
+//! "le séisme de mardi a fait 62 morts, a annoncé jeudi le gouvernement": Tuesday is the quake's, Thursday the saying's.
+
+use super::Timing;
+use super::days::is_day;
+use crate::claim::draft::Draft;
+use crate::claim::{Date, Partial};
+use crate::clause::{Join, Opened, Sentence, Voice};
+use crate::mention::{Item, What, When};
+use crate::pack::{Class, CueClass, Data, How, TimeClass};
+
+/// Whose a date is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// When it was said.
+    Saying,
+    /// When it happened.
+    Figure,
+}
+
+impl<'p> Timing<'_, 'p> {
+    /// "un précédent bilan, fourni le 8 août": the date of a report is when its figures were said.
+    pub(super) fn of_report(&self, sentence: &Sentence<'p>, at: usize) -> bool {
+        let mut participle = false;
+        for left in (0..at).rev().take(6) {
+            let item = &sentence.items[left];
+            if self.context.is_cue(item, CueClass::Report)
+                || self.context.is(item, Class::Count)
+                || self.context.is(item, Class::Previous)
+            {
+                return participle;
+            }
+            participle |=
+                item.what == What::Words && (item.senses.is_empty() || self.context.is_cue(item, CueClass::Verb));
+            let finite = sentence
+                .verbs
+                .iter()
+                .any(|verb| verb.item == left && matches!(verb.voice, Voice::Active | Voice::Passive));
+            if finite || !matches!(item.what, What::Words | What::Mark(',')) || self.context.outcome(item).is_some() {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// Whether a date says when a scene was: "le séisme de mardi", "l'explosion survenue jeudi soir".
+    pub(super) fn on_scene(&self, sentence: &Sentence<'p>, at: usize) -> bool {
+        for left in (0..at).rev().take(6) {
+            let item = &sentence.items[left];
+            if self.context.is(item, Class::Scene) {
+                return true;
+            }
+            let finite = sentence
+                .verbs
+                .iter()
+                .any(|verb| verb.item == left && matches!(verb.voice, Voice::Active | Voice::Passive));
+            if item.what != What::Words || finite || self.context.outcome(item).is_some() {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// "depuis le début du conflit en 2001", "la guerre déclenchée en mars 2031": the date of a start, and the token where
+    /// its words begin.
+    pub(super) fn begins(&self, sentence: &Sentence<'p>, at: usize) -> Option<u32> {
+        // "la rupture de 1988" only says which.
+        let which = at > 0 && self.context.is(&sentence.items[at - 1], Class::Of) && self.is_year(sentence, at);
+        let since = self.since(sentence, at).filter(|_| !which).map(|since| sentence.items[since].first);
+        since.or_else(|| self.begun(sentence, at))
+    }
+
+    /// The item that opens the stretch which a date begins: "depuis la reprise des combats, le 27 septembre".
+    fn since(&self, sentence: &Sentence<'p>, at: usize) -> Option<usize> {
+        for (steps, left) in (0..at).rev().take(8).enumerate() {
+            let item = &sentence.items[left];
+            match item.what {
+                What::Date(number) => {
+                    let when = sentence.dates[number as usize].when;
+                    let close = steps < 6 && matches!(when, When::SinceEvent(_) | When::SinceStart);
+                    return close.then_some(left);
+                }
+                What::Words => {}
+                What::Mark(',') if left + 1 == at => {}
+                _ => return None,
+            }
+            if self.is_time(item, TimeClass::Since) {
+                return Some(left);
+            }
+        }
+        None
+    }
+
+    /// "la guerre déclenchée en mars 2031": a date that begins what lasts.
+    fn begun(&self, sentence: &Sentence<'p>, at: usize) -> Option<u32> {
+        let participle = at.checked_sub(1).filter(|&left| self.is_time(&sentence.items[left], TimeClass::Begun))?;
+        let aux = |item: &Item<'p>| self.context.is(item, Class::Have) || self.context.is(item, Class::Be);
+        let lasting = |item: &Item<'p>| self.context.is(item, Class::Lasting);
+        let (before, after) = (&sentence.items[participle.saturating_sub(6)..participle], &sentence.items[at..]);
+        let bare = !before.iter().rev().take(2).any(aux);
+        let near = before.iter().any(lasting) || (participle == 0 && after.iter().take(8).any(lasting));
+        (bare && near).then_some(sentence.items[at].first)
+    }
+
+    /// "l'accident le plus grave depuis 2031": the date measures it, and is none of its figure's.
+    pub(super) fn measures(&self, sentence: &Sentence<'p>, at: usize) -> bool {
+        let opens = match sentence.items[at].what {
+            What::Date(number) => match sentence.dates[usize::from(number)].when {
+                When::Since(_) | When::SinceEvent(_) | When::SinceStart => Some(at),
+                _ => self.since(sentence, at),
+            },
+            _ => None,
+        };
+        let Some(opens) = opens else { return false };
+        let before = &sentence.items[opens.saturating_sub(8)..opens];
+        before.iter().enumerate().any(|(number, item)| {
+            let led = number > 0 && self.context.is(&before[number - 1], Class::Determiner);
+            (self.is_time(item, TimeClass::Extreme) && (led || self.context.is(item, Class::Not)))
+                || (self.is_time(item, TimeClass::Ordinal) && item.what == What::Words)
+        })
+    }
+
+    /// A night is told of what happened in it, unless a word of saying stands right before it.
+    pub(super) fn is_night(&self, sentence: &Sentence<'p>, at: usize) -> bool {
+        let said = at > 0 && self.context.is_cue(&sentence.items[at - 1], CueClass::Verb);
+        let What::Date(number) = sentence.items[at].what else { return false };
+        let when = sentence.dates[usize::from(number)].when;
+        !said && matches!(when, When::At(night @ Date::Between(..)) if is_day(night))
+    }
+
+    fn is_year(&self, sentence: &Sentence<'p>, at: usize) -> bool {
+        let What::Date(number) = sentence.items[at].what else { return false };
+        matches!(sentence.dates[usize::from(number)].when, When::At(Date::At(Partial { month: None, .. })))
+    }
+
+    fn is_time(&self, item: &Item<'p>, class: TimeClass) -> bool {
+        self.context.sense(item, |data| matches!(data, Data::Time(time) if time.class == class).then_some(())).is_some()
+    }
+
+    /// A date that dates another noun: "le début de la guerre au milieu du printemps".
+    pub(super) fn anchors(&self, sentence: &Sentence<'p>, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|left| &sentence.items[left]);
+        before.is_some_and(|item| {
+            let start = match item.what {
+                What::Date(number) => {
+                    matches!(sentence.dates[number as usize].when, When::SinceEvent(_) | When::SinceStart)
+                }
+                _ => false,
+            };
+            start
+                || self.context.is(item, Class::Scene)
+                || self.context.name(item).is_some_and(|(_, _, name)| name.how == How::Event)
+                || self.context.is_cue(item, CueClass::Report)
+        })
+    }
+
+    /// "54 blessés lundi, contre 171 dimanche": what stands behind the other figure is the other's, and its only date.
+    pub(super) fn of_contrast(&self, sentence: &Sentence<'p>, draft: &Draft<'p>, at: usize) -> bool {
+        let dates = |number: usize, at: usize| {
+            let group = &sentence.groups[number];
+            group.join == Join::Instead && group.end <= at && at <= group.end + 1
+        };
+        let dated = |number: usize| self.dated[draft.sentence].iter().any(|date| dates(number, date.at));
+        if dated(draft.group) {
+            return !dates(draft.group, at);
+        }
+        (0..sentence.groups.len()).any(|number| dates(number, at))
+    }
+
+    /// A date behind another verb, or one that only says which: "la rupture de 1988".
+    pub(super) fn elsewhere(
+        &self,
+        sentence: &Sentence<'p>,
+        draft: &Draft<'p>,
+        at: usize,
+        figure: usize,
+        saying: Option<usize>,
+    ) -> bool {
+        let year_only = self.is_year(sentence, at);
+        let of = at > 0 && self.context.is(&sentence.items[at - 1], Class::Of);
+        let (low, high) = (at.min(figure), at.max(figure));
+        let own = draft
+            .verb
+            .filter(|_| sentence.span == self.sentences[draft.sentence].span)
+            .map(|verb| sentence.verbs[verb]);
+        let finite = |index: usize| {
+            let item = &sentence.items[index];
+            let aux = self.context.class(item, Class::Have).or(self.context.class(item, Class::Be));
+            aux.is_some_and(|(_, tags)| tags.has(crate::pack::Tags::FINITE))
+                || sentence
+                    .verbs
+                    .iter()
+                    .any(|verb| verb.item == index && verb.begin == index && verb.voice == Voice::Active)
+        };
+        let others = (low + 1..high)
+            .filter(|&index| own.is_none_or(|own| !(own.begin <= index && index <= own.item)))
+            .filter(|&index| saying.is_none_or(|saying| index.abs_diff(saying) > 2))
+            .filter(|&index| finite(index))
+            .count();
+        (year_only && of) || (others > 0 && at > figure)
+    }
+
+    /// Whether a date belongs to the word of saying: nearer to it than to the figure, or in its clause.
+    pub(super) fn owner(&self, sentence: &Sentence<'p>, at: usize, figure: usize, saying: Option<usize>) -> Owner {
+        let Some(saying) = saying else {
+            // "Solvar a publié ses pertes le 9 septembre, quand …": the time of the clause above.
+            return Owner::Figure;
+        };
+        let clauses = &sentence.clauses;
+        let (of_date, of_saying, of_figure) = (clauses.of(at), clauses.of(saying), clauses.of(figure));
+        if of_date == of_saying && of_date != of_figure {
+            return Owner::Saying;
+        }
+        let mut up = Some(of_saying);
+        while let Some(clause) = up {
+            if clause == of_date && clauses.opened(of_saying) == Opened::While {
+                return Owner::Saying;
+            }
+            up = clauses.parent(clause);
+        }
+        if of_date == of_figure && of_date != of_saying {
+            return Owner::Figure;
+        }
+        let helps = |item: usize| sentence.verbs.iter().any(|verb| verb.begin <= item && item < verb.item);
+        let verbs = sentence.verbs.iter().filter(|verb| !matches!(verb.voice, Voice::Noun) && !helps(verb.item));
+        let nearest = verbs.min_by_key(|verb| verb.item.abs_diff(at)).map(|verb| verb.item);
+        if at.abs_diff(saying) <= 2 || nearest == Some(saying) { Owner::Saying } else { Owner::Figure }
+    }
+}
