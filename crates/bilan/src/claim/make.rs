@@ -66,6 +66,12 @@ pub(super) struct Merging<'a, 'p> {
 type Same<'a, 'p> = (Value, [&'p str; 2], &'static str, [Option<&'a str>; 2], u8);
 
 impl Claim {
+    /// Whether it may be of the same days: two incidents have two, and a total is told on many.
+    fn may_be_of(&self, from: Option<super::Date>) -> bool {
+        let days = self.from.zip(from).filter(|_| self.scope == "incident");
+        days.is_none_or(|(one, other)| matches!(one.compare(&other), None | Some(std::cmp::Ordering::Equal)))
+    }
+
     /// Whether another place of the text may tell the same: "à Ormont" and no place at all do, two towns do not.
     fn may_be_again(&self, later: Span, place: Option<&str>) -> bool {
         let here = self.place.as_deref().is_none_or(|known| place.is_none_or(|place| place == known));
@@ -88,7 +94,7 @@ impl<'p> Finding<'p> {
             match into.seen.entry(key) {
                 Entry::Occupied(first) => {
                     let first = &mut into.claims[*first.get()];
-                    if first.may_be_again(group.span, place) {
+                    if first.may_be_again(group.span, place) && first.may_be_of(made.settled.time.from) {
                         first.also.push(group.span);
                         first.place = first.place.take().or_else(|| place.map(str::to_owned));
                         return;
