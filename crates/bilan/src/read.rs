@@ -110,6 +110,7 @@ impl Reader {
             shared: &self.packs.shared,
             published: document.published,
             boilerplate: &document.boilerplate,
+            site: document.url.as_deref().map(|url| claim::country(url, &self.packs.shared)),
             host: document.url.as_deref().and_then(|url| claim::host(url, &self.packs.shared)),
         };
         let found = finding.find(&paragraphs);

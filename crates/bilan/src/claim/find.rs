@@ -61,6 +61,8 @@ pub struct Finding<'p> {
     pub published: Option<Date>,
     /// The publisher's own text.
     pub boilerplate: &'p [Span],
+    /// The country of its address, empty where an address tells none.
+    pub site: Option<&'p str>,
     /// The party whose site or channel it was published on.
     pub host: Option<&'p str>,
 }

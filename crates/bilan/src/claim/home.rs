@@ -5,7 +5,7 @@
 //! "Le séisme de mardi a fait 62 morts": the sentence names no place; the headline does.
 
 use super::find::Finding;
-use crate::clause::{Join, Naming, Sentence, root};
+use crate::clause::{Join, Naming, STATE, Sentence, root};
 use crate::kinds::Trait;
 use crate::pack::{Class, Event, How};
 use std::collections::BTreeMap;
@@ -80,7 +80,7 @@ impl<'p> Finding<'p> {
         let mut best: Vec<(i32, &str)> = named.iter().map(|(&id, &score)| (score, id)).collect();
         best.sort_by_key(|&(score, id)| (-score, id));
         let country = match best[..] {
-            [] => None,
+            [] => self.at_home(sentences),
             [(_, only)] => Some(only),
             [(first, id), (second, _), ..] => (2 * first >= 3 * second).then_some(id),
         };
@@ -94,5 +94,19 @@ impl<'p> Finding<'p> {
             Some(_) => None,
         };
         Home { country: country.map(str::to_owned), groups, migrants }
+    }
+
+    /// "le ministère de l'Intérieur", where no country is named anywhere: the one of those it is written for. On a site of
+    /// another country it is that one's, and where the address tells nothing of the kind, nobody's.
+    fn at_home(&self, sentences: &[Sentence<'p>]) -> Option<&'p str> {
+        let parties = || sentences.iter().flat_map(|sentence| &sentence.parties);
+        let offices = parties().filter_map(|party| party.id.as_deref()).any(|id| id.starts_with(STATE));
+        // A movement abroad, "les taliban", tells of another country, though it is none.
+        let abroad = parties().filter_map(|party| party.root()).any(|root| self.shared.is_country(root));
+        let here = match self.site {
+            Some(site) => self.shared.parties.get(site).map(|party| party.id.as_str()),
+            None => self.context.pack.country.as_deref(),
+        };
+        here.filter(|_| offices && !abroad)
     }
 }

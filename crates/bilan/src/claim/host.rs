@@ -29,6 +29,15 @@ pub fn host<'s>(url: &str, shared: &'s Shared) -> Option<&'s str> {
     sites.min_by_key(|(length, id)| (usize::MAX - length, *id)).map(|(_, id)| id)
 }
 
+/// The country at the end of a host's name, `FR` of `courrier.fr`; empty where it ends in none.
+pub fn country<'s>(url: &str, shared: &'s Shared) -> &'s str {
+    let host = url.split_once("://").map_or(url, |(_, rest)| rest).split(['/', '?', '#', ':']).next().unwrap_or("");
+    let end = host.rsplit('.').next().filter(|end| end.len() == 2 && end.len() < host.len()).unwrap_or("");
+    let key = if end.eq_ignore_ascii_case("uk") { "GB".to_owned() } else { end.to_uppercase() };
+    let known = shared.parties.get(&key).filter(|party| shared.is_country(&party.id));
+    known.map_or("", |party| party.id.as_str())
+}
+
 /// `t.me/canal` holds `t.me/canal/12`, `un.org` holds `news.un.org/fr`, and neither holds `t.me/canal2` or `aun.org`.
 fn stands_at(address: &str, site: &str) -> bool {
     let (host, path) = address.split_once('/').unwrap_or((address, ""));
@@ -79,6 +88,23 @@ mod tests {
             ("t.me/", "t.me/canal", false),
         ] {
             assert_eq!(stands_at(address, site), holds, "{address} at {site}");
+        }
+    }
+
+    #[test]
+    fn an_address_may_end_in_a_country() {
+        let party = Party { id: "FR".into(), kind: "country".into(), speaks_at: vec![], armed: false, side: None };
+        let mut shared = Shared::default();
+        shared.kinds = Kinds::embedded().unwrap();
+        shared.parties.insert("FR".to_owned(), party);
+        for (url, country) in [
+            ("https://www.courrier.fr/a", "FR"),
+            ("courrier.FR:443", "FR"),
+            ("https://courrier.example/fr", ""),
+            ("https://courrier.xx/", ""),
+            ("fr", ""),
+        ] {
+            assert_eq!(super::country(url, &shared), country, "{url}");
         }
     }
 

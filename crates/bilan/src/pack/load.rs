@@ -96,6 +96,8 @@ pub struct Pack {
     pub decimal: char,
     /// Key of `[counted]` for a people: "douze Karséniens".
     pub bare: String,
+    /// The country whose ministries are meant where a text names none.
+    pub country: Option<String>,
     /// Kind of each office, as `health`.
     pub offices: Table<String>,
     /// Order of a date in digits.
@@ -266,6 +268,7 @@ struct Loading {
     decimal: Option<char>,
     offices: Table<String>,
     order: Order,
+    country: Option<String>,
     examples: Vec<(String, Example)>,
     /// Classes of materiel.
     materiel: BTreeSet<String>,
@@ -295,6 +298,7 @@ impl Loading {
             decimal: None,
             offices: Table::default(),
             order: Order::default(),
+            country: None,
             examples: vec![],
             materiel: BTreeSet::new(),
         }
@@ -345,6 +349,7 @@ impl Loading {
             grouping: self.grouping,
             decimal: self.decimal.unwrap_or('.'),
             bare: shared.kinds.people(Trait::Bare).unwrap_or_default().to_owned(),
+            country: self.country,
             offices: self.offices,
             order: self.order,
             examples: self.examples,
@@ -405,6 +410,7 @@ impl Loading {
         self.grouping.extend(file.grouping);
         self.decimal = file.decimal.or(self.decimal);
         self.order = file.order.unwrap_or(self.order);
+        self.country = file.country.or(self.country.take());
         Ok(())
     }
 

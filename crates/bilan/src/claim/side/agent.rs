@@ -289,6 +289,13 @@ impl<'p> Siding<'_, 'p> {
                 && sentence.clauses.of(verb.item) == clause
                 && !matches!(verb.voice, Voice::Noun | Voice::Bare)
         })?;
+        // "a décrété le deuil": the auxiliary of a verb that the pack does not know, with another object.
+        let next = |at: usize| sentence.items.get(verb.item + at);
+        let unknown = next(1).is_some_and(|next| next.what == What::Words && next.senses.is_empty());
+        let figures = |next: &Item<'p>| matches!(next.what, What::Figure(_)) || self.context.is_hedge(next);
+        if unknown && !next(2).is_some_and(figures) {
+            return None;
+        }
         let owns = verb.kind == VerbKind::Carrier || self.context.is(&sentence.items[verb.item], Class::Carrier);
         if !(owns || verb.kind == VerbKind::Cause) || verb.voice != Voice::Active || !(national || owns) {
             return None;

@@ -143,6 +143,11 @@ impl<'p> Siding<'_, 'p> {
         if let Some(found) = self.ranks(sentence, group, draft.sentence) {
             return found;
         }
+        if let Some(number) = self.before_bracket(sentence, group)
+            && let Some(root) = self.side_of(&sentence.parties[number])
+        {
+            return (Slot::Known(root.to_owned()), whose(number), "label");
+        }
         // "la Karsénie, dont onze ressortissants ont péri"
         if let Some(number) = self.whose(sentence, group)
             && let Some(root) = self.side_of(&sentence.parties[number])
@@ -188,6 +193,13 @@ impl<'p> Siding<'_, 'p> {
             let held = self.is_held(draft);
             let taken = held || kinds.is_taken(draft.outcome);
             let place = self.place(draft.sentence, group);
+            let here = place.as_ref().is_some_and(|(_, words)| words.0 == draft.sentence);
+            if !here
+                && let Some(number) = self.head_country(sentence)
+                && let Some(root) = self.side_of(&sentence.parties[number]).filter(|root| !self.fights(root))
+            {
+                return (Slot::Country(root.to_owned()), whose(number), "place");
+            }
             if let Some((country, words)) = place.filter(|(country, _)| !(held && self.fights(country))) {
                 return (Slot::Country(country), Some(words), "place");
             }
@@ -201,6 +213,27 @@ impl<'p> Siding<'_, 'p> {
             true => (Slot::Nobody, None, "migrants"),
             false => (Slot::Untold, None, "untold"),
         }
+    }
+
+    /// "Le Burkina voisin a décrété le deuil : treize morts": the country that a sentence opens with.
+    fn head_country(&self, sentence: &Sentence<'p>) -> Option<usize> {
+        let party = sentence.parties.first().filter(|party| party.first <= 1 && party.how == Naming::Name)?;
+        let article = party.first == 1 && self.context.is(&sentence.items[0], Class::Determiner);
+        let country = party.id.as_deref().is_some_and(|id| self.shared.is_country(id));
+        (article && country).then_some(0)
+    }
+
+    /// "Le Soudan (1 870 morts, 40 blessés)": the country right before the brackets around a figure.
+    fn before_bracket(&self, sentence: &Sentence<'p>, group: &Group<'p>) -> Option<usize> {
+        let mark = |at: &usize| match sentence.items[*at].what {
+            What::Mark(mark) if matches!(mark, '(' | ')') => Some(mark),
+            _ => None,
+        };
+        let open = (0..group.at).rev().find(|at| mark(at).is_some()).filter(|at| mark(at) == Some('('))?;
+        let named = |party: &PartyGroup| party.end == open && party.how == Naming::Name;
+        let number = sentence.parties.iter().position(named)?;
+        let id = sentence.parties[number].id.as_deref()?;
+        self.shared.is_country(id).then_some(number)
     }
 
     /// The party that "dont", right before a group, stands for.
@@ -220,7 +253,14 @@ impl<'p> Siding<'_, 'p> {
         let at = sentence.groups[draft.group].at;
         let cause = sentence.verbs.iter().rfind(|verb| verb.item < at && verb.kind == VerbKind::Cause)?;
         let lasting = sentence.is_of_lasting(&self.context, cause);
-        let event = self.events.first().filter(|event| lasting && event.kind == "war")?;
+        if !lasting {
+            return None;
+        }
+        // A conflict that no place beside it tells is the story's, wherever the sentence before was.
+        let Some(event) = self.events.first().filter(|event| event.kind == "war") else {
+            let told = sentence.items.iter().any(|item| self.context.name(item).is_some());
+            return (!told).then(|| self.home.country.clone());
+        };
         Some(match &event.places[..] {
             [only] => Some(root(only).to_owned()),
             _ => None,

@@ -11,6 +11,7 @@ use super::super::speaker::{OFFICE, Speaker};
 use super::{Side, Siding, Slot};
 use crate::clause::root;
 use crate::kinds::{PartyKind, Trait};
+use crate::mention::What;
 use crate::pack::{Arc, Class, Data, Outcome};
 
 /// A draft whose side no word tells, and what may tell it all the same.
@@ -50,7 +51,10 @@ impl<'p> Siding<'_, 'p> {
                 let told = || {
                     let told = self.admitted(&open).or_else(|| self.own_soldiers(&open));
                     let topic = || if rule == "untold" { self.topic(&open, settled) } else { None };
-                    told.or_else(|| self.announced(&open)).or_else(topic).or_else(|| self.counted_own(&open))
+                    told.or_else(|| self.announced(&open))
+                        .or_else(|| self.only_army(&open))
+                        .or_else(topic)
+                        .or_else(|| self.counted_own(&open))
                 };
                 // What the document's country only lets suppose, who counts tells better.
                 match rule {
@@ -158,6 +162,20 @@ impl<'p> Siding<'_, 'p> {
         let groups = || self.home.groups.then(|| "-".to_owned());
         let enemy = self.enemy_of(root(army)).or_else(groups)?;
         Some((enemy, -1, "announced"))
+    }
+
+    /// "Le retrait coûte cher à l'armée karsénienne : 480 soldats abattus par jour": the one army that the sentence names
+    /// beside who speaks.
+    fn only_army(&self, open: &Open<'_, '_>) -> Option<Found> {
+        let sentence = &self.sentences[open.draft.sentence];
+        let at = sentence.groups[open.draft.group].at;
+        let colon = sentence.items[..at].iter().any(|item| item.what == What::Mark(':'));
+        let armed = colon && self.shared.kinds.is(open.draft.counted, Trait::Armed);
+        let own = open.id.map(root);
+        let parties = sentence.parties.iter().filter(|party| party.end <= at && self.side_of(party).is_some());
+        let mut roots = parties.filter_map(|party| party.root()).filter(|root| armed && Some(*root) != own);
+        let first = roots.next()?;
+        roots.all(|other| other == first).then(|| (first.to_owned(), -1, "only-army"))
     }
 
     /// "Nous connaissons les noms de 900 soldats tués": soldiers whose side nobody tells are those that the same voice

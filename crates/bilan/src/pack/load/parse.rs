@@ -157,6 +157,7 @@ pub struct EntriesFile {
     pub grouping: Vec<char>,
     pub decimal: Option<char>,
     pub order: Option<Order>,
+    pub country: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
