@@ -6,6 +6,7 @@
 
 use super::{Draft, Drafting};
 use crate::clause::{Group, Join, Sentence, Verb, VerbKind, Voice, joined};
+use crate::kinds::Trait;
 use crate::mention::{Context, Item, What};
 use crate::pack::{Arc, Class, Data, Outcome, OutcomeId, Role, Tags};
 
@@ -45,6 +46,19 @@ impl<'p> Drafting<'_, 'p> {
                 }
             }
         }
+        // "Les corps de 27 hommes ont été repêchés": who is dead is not rescued.
+        let dead = |found: &Governed| {
+            let id = self.kinds.people(Trait::Bare).and_then(|bare| self.id_for(found.entry, bare));
+            id.and_then(|id| self.kinds.outcome.get(id)).is_some_and(|kind| kind.dead)
+        };
+        let bodies: Vec<usize> = candidates
+            .iter()
+            .filter(|(found, _)| found.arc == Arc::Complement && found.score >= 8 && dead(found))
+            .map(|&(_, number)| number)
+            .collect();
+        candidates.retain(|(found, number)| {
+            !bodies.contains(number) || dead(found) || !matches!(found.arc, Arc::Patient | Arc::Subject)
+        });
         candidates.sort_by_key(|(found, number)| (-found.score, *number, found.verb));
         let mut chosen = vec![None; runs.len()];
         let mut used: Vec<(usize, bool)> = Vec::new();

@@ -116,7 +116,7 @@ impl<'p> Drafting<'_, 'p> {
                 let overtaken = governed[number].is_some_and(|found| {
                     matches!(found.arc, Arc::Patient | Arc::Subject)
                         && found.score >= 8
-                        && group.thing.is_none()
+                        && (group.thing.is_none() || self.was_taken(group))
                         && !self.is_final(group)
                         && !group.own.is_empty()
                 });
@@ -192,6 +192,12 @@ impl<'p> Drafting<'_, 'p> {
     fn is_final(&self, group: &Group<'p>) -> bool {
         let own = group.own.first().and_then(|own| self.id_for(own.entry, self.kinds.people(Trait::Bare)?));
         own.and_then(|id| self.kinds.outcome.get(id)).is_some_and(|kind| kind.dead)
+    }
+
+    /// "Six des élèves enlevés sont morts": what happens to those who were taken tells more than that they were.
+    fn was_taken(&self, group: &Group<'p>) -> bool {
+        let own = group.own.first().and_then(|own| self.id_for(own.entry, self.kinds.people(Trait::Bare)?));
+        own.is_some_and(|id| self.kinds.is_taken(id))
     }
 
     /// "La même source évoque 210 blessés", "Deux autres ont été capturés": of those of the sentence before.

@@ -96,6 +96,14 @@ impl<'p> Siding<'_, 'p> {
         if let Some(both) = group.both.or_else(|| self.near(sentence, group, Class::BothSides)) {
             return (Slot::Sides, at(both), "both-sides");
         }
+        // "trois morts et quatorze blessés dans ses rangs": of nobody else's.
+        let follows =
+            |ranks: usize| sentence.parties.iter().any(|party| (ranks + 1..=ranks + 3).contains(&party.first));
+        if let Some(ranks) = self.near(sentence, group, Class::Ranks).filter(|&ranks| !follows(ranks))
+            && let Some(root) = self.owner(sentence, ranks).and_then(|owner| self.side_of(&sentence.parties[owner]))
+        {
+            return (Slot::Known(root.to_owned()), at(ranks), "ranks");
+        }
         if let Some(index) = group.party.or_else(|| self.party_of_list(sentence, draft.group))
             && let Some(root) = self.side_of(&sentence.parties[index])
             && !(kinds.is_people(draft.counted) == Some(false) && self.is_maker(root))

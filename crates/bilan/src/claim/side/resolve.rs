@@ -57,9 +57,11 @@ impl<'p> Siding<'_, 'p> {
                         .or_else(|| self.counted_own(&open))
                 };
                 // What the document's country only lets suppose, who counts tells better.
+                // An army admits its own, wherever they fell.
+                let army = || self.admitted(&open).filter(|_| open.what.fights);
                 match rule {
-                    "home" => counts,
-                    "place" => counts.filter(|_| open.sure),
+                    "home" => army().or(counts),
+                    "place" => army().or(counts.filter(|_| open.sure)),
                     _ => counts.or_else(told),
                 }
             });
@@ -68,9 +70,14 @@ impl<'p> Siding<'_, 'p> {
             }
         }
         let left = left.is_some_and(|left| left.soldiers);
-        side.soldiers = self.shared.kinds.is(draft.counted, Trait::Bare)
-            && (self.is_of_armed_group(draft)
-                || draft.thing.is_none() && (left || self.counts_soldiers(draft, side.rule)));
+        let army = speaker.and_then(|speaker| speaker.id.as_deref());
+        let at_war = self.events.first().is_some_and(|event| event.has_two_sides());
+        let army = at_war && army.is_some_and(|id| self.context.pack.kind_of(self.shared, id).fights);
+        let counts = || left || self.counts_soldiers(draft, side.rule) || (army && side.rule == "admits");
+        side.soldiers = match self.shared.kinds.is(draft.counted, Trait::Bare) {
+            true => self.is_of_armed_group(draft) || draft.thing.is_none() && counts(),
+            false => self.may_be_soldiers(draft) && self.counts_soldiers(draft, side.rule),
+        };
         side
     }
 
@@ -201,12 +208,27 @@ impl<'p> Siding<'_, 'p> {
         party.and_then(|id| self.shared.parties.get(id)).is_some_and(|party| party.armed)
     }
 
+    /// "hommes": the noun also means soldiers.
+    fn may_be_soldiers(&self, draft: &Draft<'p>) -> bool {
+        let Some((index, thing)) = draft.thing.filter(|(_, thing)| thing.entry.is_some() && !thing.weak) else {
+            return false;
+        };
+        let armed = |data: &Data| match data {
+            Data::Counted(counted) => counted.weak && self.shared.kinds.is(&counted.id, Trait::Armed),
+            _ => false,
+        };
+        let senses = self.sentences[index].items[thing.item].senses;
+        senses.iter().any(|sense| armed(&self.context.pack.entries[sense.entry as usize].data))
+    }
+
     /// "les pertes karséniennes dépassent 900 morts", "neuf morts côté ami": in a war the bare number counts soldiers.
     fn counts_soldiers(&self, draft: &Draft<'p>, rule: &str) -> bool {
         let at_war = || self.events.first().is_some_and(|event| event.has_two_sides());
         let of_army = matches!(rule, "complement" | "own" | "subject" | "enemy" | "possessive") && at_war();
-        rule == "ranks"
-            || of_army && self.shared.kinds.outcome.get(draft.outcome).is_some_and(|kind| kind.own || kind.bodily)
+        let kind = self.shared.kinds.outcome.get(draft.outcome);
+        // "1 200 pertes karséniennes"
+        let losses = rule == "adjective" && at_war() && kind.is_some_and(|kind| !kind.reads_as.is_empty());
+        rule == "ranks" || losses || of_army && kind.is_some_and(|kind| kind.own || kind.bodily)
     }
 
     /// "les deux pays ont chacun vu": one claim for each.

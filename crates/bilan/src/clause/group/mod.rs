@@ -197,7 +197,11 @@ pub fn find_groups<'p>(context: &Context<'p>, sentence: &mut Sentence<'p>) -> Ve
             // "un est mort, treize restent introuvables": one of those counted before.
             group.article = false;
         } else if group.article
-            && (led || bare || group.handful || introduces(context, sentence, groups.last(), &group))
+            && (led
+                || bare
+                || group.handful
+                || is_named(context, sentence, &group)
+                || introduces(context, sentence, groups.last(), &group))
         {
             continue;
         }
@@ -466,6 +470,18 @@ fn tells_one(context: &Context<'_>, sentence: &Sentence<'_>, group: &Group<'_>) 
         outcome.thing.is_some() && outcome.arcs.get(&Arc::Complement) == Some(&Role::Figures)
     });
     (counts && group.thing.is_some()) || (group.thing.is_none() && !group.own.is_empty())
+}
+
+/// "un journaliste, Stan Orvik,": who is named is no count.
+fn is_named(context: &Context<'_>, sentence: &Sentence<'_>, group: &Group<'_>) -> bool {
+    let items = &sentence.items;
+    let end = group.stranger.map_or(group.end, |noun| group.end.max(noun + 1));
+    let comma = (end..items.len()).take(2).find(|&at| items[at].what == What::Mark(','));
+    let name = comma.and_then(|comma| items.get(comma + 1)).filter(|item| item.what == What::Words);
+    name.is_some_and(|item| {
+        let person = context.name(item).is_some_and(|(_, _, name)| name.how == How::Person);
+        person || (item.senses.is_empty() && context.is_capital(item))
+    })
 }
 
 /// "un mort, un retraité resté chez lui", "le suspect, un homme de 33 ans": the second says who the first was.

@@ -36,6 +36,9 @@ pub fn refusal(context: &Context<'_>, before: &[Item<'_>], after: &[Item<'_>], f
     if make.wreck || figure.high.is_some_and(|high| high.make.wreck) {
         return because("wreck", own);
     }
+    if let Some(note) = note_mark(before, after) {
+        return because("rank", note);
+    }
     joined_before(context, before, after, figure)
         .or_else(|| unit_after(context, after))
         .or_else(|| unit_before(context, before))
@@ -54,6 +57,13 @@ pub fn refusal(context: &Context<'_>, before: &[Item<'_>], after: &[Item<'_>], f
             };
             because(reason, own)
         })
+}
+
+/// "[6]", "[A 1]": a footnote's number, and the tokens of its brackets.
+fn note_mark(before: &[Item<'_>], after: &[Item<'_>]) -> Option<(u32, u32)> {
+    let close = after.first().filter(|item| item.what == What::Mark(']'))?;
+    let open = before.iter().rev().take(2).find(|item| item.what == What::Mark('['))?;
+    Some((open.first, close.end))
 }
 
 /// Letters, digits and signs that touch the figure from the left: "T-72", "€1000", "4/5", "15:30", "3-1".
