@@ -76,8 +76,14 @@ fn round(reader: &Reader, documents: &[Document]) -> Result<Times> {
         let boilerplate = timed(&mut times.boilerplate, || pack.own_text(text, &paragraphs));
         let context = Context { text, tokens: &tokens, pack };
         let published = document.published;
-        let finding =
-            Finding { context, shared: &reader.packs().shared, published, boilerplate: &boilerplate, host: None };
+        let finding = Finding {
+            context,
+            shared: &reader.packs().shared,
+            published,
+            boilerplate: &boilerplate,
+            host: None,
+            site: None,
+        };
         let sentences = timed(&mut times.sentences, || finding.sentences(&paragraphs));
         timed(&mut times.find, || finding.find(&paragraphs));
         for sentence in sentences.iter().filter(|sentence| sentence.depth > Depth::Unread) {
