@@ -217,9 +217,13 @@ impl<'p> Siding<'_, 'p> {
             }
         }
         // People on their way belong to no side.
-        match kinds.is(draft.counted, Trait::Stateless) {
-            true => (Slot::Nobody, None, "migrants"),
-            false => (Slot::Untold, None, "untold"),
+        if kinds.is(draft.counted, Trait::Stateless) {
+            return (Slot::Nobody, None, "migrants");
+        }
+        // "MIRAVIE", and below "– 119 soldats tués": under whose name they stand.
+        match self.section(draft.sentence).filter(|_| kinds.is_people(draft.counted) == Some(true)) {
+            Some((country, words)) => (Slot::Known(country), Some(words), "label"),
+            None => (Slot::Untold, None, "untold"),
         }
     }
 

@@ -6,11 +6,17 @@
 
 use super::{Siding, Whose};
 use crate::clause::{Group, Join, Naming, PartyGroup, Sentence, root};
-use crate::mention::What;
+use crate::mention::{Item, What};
 use crate::pack::{Class, How};
 
 /// Sentences at whose head the place may be where the report was written.
 const HEAD: usize = 3;
+
+/// Sentences before, where the place may be told.
+const NEAR: usize = 4;
+
+/// Sentences under one heading.
+const SECTION: usize = 10;
 
 enum Found {
     Country(String, Whose),
@@ -29,8 +35,14 @@ impl<'p> Siding<'_, 'p> {
                 });
             }
         }
-        for back in 0..4 {
+        for back in 0..SECTION {
             let Some(number) = index.checked_sub(back) else { break };
+            if let Some((country, words, _)) = self.heading(number).filter(|_| back > 0) {
+                return Some((country, words));
+            }
+            if back >= NEAR {
+                continue;
+            }
             match self.place_in(number, (back == 0).then_some(group.at)) {
                 Found::Country(country, words) => return Some((country, words)),
                 Found::Disputed => return None,
@@ -38,6 +50,28 @@ impl<'p> Siding<'_, 'p> {
             }
         }
         None
+    }
+
+    /// "– Miravie –", "Miravie : le bilan s'alourdit": the country under whose name what follows stands, and whether it
+    /// stands alone.
+    fn heading(&self, index: usize) -> Option<(String, Whose, bool)> {
+        let sentence = &self.sentences[index];
+        let plain = |item: &Item<'p>| matches!(item.what, What::Mark(_) | What::Date(_));
+        let first = sentence.items.iter().position(|item| !plain(item))?;
+        let party = sentence.parties.iter().find(|party| party.first == first && party.how == Naming::Name)?;
+        let id = party.id.as_deref().filter(|id| self.shared.is_country(id))?;
+        let alone = sentence.items[party.end..].iter().all(plain);
+        let title = sentence.items.get(party.end).is_some_and(|item| item.what == What::Mark(':'))
+            && sentence.groups.is_empty();
+        let words = (index, sentence.items[party.first].first, sentence.items[party.end - 1].end);
+        (alone || title).then(|| (id.to_owned(), words, alone))
+    }
+
+    /// The country whose name alone heads the list in which a sentence stands.
+    pub(super) fn section(&self, index: usize) -> Option<(String, Whose)> {
+        let above = (1..SECTION).map_while(|back| index.checked_sub(back));
+        let (country, words, alone) = above.filter_map(|number| self.heading(number)).next()?;
+        alone.then_some((country, words))
     }
 
     /// "dans le Grand Nord de la Miravie", "dans une province de l'est de la Karsénie"
