@@ -13,6 +13,7 @@ use super::when::Time;
 use crate::clause::Join;
 use crate::kinds::Trait;
 use crate::pack::Arc;
+use std::cmp::Ordering;
 
 /// No single day of a war kills so many.
 const TOTAL: u64 = 1000;
@@ -68,13 +69,21 @@ impl<'p> Settling<'_, 'p> {
         }
     }
 
-    /// A running total of a war runs from its start, which no report repeats.
+    /// A running total of a war runs from its start, which no report repeats; and a thousand dead of a war are its total,
+    /// whatever day stands beside them: "fin novembre, leur décompte s'établissait à 38 200 morts".
     pub(super) fn since_the_war(&self, time: &mut Time, draft: &Draft<'p>, side: &Side) {
-        if time.scope == "cumulative" && time.from.is_none() && self.is_many(draft) {
-            let mut roots = side.roots.iter().flatten().flat_map(|joint| joint.split('+'));
-            let war = self.timing.war().filter(|event| event.is_war_of_two());
-            let war = war.filter(|event| roots.all(|root| event.is_fought_by(root)));
-            time.from = war.and_then(|event| event.from).map(Date::At);
+        let mut roots = side.roots.iter().flatten().flat_map(|joint| joint.split('+'));
+        let war = self.timing.war().filter(|event| event.is_war_of_two() && self.is_many(draft));
+        let war = war.filter(|event| roots.all(|root| event.is_fought_by(root)));
+        let Some(start) = war.and_then(|event| event.from).map(Date::At) else { return };
+        let later = |day: &Date| start.compare(day) == Some(Ordering::Less);
+        let kinds = &self.finding.shared.kinds.outcome;
+        let bodily = kinds.get(draft.outcome).is_some_and(|kind| kind.bodily);
+        let counted = time.from.filter(|day| bodily && time.from == time.to && later(day));
+        match (time.scope, time.from, counted) {
+            ("cumulative", None, _) => time.from = Some(start),
+            ("incident", _, Some(day)) => (time.from, time.to, time.scope) = (Some(start), Some(day), "cumulative"),
+            _ => {}
         }
     }
 

@@ -201,6 +201,6 @@ fn days(
             if days < 0 { (today(), other) } else { (other, today()) }
         }
         When::ToDate => (None, today()),
-        When::SinceStart | When::Word => (None, None),
+        When::SinceStart | When::SinceSome | When::Word => (None, None),
     }
 }

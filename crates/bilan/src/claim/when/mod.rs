@@ -116,19 +116,20 @@ impl<'a, 'p> Timing<'a, 'p> {
             let date = &sentence.dates[number];
             // "la plus meurtrière depuis celle de 2028, qui avait fait 44 morts": only what stands behind it is of 2028.
             let measures = self.measures(sentence, at);
-            if measures && figure < at {
-                continue;
-            }
             let date = &match date.when {
                 When::Since(day) if measures => DateMention { when: When::At(day), ..*date },
                 _ => *date,
             };
+            if measures && (figure < at || !matches!(date.when, When::At(_))) {
+                continue;
+            }
             if let (When::At(day), Some(since), false) = (date.when, self.begins(sentence, at), measures) {
                 start = Some((day, since, date.end));
                 continue;
             }
             let contrast = index == draft.sentence && self.of_contrast(sentence, draft, at);
-            if contrast || self.anchors(sentence, at) || self.elsewhere(sentence, draft, at, figure, saying) {
+            let anchors = matches!(date.when, When::At(_)) && self.anchors(sentence, at);
+            if contrast || anchors || self.elsewhere(sentence, draft, at, figure, saying) {
                 continue;
             }
             let own = match on_scene {
@@ -235,10 +236,11 @@ impl<'a, 'p> Timing<'a, 'p> {
                 time.told = true;
                 keep("from");
             }
-            (When::SinceEvent(_) | When::SinceStart, _) => {
+            (When::SinceEvent(_) | When::SinceStart | When::SinceSome, _) => {
                 let event = match date.when {
                     When::SinceEvent(_) => date.when.since(self.context.pack, self.shared),
-                    _ => self.war().and_then(|event| event.from).map(Date::At),
+                    When::SinceStart => self.war().and_then(|event| event.from).map(Date::At),
+                    _ => None,
                 };
                 (time.from, time.to, time.scope, time.told) = (event, None, "cumulative", true);
                 keep("from");

@@ -109,7 +109,7 @@ impl<'p> Timing<'_, 'p> {
     pub(super) fn measures(&self, sentence: &Sentence<'p>, at: usize) -> bool {
         let opens = match sentence.items[at].what {
             What::Date(number) => match sentence.dates[usize::from(number)].when {
-                When::Since(_) | When::SinceEvent(_) | When::SinceStart => Some(at),
+                When::Since(_) | When::SinceEvent(_) | When::SinceStart | When::SinceSome => Some(at),
                 _ => self.since(sentence, at),
             },
             _ => None,
@@ -118,7 +118,8 @@ impl<'p> Timing<'_, 'p> {
         let before = &sentence.items[opens.saturating_sub(8)..opens];
         before.iter().enumerate().any(|(number, item)| {
             let led = number > 0 && self.context.is(&before[number - 1], Class::Determiner);
-            (self.is_time(item, TimeClass::Extreme) && (led || self.context.is(item, Class::Not)))
+            self.context.is(item, Class::Not)
+                || (self.is_time(item, TimeClass::Extreme) && led)
                 || (self.is_time(item, TimeClass::Ordinal) && item.what == What::Words)
         })
     }
@@ -206,6 +207,11 @@ impl<'p> Timing<'_, 'p> {
     /// Whether a date belongs to the word of saying: nearer to it than to the figure, or in its clause.
     pub(super) fn owner(&self, sentence: &Sentence<'p>, at: usize, figure: usize, saying: Option<usize>) -> Owner {
         let Some(saying) = saying else {
+            // "celui-ci a affirmé lundi que 79 soldats …"
+            let said = |left: &usize| self.context.is_cue(&sentence.items[*left], CueClass::Verb);
+            if at.checked_sub(1).filter(said).is_some() && at < figure {
+                return Owner::Saying;
+            }
             // "Solvar a publié ses pertes le 9 septembre, quand …": the time of the clause above.
             return Owner::Figure;
         };

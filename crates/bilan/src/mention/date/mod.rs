@@ -50,6 +50,8 @@ pub enum When {
     SinceEvent(u32),
     /// "depuis le début du conflit": an event that is not named
     SinceStart,
+    /// "depuis le début de la saison": what nothing dates
+    SinceSome,
     /// "jusqu'au 12 septembre"
     Until(Date),
     /// "avant le 12 septembre"
@@ -376,7 +378,8 @@ impl<'a> Dating<'a> {
             return Some((len, When::SinceEvent(entry)));
         }
         if !self.context.is(item, Class::Scene) {
-            return None;
+            let start = items[1..at].iter().any(|item| self.is(Some(item), TimeClass::Start));
+            return (start && item.what == What::Words).then_some((at + 1, When::SinceSome));
         }
         at += 1;
         // A day that the event is told by: "l'attaque du 7 octobre".
