@@ -89,6 +89,9 @@ impl<'a, 'p> Settling<'a, 'p> {
             let ahead = |day: &Date| time.stated.is_some_and(|stated| stated.compare(day) == Some(Ordering::Less));
             time.from = self.timing.day_at(sentence.paragraph, first).filter(|day| !ahead(day));
             time.to = time.from;
+            if let (None, Some((from, to))) = (time.from, self.timing.period()) {
+                (time.from, time.to, time.scope) = (Some(from), Some(to), "period");
+            }
         }
         Settled { draft, speaker, side, time }
     }

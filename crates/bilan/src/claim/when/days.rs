@@ -6,10 +6,10 @@
 //! and the day on which its count was raised is no day of the quake.
 
 use super::Timing;
-use crate::claim::Date;
+use crate::claim::{Date, Partial};
 use crate::clause::Sentence;
 use crate::mention::{Item, What, When};
-use crate::pack::{Class, CueClass};
+use crate::pack::{Class, CueClass, Event};
 use std::cmp::Ordering;
 
 /// Sentences that tell it first.
@@ -17,6 +17,12 @@ const LEAD: usize = 3;
 
 /// Sentences that can tell what the document is about.
 const HEAD: usize = 10;
+
+/// Days from the first to the last of the shortest month.
+const MONTH: i32 = 27;
+
+/// A bulletin sums up no more.
+const YEAR: i32 = 366;
 
 /// Days before publication after which a day is history.
 const RECENT: i64 = 60;
@@ -27,6 +33,8 @@ pub(super) struct Days {
     told: Vec<Told>,
     /// That of what the document tells of.
     main: Option<Date>,
+    /// Ends of the week or month that a bulletin sums up.
+    period: Option<(Date, Date)>,
 }
 
 /// A day on which something happened, where it is told.
@@ -70,7 +78,9 @@ impl<'p> Timing<'_, 'p> {
             }
         }
         let main = self.main_day(&told);
-        Days { told, main }
+        let lead = sentences.iter().take(LEAD).flat_map(|sentence| &sentence.dates);
+        let period = lead.filter_map(|date| self.summed_up(date.when)).next();
+        Days { told, main, period }
     }
 
     /// The day of what the document tells of: the first at its head that stands on a scene, else the first on which
@@ -96,6 +106,26 @@ impl<'p> Timing<'_, 'p> {
         };
         // Of days that fit alike the first is meant.
         told.iter().rev().max_by_key(|told| fits(told)).map(|told| told.day)
+    }
+
+    /// "Du 15 au 17 février, les pompiers ont …", "En novembre": a stretch that ended not long ago.
+    fn summed_up(&self, when: When) -> Option<(Date, Date)> {
+        let ends = match when {
+            When::Stretch(from, to) => (from, to),
+            // "la semaine dernière" says when, and sums nothing up.
+            When::At(date @ (Date::Between(..) | Date::At(Partial { month: Some(_), .. }))) if lasts(date, MONTH) => {
+                (date, date)
+            }
+            _ => return None,
+        };
+        let (first, last) = ends.0.first_day().zip(ends.1.last_day())?;
+        let (ago, long) = ((self.published?.first_day()? - last).get_days(), (last - first).get_days());
+        ((0..RECENT).contains(&i64::from(ago)) && long <= YEAR).then_some(ends)
+    }
+
+    /// The period of a figure that has no day, in a bulletin that sums one up.
+    pub fn period(&self) -> Option<(Date, Date)> {
+        self.days.period.filter(|_| self.days.main.is_none() && !self.war().is_some_and(Event::is_war_of_two))
     }
 
     /// The day of a figure that has none of its own.
@@ -156,6 +186,11 @@ fn full_day(sentence: &Sentence<'_>, item: &Item<'_>) -> Option<Date> {
 
 /// A day, a night, a weekend: no month and no season.
 pub(super) fn is_day(date: Date) -> bool {
+    !lasts(date, 4) && date.last_day().is_some()
+}
+
+/// Whether it lasts so many days.
+fn lasts(date: Date, days: i32) -> bool {
     let ends = date.first_day().zip(date.last_day());
-    ends.is_some_and(|(first, last)| (last - first).get_days() < 4)
+    ends.is_some_and(|(first, last)| (last - first).get_days() >= days)
 }

@@ -199,7 +199,8 @@ impl<'p> Timing<'_, 'p> {
         let others = (low + 1..high)
             .filter(|&index| own.is_none_or(|own| !(own.begin <= index && index <= own.item)))
             .filter(|&index| saying.is_none_or(|saying| index.abs_diff(saying) > 2))
-            .filter(|&index| finite(index))
+            // "les frappes" are no verb.
+            .filter(|&index| finite(index) && !self.context.is(&sentence.items[index], Class::Scene))
             .count();
         (year_only && of) || (others > 0 && at > figure)
     }
