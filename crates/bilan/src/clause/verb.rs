@@ -158,7 +158,7 @@ pub fn find_verbs(context: &Context<'_>, items: &[Item<'_>]) -> Vec<Verb> {
         // "n'a fait que", "ne compte plus" aside, a negation needs its second word or an auxiliary.
         let mood = if modal && over {
             Mood::Hearsay
-        } else if modal || (traits.has(Tags::FUTURE) && !traits.has(Tags::PRESENT)) {
+        } else if modal || (traits.has(Tags::FUTURE) && !traits.has(Tags::PRESENT) && !over) {
             Mood::Forecast
         } else if negated {
             Mood::Negated
