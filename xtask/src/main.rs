@@ -8,6 +8,7 @@ mod bench;
 mod checkout;
 mod corpus;
 mod test;
+mod train;
 
 use checkout::Checkout;
 use clap::{Parser, Subcommand};
@@ -44,6 +45,8 @@ enum Task {
         #[arg(long, value_name = "TABLE")]
         only: Option<String>,
     },
+    /// Learn the weights of confidence from claims that were judged
+    Train(train::Args),
     /// Measure what is kept of real pages, beside trafilatura
     Pages {
         /// A folder of pages with `pages.jsonl`: file, url, with, without
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
     let done = match Args::parse().task {
         Task::Test { all, only } => test::run(&checkout, all, &only),
         Task::Corpus(args) => corpus::write(&args).map(|()| true),
+        Task::Train(args) => train::run(&checkout, &args).map(|()| true),
         Task::Pages { folder, python } => bench::pages(&checkout, &folder, &python).map(|()| true),
         Task::Bench { fast, only } => bench::run(&checkout, fast, only.as_deref()).map(|()| true),
     };

@@ -289,6 +289,32 @@ fn the_scorer_fails_below_what_was_asked() {
 }
 
 #[test]
+fn rows_tell_what_was_right_and_why_it_was_believed_without_a_word_of_the_text() {
+    let text =
+        "(INVENTÉ) Selon le ministère valdorien de la Défense, 340 soldats karséniens ont été tués et 120 capturés.";
+    let claims = r#"[{"figure":"340","outcome":"killed","side":"XB"},{"figure":"120","outcome":"killed"}]"#;
+    let gold = |id: &str, claims: &str| format!(r#"{{"id":"{id}","text":"{text}","lang":"fr","claims":{claims}}}"#);
+    let lines = [gold("one,two", claims), gold("none", "[]")].join("\n");
+    let folder = folder(&[("gold.jsonl", lines.as_bytes())]);
+    let output = bilan(folder.path(), &["dev", "eval", "gold.jsonl", "--rows", "rows.csv"]);
+    assert_eq!((output.status.code(), err(&output).as_str()), (Some(0), ""));
+    let rows = fs::read_to_string(folder.path().join("rows.csv")).expect("the rows");
+    assert!(rows.starts_with("document,right,confidence,base,fit,"), "{rows}");
+    let begins: Vec<String> =
+        rows.lines().skip(1).map(|row| row.split(',').take(2).collect::<Vec<_>>().join(",")).collect();
+    assert_eq!(begins, ["one-two,1", "one-two,0", "none,0", "none,0"]);
+    let cells: Vec<usize> = rows.lines().map(|row| row.split(',').count()).collect();
+    assert!(cells.iter().all(|of| *of == cells[0]), "{rows}");
+    assert!(
+        rows.lines().skip(1).flat_map(|row| row.split(',').skip(1)).all(|cell| cell.parse::<i8>().is_ok()),
+        "{rows}"
+    );
+    let refused = bilan(folder.path(), &["dev", "eval", "gold.jsonl", "--rows", "absent/rows.csv"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(err(&refused).starts_with("bilan: absent/rows.csv: cannot be written"), "{}", err(&refused));
+}
+
+#[test]
 fn mentions_are_lines_of_figures_and_dates() {
     let lines = [
         r#"{"id":"one","lang":"fr","published":"2031-05-07","text":"Samedi, plus de 30 tonneaux (INVENTÉ)."}"#,

@@ -4,7 +4,7 @@
 //!
 //! A document in a language without a pack gives no claim and a remark: silence must never look like absence.
 
-use crate::claim::{self, Finding, Reading, tokens};
+use crate::claim::{self, Claim, Finding, Reading, Reasons, tokens};
 use crate::document::{self, Document, Months, Piece, Remark};
 use crate::mention::Context;
 use crate::pack::{Data, Pack, Packs, TimeClass, hint};
@@ -49,7 +49,12 @@ impl Reader {
     }
 
     /// Finds the claims of a document. Same document, same reader: same reading.
-    pub fn read(&self, mut document: Document) -> Reading {
+    pub fn read(&self, document: Document) -> Reading {
+        self.read_with_reasons(document).0
+    }
+
+    /// The same, and beside each claim the reasons that its confidence weighs.
+    pub fn read_with_reasons(&self, mut document: Document) -> (Reading, Vec<Reasons>) {
         let known: Vec<&str> = self.packs.langs.keys().map(String::as_str).collect();
         if document.lang.is_none() {
             document.lang = document::language(&document.text, &known);
@@ -60,7 +65,7 @@ impl Reader {
             let told = reading.document.lang.take().map(|lang| format!(", `{lang}`")).unwrap_or_default();
             let words = format!("no pack reads this document's language{told}; packs: {}", known.join(", "));
             reading.remarks.push(Remark::new("language", words));
-            return reading;
+            return (reading, vec![]);
         };
         // The line that an archive wrote is papers, which nobody reads as a report.
         let papers = reading.document.boilerplate.clone();
@@ -72,25 +77,34 @@ impl Reader {
         if pieces.len() <= 1 {
             langs = vec![&lang];
         }
+        let mut found = Vec::new();
         for other in langs.iter().filter(|other| **other != lang) {
             let Some(pack) = self.packs.langs.get(*other) else { continue };
             let read = tokens(&reading.document.text, pack);
-            self.read_in(pack, read, &pieces, &mut reading);
+            found.extend(self.read_in(pack, read, &pieces, &mut reading));
         }
         if langs.contains(&lang.as_str()) {
-            self.read_in(&self.packs.langs[&lang], read, &pieces, &mut reading);
+            found.extend(self.read_in(&self.packs.langs[&lang], read, &pieces, &mut reading));
         }
         reading.refusals.retain(|refusal| {
             !papers.iter().any(|line| line.start <= refusal.span.start && refusal.span.end <= line.end)
         });
         reading.remarks.extend(in_other_languages(&pieces, &lang, &known));
-        reading
+        found.sort_by_key(|(claim, _)| (claim.span, claim.n));
+        let (claims, reasons) = found.into_iter().unzip();
+        (Reading { claims, ..reading }, reasons)
     }
 
-    /// Adds the claims of the pieces in one language; of the whole document when it is in one piece.
-    fn read_in(&self, pack: &Pack, read: (Vec<Token>, Vec<Paragraph>), pieces: &[Piece], reading: &mut Reading) {
+    /// The claims of the pieces in one language; of the whole document when it is in one piece. Adds refusals and remarks.
+    fn read_in(
+        &self,
+        pack: &Pack,
+        read: (Vec<Token>, Vec<Paragraph>),
+        pieces: &[Piece],
+        reading: &mut Reading,
+    ) -> Vec<(Claim, Reasons)> {
         let (tokens, mut paragraphs) = read;
-        let Reading { document, claims, refusals, remarks, .. } = reading;
+        let Reading { document, refusals, remarks, .. } = reading;
         let is_in = |start: usize| {
             let at = pieces.partition_point(|piece| piece.span.end as usize <= start);
             pieces.len() <= 1 || pieces.get(at).is_some_and(|piece| piece.lang.as_deref() == Some(pack.lang.as_str()))
@@ -113,11 +127,10 @@ impl Reader {
             site: document.url.as_deref().map(|url| claim::country(url, &self.packs.shared)),
             host: document.url.as_deref().and_then(|url| claim::host(url, &self.packs.shared)),
         };
-        let found = finding.find(&paragraphs);
-        claims.extend(found.0);
-        refusals.extend(found.1);
-        claims.sort_by_key(|claim| (claim.span, claim.n));
+        let (claims, refused) = finding.find(&paragraphs);
+        refusals.extend(refused);
         refusals.sort_by_key(|refusal| refusal.span);
+        claims
     }
 }
 

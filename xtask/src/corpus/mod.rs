@@ -6,7 +6,7 @@
 //! traps (ages, money, scores, models) are everywhere, for there a careless reader pays.
 
 mod figures;
-mod random;
+pub mod random;
 mod templates;
 
 use anyhow::{Context, Result, bail};

@@ -33,6 +33,10 @@ pub struct Eval {
     #[arg(long)]
     pub entries: bool,
 
+    /// Write for each found claim whether it was right and why it was believed, for `cargo xtask train`
+    #[arg(long, value_name = "FILE.csv")]
+    pub rows: Option<PathBuf>,
+
     /// Fail when F1 of whole claims is lower, as `0.9`
     #[arg(long, value_name = "F1")]
     pub at_least: Option<f64>,

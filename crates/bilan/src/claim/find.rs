@@ -9,6 +9,7 @@ use super::draft::{Carry, Draft, Drafting};
 use super::make::{Made, Merging};
 use super::settle::{Settled, Settling};
 use super::speaker::Speakers;
+use super::sure::Reasons;
 use super::{Claim, Date, Refusal, Span};
 use crate::clause::{Depth, Mood, Sentence, Setting};
 use crate::kinds::Trait;
@@ -76,7 +77,7 @@ pub fn tokens(text: &str, pack: &Pack) -> (Vec<Token>, Vec<Paragraph>) {
 
 impl<'p> Finding<'p> {
     /// Finds the claims of a document.
-    pub fn find(&self, paragraphs: &[Paragraph]) -> (Vec<Claim>, Vec<Refusal>) {
+    pub fn find(&self, paragraphs: &[Paragraph]) -> (Vec<(Claim, Reasons)>, Vec<Refusal>) {
         let mut refusals = Vec::new();
         let (sentences, mut drafts) = self.drafts(paragraphs, &mut refusals);
         let kinds = &self.shared.kinds;
@@ -96,7 +97,7 @@ impl<'p> Finding<'p> {
         }
         refusals.sort_by(|a, b| (a.span, &a.reason).cmp(&(b.span, &b.reason)));
         refusals.dedup_by_key(|refusal| refusal.span);
-        refusals.retain(|refusal| claims.binary_search_by_key(&refusal.span, |claim| claim.span).is_err());
+        refusals.retain(|refusal| claims.binary_search_by_key(&refusal.span, |(claim, _)| claim.span).is_err());
         (claims, refusals)
     }
 
@@ -293,7 +294,12 @@ impl<'p> Finding<'p> {
     }
 
     /// Makes the claims of settled drafts, in order of place; those that are no claims become refusals.
-    fn claims(&self, sentences: &[Sentence<'p>], settled: &[Settled<'p>], refusals: &mut Vec<Refusal>) -> Vec<Claim> {
+    fn claims(
+        &self,
+        sentences: &[Sentence<'p>],
+        settled: &[Settled<'p>],
+        refusals: &mut Vec<Refusal>,
+    ) -> Vec<(Claim, Reasons)> {
         let mut places: Vec<(Span, u8, usize)> = Vec::new();
         for (number, Settled { draft, speaker, side, .. }) in settled.iter().enumerate() {
             let sentence = &sentences[draft.sentence];

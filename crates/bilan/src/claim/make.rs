@@ -6,7 +6,8 @@
 
 use super::find::Finding;
 use super::settle::Settled;
-use super::{Claim, Contest, Quote, Span, Step, Value};
+use super::sure::Reasons;
+use super::{Claim, Confidence, Contest, Quote, Span, Step, Value};
 use crate::clause::{Group, Mood, Sentence};
 use crate::pack::{Class, How};
 use std::collections::BTreeMap;
@@ -58,7 +59,7 @@ impl<'a, 'p> Made<'a, 'p> {
 /// Claims while they are merged, in order of place.
 #[derive(Default)]
 pub(super) struct Merging<'a, 'p> {
-    pub claims: Vec<Claim>,
+    pub claims: Vec<(Claim, Reasons)>,
     seen: BTreeMap<Same<'a, 'p>, usize>,
 }
 
@@ -93,7 +94,7 @@ impl<'p> Finding<'p> {
             let place = place.map(|(id, _)| id);
             match into.seen.entry(key) {
                 Entry::Occupied(first) => {
-                    let first = &mut into.claims[*first.get()];
+                    let first = &mut into.claims[*first.get()].0;
                     if first.may_be_again(group.span, place) && first.may_be_of(made.settled.time.from) {
                         first.also.push(group.span);
                         first.place = first.place.take().or_else(|| place.map(str::to_owned));
@@ -105,10 +106,11 @@ impl<'p> Finding<'p> {
                 }
             }
         }
-        into.claims.push(self.claim(&made, place));
+        let reasons = made.reasons();
+        into.claims.push((self.claim(&made, place, made.confidence(&reasons)), reasons));
     }
 
-    fn claim(&self, made: &Made<'_, 'p>, place: Option<(&'p str, Span)>) -> Claim {
+    fn claim(&self, made: &Made<'_, 'p>, place: Option<(&'p str, Span)>, confidence: Confidence) -> Claim {
         let &Made { sentences, settled: Settled { draft, speaker, side, time }, n, .. } = made;
         let speaker = speaker.as_ref();
         let (sentence, group) = (made.sentence(), made.group());
@@ -212,7 +214,7 @@ impl<'p> Finding<'p> {
             said,
             contested,
             blamed: None,
-            confidence: made.confidence(),
+            confidence,
             quote: Quote { span: sentence.span, translated: false },
             also: vec![],
             as_said,

@@ -1,16 +1,18 @@
 //! Scores the reader against claims marked by hand: `bilan dev eval`.
 //!
 //! In: a file of marked documents. Out: a page of figures; with `--misses`, what was wrong and where; with
-//! `--entries`, what each pack entry did.
+//! `--entries`, what each pack entry did; with `--rows`, what the weights of confidence are learnt from.
 
 use super::entries::Entries;
 use super::gold::{self, Gold};
+use super::rows::Rows;
 use crate::args::Eval;
 use crate::score::{FIELDS, Found, Marked, Score, Tally};
 use crate::table::Page;
 use crate::text::{plain, wrap};
 use crate::{End, complain, config};
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result, anyhow};
+use bilan::claim::Reasons;
 use bilan::{Claim, Reading};
 use rayon::prelude::*;
 use std::io::Write;
@@ -29,16 +31,17 @@ pub fn run(args: Eval, page: Page) -> Result<End> {
             }
         }
     }
-    let read = |gold: Gold| (reader.read(gold.document), gold.claims);
-    let readings: Vec<(Reading, Vec<Marked>)> = golds.into_par_iter().map(read).collect();
+    let read = |gold: Gold| (reader.read_with_reasons(gold.document), gold.claims);
+    let readings: Vec<((Reading, Vec<Reasons>), Vec<Marked>)> = golds.into_par_iter().map(read).collect();
 
     let mut out = super::super::stdout();
     let mut score = Score::default();
-    let mut entries = Entries::default();
-    for (reading, marked) in &readings {
+    let (mut entries, mut rows) = (Entries::default(), Rows::default());
+    for ((reading, reasons), marked) in &readings {
         let found: Vec<Found> = reading.claims.iter().map(found).collect();
         let pairing = score.add(marked, &found);
         entries.add(reading, marked, &found, &pairing);
+        rows.add(reading, reasons, marked, &found, &pairing);
         if !args.misses {
             continue;
         }
@@ -71,6 +74,9 @@ pub fn run(args: Eval, page: Page) -> Result<End> {
         out.write_all(entries.table().as_bytes())?;
     }
     out.flush()?;
+    if let Some(path) = &args.rows {
+        std::fs::write(path, rows.table()).with_context(|| format!("{}: cannot be written", path.display()))?;
+    }
     let f1 = score.rates(score.whole)[2].unwrap_or(0.0);
     Ok(match args.at_least {
         Some(least) if end == End::Done && f1 < least => End::Failed,

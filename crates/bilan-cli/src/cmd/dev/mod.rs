@@ -7,3 +7,4 @@ pub mod eval;
 mod gold;
 pub mod mentions;
 pub mod pack;
+mod rows;
