@@ -24,7 +24,7 @@ pub(super) struct Made<'a, 'p> {
 }
 
 impl<'a, 'p> Made<'a, 'p> {
-    fn sentence(&self) -> &'a Sentence<'p> {
+    pub(super) fn sentence(&self) -> &'a Sentence<'p> {
         &self.sentences[self.settled.draft.sentence]
     }
 

@@ -12,8 +12,7 @@ use crate::table::Page;
 use crate::text::{plain, wrap};
 use crate::{End, complain, config};
 use anyhow::{Context, Result, anyhow};
-use bilan::claim::Reasons;
-use bilan::{Claim, Reading};
+use bilan::Claim;
 use rayon::prelude::*;
 use std::io::Write;
 
@@ -32,7 +31,7 @@ pub fn run(args: Eval, page: Page) -> Result<End> {
         }
     }
     let read = |gold: Gold| (reader.read_with_reasons(gold.document), gold.claims);
-    let readings: Vec<((Reading, Vec<Reasons>), Vec<Marked>)> = golds.into_par_iter().map(read).collect();
+    let readings: Vec<_> = golds.into_par_iter().map(read).collect();
 
     let mut out = super::super::stdout();
     let mut score = Score::default();
