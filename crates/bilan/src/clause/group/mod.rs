@@ -8,16 +8,20 @@
 
 mod around;
 mod join;
+mod one;
+mod part;
 
 pub use around::joined;
 use around::{read_left, read_right};
 use join::{item_before, join};
+use one::{introduces, is_named, is_of_something, suffers, suffers_alone, tells_one};
+use part::{country_before, distribute, equal, is_share, whole_refused};
 
 use super::Sentence;
-use super::{Naming, Verb, VerbKind, Voice};
-use crate::claim::{Bound, Span, Value};
+use super::Verb;
+use crate::claim::{Span, Value};
 use crate::mention::{Context, What};
-use crate::pack::{Arc, Class, CueClass, Data, How, Role};
+use crate::pack::{Class, CueClass, How};
 
 /// A noun group with a figure: items `first..end`.
 #[derive(Clone, Debug)]
@@ -300,204 +304,8 @@ fn blank<'p>(at: usize, value: Value, span: Span, figure: Option<usize>, article
     }
 }
 
-/// The country named right before a bare number, in brackets or not: "devant l'Italie (895)", "; la Miravie, 282".
-fn country_before(context: &Context<'_>, sentence: &Sentence<'_>, group: &Group<'_>) -> Option<usize> {
-    let items = &sentence.items;
-    if group.figure.is_some_and(|figure| sentence.figures[figure].like_year()) || group.article {
-        return None;
-    }
-    let mark = |at: Option<usize>, marks: &[char]| {
-        at.is_some_and(
-            |at| matches!(items.get(at).map(|item| item.what), Some(What::Mark(mark)) if marks.contains(&mark)),
-        )
-    };
-    let bracket = is_bracketed(sentence, group);
-    let closed = bracket
-        || group.end == items.len()
-        || mark(Some(group.end), &[',', ';', '.', '|'])
-        || context.is(&items[group.end], Class::And);
-    let before = group.first - usize::from(mark(group.first.checked_sub(1), &[',', '(']));
-    let number = sentence.parties.iter().position(|party| party.end == before && party.how == Naming::Name)?;
-    let first = sentence.parties[number].first;
-    let head = first - usize::from(first > 0 && context.is(&items[first - 1], Class::Determiner));
-    let opens =
-        bracket || mark(head.checked_sub(1), &[',', ';']) || (head > 0 && context.is(&items[head - 1], Class::And));
-    (closed && opens).then_some(number)
-}
-
-/// What the number right before counts, of which this one is a part, where its own unit refused it.
-fn whole_refused(context: &Context<'_>, sentence: &Sentence<'_>, at: usize) -> Option<usize> {
-    let whole = (1..at).rev().find(|&left| matches!(sentence.items[left].what, What::Figure(_)))?;
-    let What::Figure(number) = sentence.items[whole].what else { return None };
-    let refused = sentence.figures[usize::from(number)].refused.is_some_and(|(reason, ..)| reason == "subject");
-    (refused && context.is(&sentence.items[whole - 1], Class::OutOf)).then_some(whole + 1)
-}
-
-/// "les 90 000 personnes réunies sont à peu près le même nombre de": value, span and place of the group it repeats.
-fn equal(
-    context: &Context<'_>,
-    sentence: &Sentence<'_>,
-    groups: &[Group<'_>],
-    at: usize,
-) -> Option<(Value, Span, Option<usize>, usize)> {
-    let last = groups.len().checked_sub(1)?;
-    let twin = &groups[last];
-    let be = (twin.end..at).rev().find(|&item| {
-        context.is(&sentence.items[item], Class::Be) || context.is(&sentence.items[item], Class::Measure)
-    })?;
-    let about = sentence.items[be..at].iter().any(|item| {
-        context
-            .sense(item, |data| {
-                matches!(data, Data::Hedge(hedge) if hedge.class == crate::pack::HedgeClass::About).then_some(())
-            })
-            .is_some()
-    });
-    let value = Value {
-        about: twin.value.about || about,
-        bound: if about { Bound::Bare } else { twin.value.bound },
-        ..twin.value
-    };
-    Some((value, twin.span, twin.figure, last))
-}
-
 /// Whether brackets hold this item alone.
 pub(super) fn in_brackets(sentence: &Sentence<'_>, at: usize) -> bool {
     let mark = |at: usize| sentence.items.get(at).map(|item| item.what);
     at > 0 && mark(at - 1) == Some(What::Mark('(')) && mark(at + 1) == Some(What::Mark(')'))
-}
-
-/// Whether brackets hold this group alone, with its hedges: "(jusqu'à 265)".
-fn is_bracketed(sentence: &Sentence<'_>, group: &Group<'_>) -> bool {
-    let mark = |at: usize| sentence.items.get(at).map(|item| item.what);
-    group.first > 0 && mark(group.first - 1) == Some(What::Mark('(')) && mark(group.end) == Some(What::Mark(')'))
-}
-
-/// "pas de quoi", "un silence de mort": none or one of what the pack does not know is no count.
-fn is_of_something(context: &Context<'_>, sentence: &Sentence<'_>, group: &Group<'_>) -> bool {
-    let follows = |at: usize| sentence.items.get(at).filter(|item| item.what == What::Words);
-    if group.figure.is_none() {
-        let verb = |at: usize| sentence.verbs.iter().any(|verb| verb.begin == at || verb.item == at);
-        let clause = follows(group.at + 1).is_none_or(|item| {
-            verb(group.at + 1) || [Class::Not, Class::Of, Class::Among].iter().any(|&class| context.is(item, class))
-        });
-        return group.own.is_empty() && !clause;
-    }
-    let of = |stranger: usize| follows(stranger + 1).is_some_and(|item| context.is(item, Class::Of));
-    group.article
-        && group.value.point() == Some(1)
-        && group
-            .stranger
-            .is_some_and(|stranger| of(stranger) && group.own.first().is_some_and(|own| stranger < own.item))
-}
-
-/// A bare "un" or "une" that is the subject of an outcome right behind it.
-fn suffers_alone(sentence: &Sentence<'_>, group: &Group<'_>) -> bool {
-    sentence.verbs.iter().any(|verb| {
-        verb.kind == VerbKind::Outcome
-            && matches!(verb.voice, Voice::Active | Voice::Passive)
-            && (group.end..=group.end + 1).contains(&verb.begin)
-    })
-}
-
-/// "Un plombier de 58 ans est mort": somebody of whom the pack knows no more, and what happened to him close by.
-fn suffers(context: &Context<'_>, sentence: &Sentence<'_>, group: &Group<'_>) -> bool {
-    let items = &sentence.items;
-    let Some(noun) = group.stranger.filter(|&at| at == group.at + 1 && items[at].senses.is_empty()) else {
-        return false;
-    };
-    let verb = sentence.verbs.iter().find(|verb| verb.begin > noun && verb.kind == VerbKind::Outcome);
-    let Some(verb) = verb.filter(|verb| verb.begin < noun + 6) else { return false };
-    let between = &items[noun + 1..verb.begin];
-    let plain = between.iter().all(|item| item.what != What::Mark(',') && !context.is(item, Class::That));
-    let age = between.iter().any(|item| matches!(item.what, What::Figure(_)));
-    let passive = verb.voice == Voice::Passive;
-    !context.is_capital(&items[noun]) && plain && passive && (between.is_empty() || age)
-}
-
-/// "deux tués sur trois": the second number is a round one and counts nothing of its own.
-fn is_share(context: &Context<'_>, sentence: &Sentence<'_>, group: &Group<'_>) -> bool {
-    let items = &sentence.items;
-    let out_of = items.get(group.end).is_some_and(|item| context.is(item, Class::OutOf));
-    let whole = sentence.figure_at(group.end + 1).and_then(|value| value.point()).filter(|_| out_of);
-    let stands_alone = items.get(group.end + 2).is_none_or(|item| {
-        item.senses.is_empty() || context.counted(item).is_none() && context.outcome(item).is_none()
-    });
-    let part = group.value.point();
-    // "un sur quatre n'est pas revenu"
-    let of_one = group.at > 1
-        && context.is(&items[group.at - 1], Class::OutOf)
-        && matches!(items[group.at - 2].what, What::Figure(_))
-        && group.thing.is_none();
-    if of_one && matches!(part, Some(2..=10 | 100 | 1000)) {
-        return true;
-    }
-    stands_alone
-        && whole.is_some_and(|whole| matches!(whole, 2..=10 | 100 | 1000) && part.is_some_and(|part| part < whole))
-}
-
-/// "204 morts dans la province d'Orne (131), celle d'Aure (58) et à Morvan (15)": two or more bare numbers in brackets,
-/// each behind a name, part the total before them.
-fn distribute<'p>(context: &Context<'p>, sentence: &Sentence<'p>, groups: &mut [Group<'p>]) {
-    let named = |group: &Group<'p>| {
-        let before = group.first.checked_sub(2).map(|at| &sentence.items[at]);
-        let year = group.figure.is_some_and(|figure| sentence.figures[figure].like_year());
-        group.thing.is_none()
-            && group.own.is_empty()
-            && is_bracketed(sentence, group)
-            && !year
-            && before.is_some_and(|item| context.is_capital(item))
-    };
-    let Some(total) = groups.iter().position(|group| group.thing.is_some() || !group.own.is_empty()) else { return };
-    let most = groups[total].value.point();
-    let parts: Vec<usize> = (total + 1..groups.len())
-        .filter(|&at| named(&groups[at]) && groups[at].value.point().is_some_and(|n| most.is_some_and(|most| n < most)))
-        .collect();
-    if parts.len() > 1 {
-        for at in parts {
-            groups[at].join = Join::Subset;
-            groups[at].stranger = None;
-            let name = groups[at].first - 2;
-            groups[at].place = context.name(&sentence.items[name]).is_some().then_some(name);
-        }
-    }
-}
-
-/// "fait état d'un mort", "la mort d'un soldat": one, and it happened to it.
-fn tells_one(context: &Context<'_>, sentence: &Sentence<'_>, group: &Group<'_>) -> bool {
-    let Some(lead) = group.lead.filter(|&lead| context.is(&sentence.items[lead], Class::Of)) else { return false };
-    let noun = lead.checked_sub(1).and_then(|at| context.outcome(&sentence.items[at]));
-    let counts = noun.is_some_and(|(_, _, outcome)| {
-        outcome.thing.is_some() && outcome.arcs.get(&Arc::Complement) == Some(&Role::Figures)
-    });
-    (counts && group.thing.is_some()) || (group.thing.is_none() && !group.own.is_empty())
-}
-
-/// "un journaliste, Stan Orvik,": who is named is no count.
-fn is_named(context: &Context<'_>, sentence: &Sentence<'_>, group: &Group<'_>) -> bool {
-    let items = &sentence.items;
-    let end = group.stranger.map_or(group.end, |noun| group.end.max(noun + 1));
-    let comma = (end..items.len()).take(2).find(|&at| items[at].what == What::Mark(','));
-    let name = comma.and_then(|comma| items.get(comma + 1)).filter(|item| item.what == What::Words);
-    name.is_some_and(|item| {
-        let person = context.name(item).is_some_and(|(_, _, name)| name.how == How::Person);
-        person || (item.senses.is_empty() && context.is_capital(item))
-    })
-}
-
-/// "un mort, un retraité resté chez lui", "le suspect, un homme de 33 ans": the second says who the first was.
-fn introduces(context: &Context<'_>, sentence: &Sentence<'_>, left: Option<&Group<'_>>, group: &Group<'_>) -> bool {
-    let items = &sentence.items;
-    if group.at > 2
-        && items[group.at - 1].what == What::Mark(',')
-        && [Class::Determiner, Class::By].iter().any(|&class| context.is(&items[group.at - 3], class))
-        && items[group.at - 2].what == What::Words
-        && context.name(&items[group.at - 2]).is_none()
-        && !(group.at > 3 && context.is(&items[group.at - 4], Class::In))
-        && left.is_none_or(|left| left.end < group.at - 1)
-    {
-        return true;
-    }
-    let Some(left) = left.filter(|left| left.value.point() == Some(1) && !left.own.is_empty()) else { return false };
-    let comma = left.end + 1 == group.at && sentence.items[left.end].what == What::Mark(',');
-    comma && group.own.is_empty() && group.thing.is_some()
 }
