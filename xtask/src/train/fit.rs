@@ -82,8 +82,8 @@ mod tests {
     #[test]
     fn shares_that_are_known_come_back() {
         let weights = fit(&rows((3000, 10_000), (9000, 10_000)), 2);
-        assert!((share(weights[0]) - 0.3).abs() < 0.001, "{weights:?}");
-        assert!((share(weights[0] + weights[1]) - 0.9).abs() < 0.001, "{weights:?}");
+        assert!((share(weights[0]) - 0.3).abs() < 0.002, "{weights:?}");
+        assert!((share(weights[0] + weights[1]) - 0.9).abs() < 0.002, "{weights:?}");
     }
 
     #[test]
