@@ -20,6 +20,9 @@ use crate::sentence::{self, Paragraph, Token};
 /// How many sentences a speaker may stand before what he says.
 const REACH: usize = 10;
 
+/// Paragraphs that may tell the day of the story.
+const LEADS: usize = 3;
+
 /// Sentences above a table that may say what it tells of.
 pub(super) const TITLE: usize = 3;
 
@@ -91,7 +94,7 @@ impl<'p> Finding<'p> {
                 }
             }
             let speakers = Speakers::find(&self.context, self.shared, &sentences, self.published);
-            let asides = self.asides(paragraphs, &sentences);
+            let asides = self.asides(paragraphs, &sentences, &drafts);
             let settled = Settling::settle(self, (&sentences, &asides), &speakers, (&events, &home), drafts);
             claims = self.claims(&sentences, &settled, &mut refusals);
         }
@@ -160,11 +163,18 @@ impl<'p> Finding<'p> {
     }
 
     /// The sentences between the others that name a day: "Le car s'est couché samedi soir." gives no figure, and says when.
-    fn asides(&self, paragraphs: &[Paragraph], sentences: &[Sentence<'p>]) -> Vec<Sentence<'p>> {
+    /// Those at the head are read, and those beside a figure that has no day of its own.
+    fn asides(&self, paragraphs: &[Paragraph], sentences: &[Sentence<'p>], drafts: &[Draft<'p>]) -> Vec<Sentence<'p>> {
+        let open = drafts.iter().map(|draft| &sentences[draft.sentence]).filter(|sentence| sentence.dates.is_empty());
+        let open: Vec<usize> = open.map(|sentence| sentence.paragraph).collect();
+        if open.is_empty() {
+            return vec![];
+        }
         let setting = Setting { pack: self.context.pack, shared: self.shared, published: self.published };
         let (mut asides, mut ends) = (Vec::new(), Vec::new());
         for (number, paragraph) in paragraphs.iter().enumerate() {
-            if paragraph.hints & hint::TIME == 0 {
+            let wanted = number < LEADS || open.binary_search(&number).is_ok();
+            if paragraph.hints & hint::TIME == 0 || !wanted {
                 continue;
             }
             sentence::sentence_ends(self.context.text, self.context.pack, self.context.tokens, paragraph, &mut ends);

@@ -378,7 +378,8 @@ impl Loading {
                 None => hint::PEOPLE,
             }
         });
-        take!(cue, Cue, |_: &Cue| hint::VOICE);
+        // "pour" stands everywhere, and lets nobody speak without a party beside it.
+        take!(cue, Cue, |entry: &Cue| if entry.class == CueClass::View { 0 } else { hint::VOICE });
         take!(function, Function, |entry: &Function| if entry.class == Class::None {
             hint::NUMBER | hint::COUNT
         } else {
