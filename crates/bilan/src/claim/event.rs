@@ -19,7 +19,7 @@ impl<'p> Finding<'p> {
         let mut told: BTreeMap<&str, i32> = BTreeMap::new();
         for sentence in sentences {
             for party in &sentence.parties {
-                if let Some(root) = party.country.as_deref().or(party.root())
+                if let Some(root) = party.country()
                     && let Some((id, _)) = self.shared.parties.get_key_value(root)
                 {
                     *named.entry(id).or_default() += 1;

@@ -67,8 +67,7 @@ impl<'p> Finding<'p> {
                     && party.first > 0
                     && self.context.is(&sentence.items[party.first - 1], Class::Scene);
                 let state = party.how != Naming::Name || party.id.as_deref() == party.root();
-                let named_root = party.country.as_deref().or(party.root());
-                if let Some((id, _)) = named_root.and_then(|root| self.shared.parties.get_key_value(root))
+                if let Some((id, _)) = party.country().and_then(|root| self.shared.parties.get_key_value(root))
                     && self.shared.is_country(id)
                     && state
                     && !fires

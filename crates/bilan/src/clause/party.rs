@@ -48,6 +48,11 @@ impl PartyGroup {
         self.id.as_deref().map(root).filter(|root| *root != "?")
     }
 
+    /// The country it tells of: the one beside its name, else its root.
+    pub fn country(&self) -> Option<&str> {
+        self.country.as_deref().or(self.root())
+    }
+
     /// Whether it can say something: "les miliciens houthis" may, being of a movement; "les forces karséniennes" is an
     /// office, and of "le plateau karsénien" the adjective says nothing.
     pub fn speaks(&self) -> bool {

@@ -134,13 +134,15 @@ impl Clauses {
                 clauses.all[current as usize].unreal = true;
             }
             // "pourrait avoir fait": what is over is no forecast.
-            let over = verbs.iter().any(|verb| {
-                (at + 1..at + 4).contains(&verb.begin)
-                    && verb.begin < verb.item
-                    && context.is(&items[verb.begin], Class::Have)
-            });
+            let over = || {
+                verbs.iter().any(|verb| {
+                    (at + 1..at + 4).contains(&verb.begin)
+                        && verb.begin < verb.item
+                        && context.is(&items[verb.begin], Class::Have)
+                })
+            };
             if context.is(item, Class::Forecast)
-                && !over
+                && !over()
                 && !verbs.iter().any(|verb| verb.begin <= at && at <= verb.item && verb.kind != VerbKind::Outcome)
             {
                 clauses.all[current as usize].forecast = true;

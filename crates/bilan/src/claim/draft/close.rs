@@ -245,22 +245,21 @@ impl<'p> Drafting<'_, 'p> {
         })
     }
 
-    /// "Et la liste s'allonge : 4 chars, 9 blindés, 31 obusiers": materiel counted class by class goes on with what was
-    /// just told of men or materiel.
-    pub(super) fn litany(&self, index: usize, at: usize, made: &[Draft<'p>]) -> Option<Draft<'p>> {
-        let groups = &self.sentences[index].groups;
-        // "40 des 109 drones": a part and its whole make no list.
-        if groups.iter().any(|group| group.part_of) {
-            return None;
-        }
+    /// "Et la liste s'allonge : 4 chars, 9 blindés, 31 obusiers": materiel counted class by class. "40 des 109 drones" is a
+    /// part and its whole, and no list.
+    pub(super) fn is_litany(&self, groups: &[Group<'p>]) -> bool {
         let materiel = |group: &&Group<'p>| {
             let named = group.thing.filter(|thing| thing.entry.is_some());
             named.is_some_and(|thing| self.kinds.is_people(thing.id) == Some(false))
         };
-        let many = groups.iter().filter(materiel).count() >= LITANY;
+        groups.iter().filter(materiel).count() >= LITANY && !groups.iter().any(|group| group.part_of)
+    }
+
+    /// A list of materiel goes on with what was just told of men or materiel.
+    pub(super) fn goes_on_with(&self, index: usize, at: usize, made: &[Draft<'p>]) -> Option<Draft<'p>> {
         let last = made.iter().rposition(|draft| draft.join != Join::Increment)?;
-        let left = Some(&made[last]).filter(|left| many && left.sentence + 2 >= index)?;
-        let draft = self.same_as(index, &groups[at], at, left)?;
+        let left = Some(&made[last]).filter(|left| left.sentence + 2 >= index)?;
+        let draft = self.same_as(index, &self.sentences[index].groups[at], at, left)?;
         Some(Draft { leans: Some(last), score: 5, arc: Arc::Item, ..draft })
     }
 

@@ -6,9 +6,8 @@
 
 use super::{Draft, Drafting};
 use crate::clause::{Group, Join, Sentence, Verb, VerbKind, Voice, joined};
-use crate::kinds::Trait;
 use crate::mention::{Context, Item, What};
-use crate::pack::{Arc, Class, Data, Outcome, OutcomeId, Role, Tags};
+use crate::pack::{Arc, Class, Data, Mask, Outcome, OutcomeId, Role, Tags};
 
 /// Fewer are no force: "l'équipe aligne quatre défenseurs".
 const FORCE: u64 = 12;
@@ -47,10 +46,7 @@ impl<'p> Drafting<'_, 'p> {
             }
         }
         // "Les corps de 27 hommes ont été repêchés": who is dead is not rescued.
-        let dead = |found: &Governed| {
-            let id = self.kinds.people(Trait::Bare).and_then(|bare| self.id_for(found.entry, bare));
-            id.and_then(|id| self.kinds.outcome.get(id)).is_some_and(|kind| kind.dead)
-        };
+        let dead = |found: &Governed| self.is_dead(found.entry);
         let bodies: Vec<usize> = candidates
             .iter()
             .filter(|(found, _)| found.arc == Arc::Complement && found.score >= 8 && dead(found))
@@ -80,13 +76,9 @@ impl<'p> Drafting<'_, 'p> {
         let among = |group: &Group<'p>| {
             group.first.checked_sub(1).is_some_and(|left| self.context.is(&sentence.items[left], Class::Among))
         };
-        let weak = || {
-            sentence.items[verb.item]
-                .senses
-                .iter()
-                .any(|sense| self.outcome(sense.entry).is_some_and(|outcome| outcome.weak))
-        };
-        if (verb.kind != VerbKind::Outcome && !weak()) || owner.is_some_and(|owner| !among(owner)) {
+        // A word that may be an outcome, and is taken for something else, is a weak one.
+        let tells = sentence.items[verb.item].mask.kinds & Mask::OUTCOME != 0;
+        if !tells || owner.is_some_and(|owner| !among(owner)) {
             return None;
         }
         let (head, tail) = (&sentence.groups[run.start], &sentence.groups[run.end - 1]);

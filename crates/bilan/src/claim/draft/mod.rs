@@ -105,6 +105,7 @@ impl<'p> Drafting<'_, 'p> {
             .filter(|carry| carry.sentence + 1 == index && self.follows(index))
             .filter(|_| is_row(sentence) || goes_on(&self.context, sentence));
         let first_made = made.len();
+        let litany = self.is_litany(groups);
         let mut draft_of: Vec<Option<usize>> = vec![None; groups.len()];
         let whole = self.whole_before(index, made);
         for (number, run) in runs.iter().enumerate() {
@@ -147,7 +148,7 @@ impl<'p> Drafting<'_, 'p> {
                     .or_else(|| self.likewise(index, group, at, made))
                     .or_else(|| carried.as_ref().and_then(|carry| self.carried(index, group, at, carry, made)))
                     .or_else(|| self.alone(index, group, at))
-                    .or_else(|| self.litany(index, at, made));
+                    .or_else(|| if litany { self.goes_on_with(index, at, made) } else { None });
                 if let Some(draft) = &mut draft {
                     draft.mood = self.mood(sentence, group, draft);
                     let negated = self.outcome(draft.outcome_entry).and_then(|outcome| outcome.negated.as_deref());
@@ -190,14 +191,23 @@ impl<'p> Drafting<'_, 'p> {
 
     /// "Trois corps ont été repêchés": the dead stay dead, whatever happens to them.
     fn is_final(&self, group: &Group<'p>) -> bool {
-        let own = group.own.first().and_then(|own| self.id_for(own.entry, self.kinds.people(Trait::Bare)?));
-        own.and_then(|id| self.kinds.outcome.get(id)).is_some_and(|kind| kind.dead)
+        group.own.first().is_some_and(|own| self.is_dead(own.entry))
     }
 
     /// "Six des élèves enlevés sont morts": what happens to those who were taken tells more than that they were.
     fn was_taken(&self, group: &Group<'p>) -> bool {
-        let own = group.own.first().and_then(|own| self.id_for(own.entry, self.kinds.people(Trait::Bare)?));
+        let own = group.own.first().and_then(|own| self.of_people(own.entry));
         own.is_some_and(|id| self.kinds.is_taken(id))
+    }
+
+    /// Whether an outcome leaves people dead.
+    fn is_dead(&self, entry: u32) -> bool {
+        self.of_people(entry).and_then(|id| self.kinds.outcome.get(id)).is_some_and(|kind| kind.dead)
+    }
+
+    /// What an outcome is when it happens to people.
+    fn of_people(&self, entry: u32) -> Option<&'p str> {
+        self.id_for(entry, self.kinds.people(Trait::Bare)?)
     }
 
     /// "La même source évoque 210 blessés", "Deux autres ont été capturés": of those of the sentence before.

@@ -46,6 +46,9 @@ pub type Whose = (usize, u32, u32);
 /// A slot, the words that tell it, and the name of the rule.
 pub type Told = (Slot, Option<Whose>, &'static str);
 
+/// Items inside brackets before a figure.
+const BRACKET: usize = 40;
+
 /// A resolved side.
 #[derive(Clone, Debug)]
 pub struct Side {
@@ -241,7 +244,8 @@ impl<'p> Siding<'_, 'p> {
             What::Mark(mark) if matches!(mark, '(' | ')') => Some(mark),
             _ => None,
         };
-        let open = (0..group.at).rev().find(|at| mark(at).is_some()).filter(|at| mark(at) == Some('('))?;
+        let open =
+            (0..group.at).rev().take(BRACKET).find(|at| mark(at).is_some()).filter(|at| mark(at) == Some('('))?;
         let named = |party: &PartyGroup| party.end == open && party.how == Naming::Name;
         let number = sentence.parties.iter().position(named)?;
         let id = sentence.parties[number].id.as_deref()?;

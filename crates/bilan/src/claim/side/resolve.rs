@@ -174,13 +174,15 @@ impl<'p> Siding<'_, 'p> {
     /// "Le retrait coûte cher à l'armée karsénienne : 480 soldats abattus par jour": the one army that the sentence names
     /// beside who speaks.
     fn only_army(&self, open: &Open<'_, '_>) -> Option<Found> {
+        if !self.shared.kinds.is(open.draft.counted, Trait::Armed) {
+            return None;
+        }
         let sentence = &self.sentences[open.draft.sentence];
         let at = sentence.groups[open.draft.group].at;
-        let colon = sentence.items[..at].iter().any(|item| item.what == What::Mark(':'));
-        let armed = colon && self.shared.kinds.is(open.draft.counted, Trait::Armed);
+        sentence.items[..at].iter().find(|item| item.what == What::Mark(':'))?;
         let own = open.id.map(root);
         let parties = sentence.parties.iter().filter(|party| party.end <= at && self.side_of(party).is_some());
-        let mut roots = parties.filter_map(|party| party.root()).filter(|root| armed && Some(*root) != own);
+        let mut roots = parties.filter_map(|party| party.root()).filter(|root| Some(*root) != own);
         let first = roots.next()?;
         roots.all(|other| other == first).then(|| (first.to_owned(), -1, "only-army"))
     }

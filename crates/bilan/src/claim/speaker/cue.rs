@@ -172,8 +172,9 @@ impl Listening<'_, '_> {
         for party in left.filter(|party| party.speaks() || self.heads_nothing(party)).take(4) {
             // "Solvar a démenti, ne reconnaissant que": the comma only parts the participle.
             let tail = verb.tags.has(Tags::GERUND) && self.sentence.opens_tail(verb.begin);
-            let comma = items[..verb.begin].iter().rposition(|item| item.what == What::Mark(',')).filter(|_| tail);
-            let between = &items[party.end..comma.unwrap_or(verb.begin).max(party.end)];
+            let mut before = (party.end..verb.begin).rev();
+            let comma = if tail { before.find(|&at| items[at].what == What::Mark(',')) } else { None };
+            let between = &items[party.end..comma.unwrap_or(verb.begin)];
             // "la ministre de la Défense, Lena Orvik, a indiqué": a comma inside the name wants one behind it.
             let inner =
                 items[party.first..party.end].iter().filter(|item| matches!(item.what, What::Mark(','))).count();

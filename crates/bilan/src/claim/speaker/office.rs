@@ -55,7 +55,7 @@ impl<'p> Finding<'p> {
             .map(|(root, _)| root);
         // The nearest country that is known to have such an office, else the nearest.
         let near = before().take(12).flat_map(|sentence| &sentence.parties);
-        let near = near.filter_map(|party| party.country.as_deref().or(party.root()));
+        let near = near.filter_map(|party| party.country());
         let countries = near.filter(|root| is_country(root));
         let has = |root: &&str| self.shared.parties.contains_key(&format!("{root}/{leaf}"));
         let place = || {
