@@ -169,8 +169,8 @@ const ELEMENTS: [&str; 24] = [
 /// First bytes of kinds that hold no text that is read here.
 const SIGNATURES: [(&[u8], &str); 8] = [
     (b"WARC/", "a WARC archive where a document was expected"),
-    (b"\x1F\x8B", "packed with gzip once more than is unpacked here"),
-    (b"\x28\xB5\x2F\xFD", "packed with zstd once more than is unpacked here"),
+    (b"\x1F\x8B", "packed with gzip once more than is unpacked here, or its head is broken"),
+    (b"\x28\xB5\x2F\xFD", "packed with zstd once more than is unpacked here, or its head is broken"),
     (b"PK\x03\x04", "a zip archive or an office document; expected text, a page, a feed or lines of JSON"),
     (b"SQLite format 3\0", "a database; expected text, a page, a feed or lines of JSON"),
     (b"\x7FELF", "a program; expected text, a page, a feed or lines of JSON"),
