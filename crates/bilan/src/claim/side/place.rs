@@ -7,13 +7,16 @@
 use super::{Siding, Whose};
 use crate::clause::{Group, Join, Naming, PartyGroup, Sentence, root};
 use crate::mention::{Item, What};
-use crate::pack::{Class, How};
+use crate::pack::{Class, CueClass, How};
 
 /// Sentences at whose head the place may be where the report was written.
 const HEAD: usize = 3;
 
 /// Sentences before, where the place may be told.
 const NEAR: usize = 4;
+
+/// Words between a word of saying and the city where it was said.
+const SAID: usize = 8;
 
 /// Sentences under one heading.
 const SECTION: usize = 10;
@@ -99,6 +102,21 @@ impl<'p> Siding<'_, 'p> {
             .is_some_and(|found| matches!(found, Found::Disputed))
     }
 
+    /// "une estimation avancée mardi à Solvar par un émissaire", "joint depuis Solvar": a city behind a word of saying is
+    /// where that was said.
+    fn is_where_said(&self, sentence: &Sentence<'p>, at: usize) -> bool {
+        let inside = at > 0 && self.context.is(&sentence.items[at - 1], Class::In);
+        let city = self.context.name(&sentence.items[at]).is_some_and(|(_, _, name)| name.how == How::Metonym);
+        let says = |item: &Item<'p>| self.context.is_cue(item, CueClass::Verb);
+        let passes = |item: &&Item<'p>| match item.what {
+            What::Date(_) => true,
+            What::Words => self.context.outcome(item).is_none() && !self.context.is(item, Class::That),
+            _ => false,
+        };
+        let mut before = sentence.items[..at].iter().rev().take(SAID).take_while(passes);
+        city && inside && before.any(says)
+    }
+
     fn place_in(&self, index: usize, near: Option<usize>) -> Found {
         let sentence = &self.sentences[index];
         let mut best: Option<(usize, Found)> = None;
@@ -109,7 +127,7 @@ impl<'p> Siding<'_, 'p> {
             let seat = sentence.items[at.saturating_sub(3)..at].iter().any(|item| self.context.is(item, Class::Seat))
                 || (self.context.is(&sentence.items[at.saturating_sub(1)], Class::In)
                     && sentence.parties.iter().any(speaks));
-            if seat || (index < HEAD && sentence.is_dateline(at)) {
+            if seat || (index < HEAD && sentence.is_dateline(at)) || self.is_where_said(sentence, at) {
                 continue;
             }
             // "1 474 morts, dont 146 en Karsénie": the place of the part is not that of the whole.
