@@ -146,11 +146,11 @@ impl<'p> Siding<'_, 'p> {
     /// where two states fight and either could be meant.
     fn own_soldiers(&self, open: &Open<'_, '_>) -> Option<Found> {
         let draft = open.draft;
-        let suffers = self.shared.kinds.outcome.get(draft.outcome).is_some_and(|kind| kind.own);
-        if !suffers || !self.shared.kinds.is(draft.counted, Trait::Armed) {
+        if !self.shared.kinds.is(draft.counted, Trait::Armed) {
             return None;
         }
-        let own = open.id.map(root).filter(|root| self.shared.is_country(root)).map(str::to_owned);
+        let suffers = self.shared.kinds.outcome.get(draft.outcome).is_some_and(|kind| kind.own);
+        let own = open.id.map(root).filter(|root| suffers && self.shared.is_country(root)).map(str::to_owned);
         // "l'armée annonce la mort de deux réservistes": its own; of the enemy it announces the elimination.
         let mourned = own.is_some() && draft.arc == Arc::Complement && !open.outcome.enemy;
         let group = &self.sentences[draft.sentence].groups[draft.group];
