@@ -10,6 +10,9 @@ use crate::kinds::Trait;
 use crate::pack::{Class, Event, How};
 use std::collections::BTreeMap;
 
+/// How many times more places of another country than of the one a war is fought in.
+const FAR: i32 = 3;
+
 /// What a document tells of the people whose side no sentence names.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Home {
@@ -24,6 +27,8 @@ pub(super) struct Home {
 impl<'p> Finding<'p> {
     pub(super) fn home(&self, sentences: &[Sentence<'p>], events: &[&'p Event]) -> Home {
         let mut named: BTreeMap<&str, i32> = BTreeMap::new();
+        // Of places alone.
+        let mut sited: BTreeMap<&str, i32> = BTreeMap::new();
         let (mut migrants, mut groups) = (false, false);
         for (index, sentence) in sentences.iter().enumerate() {
             let weight = match index {
@@ -42,18 +47,19 @@ impl<'p> Finding<'p> {
                 };
                 // "GENÈVE – Le HCR déplore": where it was written.
                 let weight = if sentence.is_dateline(at) { 1 } else { weight };
-                let weight = match name.how {
+                let (weight, inside) = match name.how {
                     How::Place if name.disputed => return Home { country: None, groups: false, migrants: false },
-                    How::Place => 2 * weight,
+                    How::Place => (2 * weight, true),
                     // "à Ormont" is the town, "selon Ormont" its government.
                     How::Country | How::Metonym if at > 0 && self.context.is(&sentence.items[at - 1], Class::In) => {
-                        2 * weight
+                        (2 * weight, true)
                     }
-                    How::Country => weight,
+                    How::Country => (weight, false),
                     _ => continue,
                 };
                 if let Some((id, _)) = self.shared.parties.get_key_value(root(&name.id)) {
                     *named.entry(id).or_default() += weight;
+                    *sited.entry(id).or_default() += if inside { weight } else { 0 };
                 }
             }
             for (number, party) in sentence.parties.iter().enumerate() {
@@ -89,7 +95,12 @@ impl<'p> Finding<'p> {
         let fought = events.iter().find(fights).map(|event| &event.places[..]);
         let country = match fought {
             None => country,
-            Some([only]) => Some(root(only)),
+            // An attack in the country of the one who attacked the other happens there.
+            Some([only]) => {
+                let here = |country: &str| sited.get(country).copied().unwrap_or_default();
+                let elsewhere = country.filter(|country| here(country) > FAR * here(root(only)));
+                elsewhere.or(Some(root(only)))
+            }
             Some(_) => None,
         };
         Home { country: country.map(str::to_owned), groups, migrants }
