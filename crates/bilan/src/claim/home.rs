@@ -37,6 +37,7 @@ impl<'p> Finding<'p> {
                 _ => 1,
             };
             for (at, item) in sentence.items.iter().enumerate() {
+                migrants |= index < 3 && self.context.is(item, Class::Crossing);
                 let Some((_, _, name)) = self.context.name(item) else {
                     if let Some((_, _, counted)) = self.context.counted(item) {
                         let stateless = self.shared.kinds.is(&counted.id, Trait::Stateless);

@@ -199,6 +199,10 @@ impl<'p> Siding<'_, 'p> {
                 None => (Slot::Untold, None, "untold"),
             };
         }
+        // "Parmi les rescapés, onze enfants": those on board of the boat.
+        if self.home.migrants && kinds.is_people(draft.counted) == Some(true) && kinds.is_placed(draft.counted) {
+            return (Slot::Nobody, None, "migrants");
+        }
         if self.is_placed(draft) {
             // Where hostages are held is not their country; where people were taken may be.
             let held = self.is_held(draft);

@@ -75,6 +75,7 @@ pub enum Class {
     OutOf,
     Scene,
     Lasting,
+    Crossing,
     Creature,
     Likewise,
     Thereof,
