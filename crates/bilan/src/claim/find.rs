@@ -11,7 +11,7 @@ use super::settle::{Settled, Settling};
 use super::speaker::Speakers;
 use super::sure::Reasons;
 use super::{Claim, Date, Refusal, Span};
-use crate::clause::{Depth, Mood, Sentence, Setting};
+use crate::clause::{Depth, Join, Mood, Sentence, Setting, VerbKind};
 use crate::kinds::Trait;
 use crate::mention::{Context, Figure, Item, What};
 use crate::pack::{Class, Pack, Shared, hint};
@@ -93,6 +93,7 @@ impl<'p> Finding<'p> {
                     draft.counted = stateless;
                 }
             }
+            self.count_soldiers(&sentences, &mut drafts);
             let speakers = Speakers::find(&self.context, self.shared, &sentences, self.published);
             let asides = self.asides(paragraphs, &sentences, &drafts);
             let settled = Settling::settle(self, (&sentences, &asides), &speakers, (&events, &home), drafts);
@@ -102,6 +103,41 @@ impl<'p> Finding<'p> {
         refusals.dedup_by_key(|refusal| refusal.span);
         refusals.retain(|refusal| claims.binary_search_by_key(&refusal.span, |(claim, _)| claim.span).is_err());
         (claims, refusals)
+    }
+
+    /// "Six soldats ont été tués. Onze sont portés disparus.": a text that counts none but soldiers counts soldiers where it
+    /// does not say whom; not where some of them are, nor what a war cost.
+    fn count_soldiers(&self, sentences: &[Sentence<'p>], drafts: &mut [Draft<'p>]) {
+        let kinds = &self.shared.kinds;
+        let bare = |draft: &Draft<'p>| {
+            draft.thing.is_none_or(|(_, thing)| thing.entry.is_none()) && kinds.is(draft.counted, Trait::Bare)
+        };
+        let named = drafts.iter().filter(|draft| kinds.is_people(draft.counted) == Some(true) && !bare(draft));
+        let (mut armed, mut others) = (0, 0);
+        for draft in named {
+            *(if kinds.is(draft.counted, Trait::Armed) { &mut armed } else { &mut others }) += 1;
+        }
+        let Some(soldiers) = kinds.people(Trait::Armed).filter(|_| armed > 1 && others == 0) else { return };
+        let parted =
+            |at: usize| drafts.iter().any(|part| part.leans == Some(at) && part.join == Join::Subset && !bare(part));
+        // "La guerre a fait 40 000 morts", "Les civils paient un lourd tribut : 900 tués".
+        let of_others = |draft: &Draft<'p>| {
+            let sentence = &sentences[draft.sentence];
+            let at = sentence.groups[draft.group].at;
+            let cause = sentence.verbs.iter().rfind(|verb| verb.item < at && verb.kind == VerbKind::Cause);
+            let before =
+                sentences[draft.sentence.saturating_sub(1)..draft.sentence].iter().flat_map(|before| &before.items);
+            let named = before.chain(&sentence.items[..at]).filter_map(|item| self.context.counted(item));
+            let mut others = named
+                .filter(|(_, _, counted)| kinds.is_people(&counted.id) == Some(true) && kinds.is_placed(&counted.id));
+            cause.is_some_and(|verb| sentence.is_of_lasting(&self.context, verb))
+                || others.any(|(_, _, counted)| !kinds.is(&counted.id, Trait::Bare))
+        };
+        let changed: Vec<usize> =
+            (0..drafts.len()).filter(|&at| bare(&drafts[at]) && !parted(at) && !of_others(&drafts[at])).collect();
+        for at in changed {
+            drafts[at].counted = soldiers;
+        }
     }
 
     /// The sentences that could matter, as far as they have to be read.
