@@ -7,10 +7,13 @@
 use super::{Draft, Drafting};
 use crate::clause::{Group, Join, Sentence, Verb, VerbKind, Voice, joined};
 use crate::mention::{Context, Item, What};
-use crate::pack::{Arc, Class, Data, Mask, Outcome, OutcomeId, Role, Tags};
+use crate::pack::{Arc, Class, CueClass, Data, Mask, Outcome, OutcomeId, Role, Tags};
 
 /// Fewer are no force: "l'équipe aligne quatre défenseurs".
 const FORCE: u64 = 12;
+
+/// Words between the verb that puts a figure on a noun and the noun.
+const PUT: usize = 6;
 
 #[derive(Clone, Copy)]
 pub(super) struct Governed {
@@ -233,12 +236,24 @@ impl<'p> Drafting<'_, 'p> {
                     });
                 match measure {
                     Some(item) if head.first.saturating_sub(item) <= 5 => Some((11, Arc::Measure)),
+                    _ if self.is_put_at(sentence, verb.item, head) => Some((10, Arc::Measure)),
                     _ if colon => Some((8, Arc::Measure)),
                     _ => None,
                 }
             }
             _ => None,
         }
+    }
+
+    /// "évalue les pertes karséniennes à 900 hommes": a word of saying puts a figure on the noun.
+    fn is_put_at(&self, sentence: &Sentence<'p>, noun: usize, head: &Group<'p>) -> bool {
+        let Some(to) = head.lead.filter(|&lead| self.context.is(&sentence.items[lead], Class::To)) else {
+            return false;
+        };
+        let says = |item: &Item<'p>| self.context.is_cue(item, CueClass::Verb) || self.context.is(item, Class::Measure);
+        let mut before = sentence.items[noun.saturating_sub(PUT)..noun].iter();
+        let mut between = sentence.items[(noun + 1).min(to)..to].iter();
+        before.any(says) && between.all(|item| item.what == What::Words && self.context.outcome(item).is_none())
     }
 
     /// "parmi les morts"

@@ -6,10 +6,13 @@
 
 use super::super::draft::Draft;
 use super::{Siding, Slot, Told, Whose};
-use crate::clause::{Naming, Sentence, VerbKind, Voice};
+use crate::clause::{Naming, Sentence, Verb, VerbKind, Voice};
 use crate::kinds::Trait;
 use crate::mention::{Item, What};
 use crate::pack::{Arc, Class, Data, Role};
+
+/// Words between the losses and the figure put on them.
+const LOSSES: usize = 12;
 
 impl<'p> Siding<'_, 'p> {
     /// "les pertes karséniennes dépasseraient 900 morts", "nos pertes sont de 40 tués": the owner of what is measured.
@@ -17,20 +20,22 @@ impl<'p> Siding<'_, 'p> {
         let index = draft.sentence;
         let sentence = &self.sentences[index];
         let group = &sentence.groups[draft.group];
+        let measures = |verb: &&Verb| {
+            verb.kind == VerbKind::Measure || self.context.is(&sentence.items[verb.item], Class::Measure)
+        };
         let measure = sentence.verbs.iter().rfind(|verb| {
             verb.item < group.at && group.first <= verb.item + 3 && !matches!(verb.voice, Voice::Noun | Voice::Bare)
-        })?;
-        let measures =
-            measure.kind == VerbKind::Measure || self.context.is(&sentence.items[measure.item], Class::Measure);
-        if !measures {
-            return None;
-        }
+        });
+        let Some(measure) = measure.filter(measures) else { return self.of_losses(index, group.first) };
         let noun = (0..measure.begin).rev().take(10).find(|&at| {
             let item = &sentence.items[at];
             self.context.is(item, Class::Count)
                 || self.context.outcome(item).is_some_and(|(_, _, outcome)| outcome.arcs.contains_key(&Arc::Measure))
         });
         let Some(noun) = noun else {
+            if let Some(found) = self.of_losses(index, group.first) {
+                return Some(found);
+            }
             // "La Miravie a dépassé les 15 000 morts"
             let subject = self.subject_of(sentence, measure.begin, false);
             let number = subject.filter(|&number| sentence.parties[number].how == Naming::Name)?;
@@ -76,6 +81,26 @@ impl<'p> Siding<'_, 'p> {
             }
         }
         None
+    }
+
+    /// "évaluait les pertes karséniennes à 120 000 morts": whose losses a figure is put on.
+    fn of_losses(&self, index: usize, before: usize) -> Option<Told> {
+        let sentence = &self.sentences[index];
+        let near = (0..before).rev().take(LOSSES);
+        let mut near = near.take_while(|&at| matches!(sentence.items[at].what, What::Words | What::Date(_)));
+        let noun = near.find(|&at| {
+            let outcome = self.context.outcome(&sentence.items[at]);
+            outcome.is_some_and(|(_, _, outcome)| outcome.arcs.contains_key(&Arc::Measure))
+        })?;
+        let of = |at: usize| {
+            self.context.is(&sentence.items[at], Class::Of) || self.context.is(&sentence.items[at], Class::Determiner)
+        };
+        let party = sentence.parties.iter().find(|party| {
+            (noun + 1..=noun + 3).contains(&party.first) && party.end <= before && (noun + 1..party.first).all(of)
+        })?;
+        let root = self.side_of(party)?;
+        let words = Some((index, sentence.items[party.first].first, sentence.items[party.end - 1].end));
+        Some((Slot::Known(root.to_owned()), words, "complement"))
     }
 
     /// The arcs of the outcome's word: subject of "perdre", agent of "détruire", complement of "pertes".
