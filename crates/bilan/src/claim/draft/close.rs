@@ -132,8 +132,7 @@ impl<'p> Drafting<'_, 'p> {
 
     /// What happened to those on the left happened to these: its noun, or theirs.
     fn same_as(&self, index: usize, group: &Group<'p>, at: usize, left: &Draft<'p>) -> Option<Draft<'p>> {
-        // "42 journalistes, dont 37 Karséniens": a nationality parts them and names nobody else.
-        let parted = group.join == Join::Subset && group.thing.is_some_and(|thing| thing.entry.is_none());
+        let parted = self.is_parted(index, group, left);
         let own = self.thing_for(&self.sentences[index], group, left.outcome_entry).filter(|_| !parted);
         if group.thing.is_some() && own.is_none() && !parted {
             return None;

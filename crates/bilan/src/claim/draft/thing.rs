@@ -116,6 +116,16 @@ impl<'p> Drafting<'_, 'p> {
         })
     }
 
+    /// "trois militaires, dont deux Valdoriens et un Miravien": a nationality parts the soldiers, and names nobody else.
+    pub(super) fn is_parted(&self, index: usize, group: &Group<'p>, left: &Draft<'p>) -> bool {
+        let nationality = |group: &Group<'p>| group.thing.is_some_and(|thing| thing.entry.is_none());
+        let parted = || {
+            let before = &self.sentences[left.sentence].groups[left.group];
+            left.sentence == index && nationality(before) && left.thing.is_some_and(|(_, thing)| thing.entry.is_some())
+        };
+        nationality(group) && (matches!(group.join, Join::Subset | Join::Apart) || parted())
+    }
+
     /// Who or what a group counts: its thing, its neighbour's, or what the outcome's word says.
     pub(super) fn counted(
         &self,
@@ -126,9 +136,7 @@ impl<'p> Drafting<'_, 'p> {
         made: &[Draft<'p>],
     ) -> Option<Counting<'p>> {
         let sentence = &self.sentences[index];
-        // "trois militaires, dont deux Valdoriens": a nationality parts the soldiers.
-        let parted = group.join == Join::Subset && group.thing.is_some_and(|thing| thing.entry.is_none());
-        if let Some(left) = parent.map(|parent| &made[parent]).filter(|_| parted)
+        if let Some(left) = parent.map(|parent| &made[parent]).filter(|left| self.is_parted(index, group, left))
             && self.id_for(entry, left.counted).is_some()
         {
             return Some((left.counted, left.thing, 0));
