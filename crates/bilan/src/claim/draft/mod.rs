@@ -16,6 +16,7 @@ mod thing;
 pub use carry::Carry;
 use carry::goes_on;
 use table::is_row;
+use thing::whole_of;
 
 use crate::clause::{Group, Join, Mood, Sentence, Thing};
 use crate::kinds::{Kinds, Trait};
@@ -216,12 +217,12 @@ impl<'p> Drafting<'_, 'p> {
         // "À ce chiffre s'ajoutent onze civils": more of the same.
         let adds = sentence.items[..group.first].iter().rev().take(3).any(|item| self.context.is(item, Class::Adds));
         if adds && made.last().is_some_and(|last| last.sentence + 1 == index) && self.follows(index) {
-            return made.len().checked_sub(1);
+            return made.len().checked_sub(1).map(|last| whole_of(made, last));
         }
         // "Côté rebelle, l'ONG a dénombré 601 combattants": of the other side the same.
         let turns = sentence.items.iter().take(2).any(|item| self.context.is(item, Class::SideOf));
         if turns && made.last().is_some_and(|last| last.sentence + 1 == index) && self.follows(index) {
-            return made.len().checked_sub(1);
+            return made.len().checked_sub(1).map(|last| whole_of(made, last));
         }
         let mut head = sentence.items.iter().take(4);
         // "Auquel s'ajoutent 120 blessés."
@@ -236,7 +237,7 @@ impl<'p> Drafting<'_, 'p> {
             && group.join == Join::Apart
             && made[last].sentence + 1 == index
             && self.follows(index))
-        .then_some(last)
+        .then(|| whole_of(made, last))
     }
 
     /// Whether a sentence stands right behind the one read before it.

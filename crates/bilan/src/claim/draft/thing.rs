@@ -13,6 +13,14 @@ use crate::pack::{Class, Data, Outcome, OutcomeId};
 /// Key of `[counted]`, sentence and noun that tell it, and what that adds to the score.
 type Counting<'p> = (&'p str, Option<(usize, Thing<'p>)>, i32);
 
+/// "Vingt morts, dont trois enfants": what follows goes on with the whole.
+pub(super) fn whole_of(made: &[Draft<'_>], mut at: usize) -> usize {
+    while let Some(whole) = made[at].leans.filter(|&left| made[at].join == Join::Subset && left < at) {
+        at = whole;
+    }
+    at
+}
+
 impl<'p> Drafting<'_, 'p> {
     pub(super) fn outcome(&self, entry: u32) -> Option<&'p Outcome> {
         match &self.context.pack.entries[entry as usize].data {
@@ -163,7 +171,8 @@ impl<'p> Drafting<'_, 'p> {
             return self.kinds.people(Trait::Bare).filter(|_| self.is_bodily(entry)).map(|bare| (bare, None, -2));
         }
         // "dit en avoir tué 108": of those counted just before.
-        if let Some(left) = made.last().filter(|left| left.sentence + 1 >= index && self.thereof(sentence, group))
+        let last = made.len().checked_sub(1).map(|last| &made[whole_of(made, last)]);
+        if let Some(left) = last.filter(|left| left.sentence + 1 >= index && self.thereof(sentence, group))
             && self.id_for(entry, left.counted).is_some()
         {
             return Some((left.counted, left.thing, 0));
