@@ -88,6 +88,11 @@ impl<'p> Drafting<'_, 'p> {
                 std::iter::once(thing).chain(soldiers).collect()
             }
         };
+        // "hommes, femmes et enfants": together they are none of them.
+        let mixed = !meanings.iter().any(|meaning| meaning.id == thing.id);
+        if mixed && meanings.iter().any(|meaning| self.kinds.is_people(meaning.id) == Some(true)) {
+            meanings = vec![thing];
+        }
         // "leurs hommes", "nos hommes": somebody's, so soldiers.
         let owned = group.possessive.is_some() || group.ours.is_some();
         meanings.sort_by_key(|thing| thing.weak != owned);

@@ -135,6 +135,9 @@ pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, gro
                 weak: counted.weak,
             });
             group.end = at + 1;
+            if of_several(context, items, group) {
+                at = group.end - 1;
+            }
             // "policiers valdoriens": who could speak is counted here.
             if let Some(index) = sentence.parties.iter().position(|party| party.first == at && party.id.is_some()) {
                 group.party = Some(index);
@@ -223,6 +226,27 @@ pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, gro
     if group.thing.is_some_and(|thing| group.stranger.is_none_or(|stranger| stranger < thing.item)) {
         group.stranger = None;
     }
+}
+
+/// "40 hommes, femmes et enfants", "900 civils et soldats": one number of several kinds of people counts people.
+fn of_several<'p>(context: &Context<'p>, items: &[Item<'_>], group: &mut Group<'p>) -> bool {
+    let Some(first) = &mut group.thing else { return false };
+    let more = joined(context, items, group.end, |item| {
+        let plain = context.outcome(item).is_none();
+        context.counted(item).filter(|_| plain).map(|(entry, _, _)| entry)
+    });
+    let Some(last) = more.last() else { return false };
+    let id = |own: &Own| match &context.pack.entries[own.entry as usize].data {
+        Data::Counted(counted) => counted.id.as_str(),
+        _ => "",
+    };
+    // Beside people of no kind the first tells: "journalistes et techniciens".
+    let bare = context.pack.bare.as_str();
+    if first.id != bare && more.iter().any(|own| id(own) != first.id && id(own) != bare) {
+        (first.id, first.side) = (bare, None);
+    }
+    group.end = last.item + 1;
+    true
 }
 
 /// "tués ou blessés", "tués, blessés et disparus": one number, several words. `at` is right behind the first.
