@@ -14,7 +14,7 @@ use super::{Claim, Date, Refusal, Span};
 use crate::clause::{Depth, Join, Mood, Sentence, Setting, VerbKind};
 use crate::kinds::Trait;
 use crate::mention::{Context, Figure, Item, What};
-use crate::pack::{Class, Pack, Shared, hint};
+use crate::pack::{Class, Data, Pack, Shared, hint};
 use crate::sentence::{self, Paragraph, Token};
 
 /// How many sentences a speaker may stand before what he says.
@@ -93,6 +93,9 @@ impl<'p> Finding<'p> {
                     draft.counted = stateless;
                 }
             }
+            if !events.iter().any(|event| event.has_two_sides()) {
+                self.count_no_soldiers(&mut drafts);
+            }
             self.count_soldiers(&sentences, &mut drafts);
             let speakers = Speakers::find(&self.context, self.shared, &sentences, self.published);
             let asides = self.asides(paragraphs, &sentences, &drafts);
@@ -103,6 +106,18 @@ impl<'p> Finding<'p> {
         refusals.dedup_by_key(|refusal| refusal.span);
         refusals.retain(|refusal| claims.binary_search_by_key(&refusal.span, |(claim, _)| claim.span).is_err());
         (claims, refusals)
+    }
+
+    /// "Les sept occupants du car sont indemnes": what the noun means in a war only.
+    fn count_no_soldiers(&self, drafts: &mut [Draft<'p>]) {
+        let Some(bare) = self.shared.kinds.people(Trait::Bare) else { return };
+        for draft in drafts {
+            let Some((_, thing)) = &mut draft.thing else { continue };
+            let entry = thing.entry.map(|entry| &self.context.pack.entries[entry as usize].data);
+            if matches!(entry, Some(Data::Counted(counted)) if counted.war) {
+                (draft.counted, thing.id, thing.side) = (bare, bare, None);
+            }
+        }
     }
 
     /// "Six soldats ont été tués. Onze sont portés disparus.": a text that counts none but soldiers counts soldiers where it

@@ -25,6 +25,9 @@ pub struct Counted {
     /// Only with a more telling word beside it ("hommes" are soldiers only when lost).
     #[serde(default)]
     pub weak: bool,
+    /// Soldiers only in a text about a war of two states ("marins"), elsewhere people.
+    #[serde(default)]
+    pub war: bool,
     #[serde(default)]
     pub(super) yes: Vec<Example>,
     #[serde(default)]
