@@ -17,6 +17,9 @@ use crate::pack::Event;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+/// Days after which what was said is no news.
+const RECENT: i32 = 3;
+
 /// A draft whose symbols have become names.
 pub(super) struct Settled<'p> {
     pub draft: Draft<'p>,
@@ -75,9 +78,11 @@ impl<'a, 'p> Settling<'a, 'p> {
     fn next(&self, draft: Draft<'p>) -> Settled<'p> {
         let speaker = self.speaker(&draft);
         let side = self.siding.side(&draft, speaker.as_ref(), &self.settled);
-        let mut time = self.timing.time(&draft, speaker.as_ref());
-        if let Some((index, item)) = draft.heading.filter(|_| !time.told) {
-            let of_heading = self.timing.time_at(&draft, index, item, speaker.as_ref());
+        let said = self.said(speaker.as_ref());
+        let at = (draft.sentence, self.group(&draft).at);
+        let mut time = self.timing.time(&draft, at, speaker.as_ref(), said);
+        if let Some(heading) = draft.heading.filter(|_| !time.told) {
+            let of_heading = self.timing.time(&draft, heading, speaker.as_ref(), said);
             time = Time { words: vec![], ..of_heading };
         }
         self.lean(&mut time, &draft, speaker.as_ref());
@@ -114,6 +119,18 @@ impl<'a, 'p> Settling<'a, 'p> {
             self.finding.place_office(speaker, self.sentences, draft.sentence, self.siding.home);
         }
         speaker
+    }
+
+    /// The day on which a speaker spoke, where the document told it before: "a annoncé mercredi le ministre. […] a-t-il ajouté".
+    fn said(&self, speaker: Option<&Speaker>) -> Option<Date> {
+        let speaker = speaker?;
+        let same = |settled: &&Settled<'p>| {
+            settled.speaker.as_ref().is_some_and(|before| before.at == speaker.at || (before.id.is_some() && before.id == speaker.id))
+        };
+        let before = self.settled.iter().find(same).filter(|first| !first.time.old)?;
+        let day = before.time.stated.filter(|stated| stated.only_day().is_some())?;
+        let ago = self.finding.published?.only_day()? - day.only_day()?;
+        (0..=RECENT).contains(&ago.get_days()).then_some(day)
     }
 
     pub(super) fn group(&self, draft: &Draft<'p>) -> &'a Group<'p> {

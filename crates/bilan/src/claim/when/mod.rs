@@ -98,14 +98,15 @@ impl<'a, 'p> Timing<'a, 'p> {
         dated
     }
 
-    /// Dates of a draft.
-    pub fn time(&self, draft: &Draft<'p>, speaker: Option<&Speaker>) -> Time {
-        let at = self.sentences[draft.sentence].groups[draft.group].at;
-        self.time_at(draft, draft.sentence, at, speaker)
-    }
-
-    /// Dates of a draft whose figures stand, or whose heading stands, at an item of a sentence.
-    pub fn time_at(&self, draft: &Draft<'p>, index: usize, figure: usize, speaker: Option<&Speaker>) -> Time {
+    /// Dates of a draft whose figures stand, or whose heading stands, at an item of a sentence. `said`: when its speaker
+    /// has spoken before.
+    pub fn time(
+        &self,
+        draft: &Draft<'p>,
+        (index, figure): (usize, usize),
+        speaker: Option<&Speaker>,
+        said: Option<Date>,
+    ) -> Time {
         let sentence = &self.sentences[index];
         let mut time = Time { scope: "", ..Time::default() };
         let saying = speaker.filter(|speaker| speaker.at.0 == index).map(|speaker| speaker.at.1);
@@ -181,7 +182,7 @@ impl<'a, 'p> Timing<'a, 'p> {
             time.words.push(("from", first, end));
         }
         if time.stated.is_none() && !time.old {
-            time.stated = self.published;
+            time.stated = said.or(self.published);
         }
         self.finish(&mut time, draft, sentence);
         time
