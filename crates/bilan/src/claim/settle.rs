@@ -98,6 +98,7 @@ impl<'a, 'p> Settling<'a, 'p> {
                 (time.from, time.to, time.scope) = (Some(from), Some(to), "period");
             }
         }
+        self.timing.leave_history(&mut time, speaker.is_some());
         Settled { draft, speaker, side, time }
     }
 

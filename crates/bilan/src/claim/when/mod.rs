@@ -6,6 +6,7 @@
 //! milieu du printemps": the second date dates the start, it is no end.
 
 mod days;
+mod older;
 mod owner;
 
 use super::draft::Draft;
@@ -181,6 +182,7 @@ impl<'a, 'p> Timing<'a, 'p> {
             (time.from, time.to, time.scope, time.told) = (Some(day), None, "cumulative", true);
             time.words.push(("from", first, end));
         }
+        time.old |= time.stated.is_none() && self.is_older(sentence, draft, figure, saying);
         if time.stated.is_none() && !time.old {
             time.stated = said.or(self.published);
         }
