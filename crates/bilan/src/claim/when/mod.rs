@@ -8,15 +8,15 @@
 mod days;
 mod older;
 mod owner;
+mod take;
 
 use super::draft::Draft;
 use super::speaker::Speaker;
-use super::{Date, Partial};
+use super::Date;
 use crate::clause::{Sentence, VerbKind, Voice};
 use crate::mention::{Context, DateMention, What, When};
 use crate::pack::{Class, CueClass, Data, Event, How, TimeClass};
 use days::Days;
-use jiff::ToSpan;
 use owner::Owner;
 
 /// When a figure was said, and what it covers.
@@ -36,6 +36,8 @@ pub struct Time {
     pub old: bool,
     /// The period was told, not assumed.
     pub told: bool,
+    /// So many days that end when it was said.
+    pub(super) within: Option<i32>,
 }
 
 /// What a document tells about time.
@@ -186,6 +188,7 @@ impl<'a, 'p> Timing<'a, 'p> {
         if time.stated.is_none() && !time.old {
             time.stated = said.or(self.published);
         }
+        time.look_back();
         self.finish(&mut time, draft, sentence);
         time
     }
@@ -205,94 +208,6 @@ impl<'a, 'p> Timing<'a, 'p> {
             before.into_iter().any(|item| self.context.is_cue(item, CueClass::Verb))
         };
         bodies || (!happens && (self.reports(sentence) || says()))
-    }
-
-    fn take(&self, time: &mut Time, date: &DateMention, owner: Owner, saying: Option<usize>, lasting: bool) {
-        let mut keep = |field: &'static str| time.words.push((field, date.first, date.end));
-        match (date.when, owner) {
-            (When::At(day), Owner::Saying) => {
-                time.stated = Some(day);
-                keep("stated");
-            }
-            (When::At(day), Owner::Figure) if time.from.is_none() => {
-                time.from = Some(day);
-                time.to = Some(day);
-                // "En 1987, un séisme avait fait 900 morts": told of another time, by nobody knows whom and when.
-                let year = self.published.and_then(|date| date.first_day()).map(|day| day.year());
-                let long_ago = day.last_day().zip(year).is_some_and(|(day, year)| day.year() < year);
-                if long_ago && saying.is_none() {
-                    time.scope = "incident";
-                    time.old = true;
-                    time.told = true;
-                    keep("from");
-                    return;
-                }
-                time.scope = if matches!(day, Date::At(Partial { day: Some(_), .. }) | Date::Between(..)) {
-                    "incident"
-                } else {
-                    "period"
-                };
-                // "cette année": as far as it has gone.
-                if time.scope == "period" && self.published.is_some_and(|today| day.holds(today)) {
-                    (time.to, time.scope) = (self.published, "cumulative");
-                }
-                time.told = true;
-                keep("from");
-            }
-            (When::SinceEvent(_) | When::SinceStart | When::SinceSome, _) => {
-                let event = match date.when {
-                    When::SinceEvent(_) => date.when.since(self.context.pack, self.shared),
-                    When::SinceStart => self.war().and_then(|event| event.from).map(Date::At),
-                    _ => None,
-                };
-                (time.from, time.to, time.scope, time.told) = (event, None, "cumulative", true);
-                keep("from");
-            }
-            (When::Since(day), _) => {
-                (time.from, time.scope, time.told) = (Some(day), "cumulative", true);
-                time.to = None;
-                keep("from");
-            }
-            (When::Until(day) | When::Before(day) | When::AsOf(day), _) => {
-                time.to = Some(day);
-                if time.scope.is_empty() || time.scope == "incident" {
-                    time.scope = "cumulative";
-                }
-                time.told = true;
-                keep("to");
-            }
-            (When::Stretch(from, to), _) => {
-                // "du 24 février au 19 mars", told on the 20th, runs on; what ended long before is a period.
-                let scope = if lasting || self.runs_on(from, to) { "cumulative" } else { "period" };
-                (time.from, time.to, time.scope, time.told) = (Some(from), Some(to), scope, true);
-                keep("from");
-                keep("to");
-            }
-            (When::Within(days), _) => {
-                time.scope = "period";
-                time.told = true;
-                keep("from");
-                let end = time.stated.or(self.published).and_then(|date| date.only_day());
-                if let Some(end) = end {
-                    time.to = Some(Date::day(end));
-                    time.from = end.checked_sub(i64::from(days).days()).ok().map(Date::day);
-                }
-            }
-            (When::ToDate, _) => {
-                if time.scope.is_empty() {
-                    time.scope = "cumulative";
-                }
-                keep("to");
-            }
-            _ => {}
-        }
-    }
-
-    /// Whether a stretch lasts until the day of publication, or counts from the start of the war.
-    fn runs_on(&self, from: Date, to: Date) -> bool {
-        let war = self.war().and_then(|event| event.from).is_some_and(|start| from.holds(Date::At(start)));
-        let today = self.published.and_then(|date| date.first_day());
-        war || today.zip(to.last_day()).is_none_or(|(today, to)| (today - to).get_days() < 3)
     }
 
     /// "depuis le début de l'invasion", "la guerre": the start of the event in focus.
