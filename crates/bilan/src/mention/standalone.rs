@@ -201,6 +201,11 @@ fn days(
             if days < 0 { (today(), other) } else { (other, today()) }
         }
         When::ToDate => (None, today()),
-        When::SinceStart | When::SinceSome | When::Word => (None, None),
+        // Alone, a day beside another is beside that of publication.
+        When::Beside(days) if days > 0 => {
+            let day = today().and_then(|today| today.checked_sub(i64::from(days).days()).ok());
+            (day, day)
+        }
+        When::Beside(_) | When::After(_) | When::SinceStart | When::SinceSome | When::Word => (None, None),
     }
 }

@@ -124,7 +124,7 @@ fn had_been(context: &Context<'_>, sentence: &Sentence<'_>) -> bool {
 /// What had happened before, and in a new paragraph what happened on a day of its own, is the reporter's background.
 fn is_background(context: &Context<'_>, sentence: &Sentence<'_>, new: bool) -> bool {
     let dated = |item: &Item<'_>| match item.what {
-        What::Date(number) => matches!(sentence.dates[usize::from(number)].when, When::At(_)),
+        What::Date(number) => matches!(sentence.dates[usize::from(number)].when, When::At(_) | When::Beside(_)),
         _ => false,
     };
     had_been(context, sentence) || (new && sentence.items.iter().any(dated))

@@ -45,14 +45,27 @@ struct Told {
     /// Number of the sentence, those aside counted.
     sentence: usize,
     day: Date,
-    /// It stands on a scene: "le séisme de mardi".
-    on_scene: bool,
+    /// What it is told from.
+    how: How,
     /// Its sentence has a scene or an outcome.
     happens: bool,
     /// Its sentence gives a count.
     reports: bool,
     /// It opens its paragraph: "Le 6 juin, un convoi est tombé dans une embuscade."
     opens: bool,
+}
+
+/// What a day is told from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum How {
+    /// A scene: "le séisme de mardi".
+    OnScene,
+    /// What has passed since: "trois jours après l'effondrement".
+    Passed,
+    /// Another day, which it comes after: "le lendemain".
+    Later,
+    /// Nothing but itself.
+    Itself,
 }
 
 impl<'p> Timing<'_, 'p> {
@@ -67,13 +80,14 @@ impl<'p> Timing<'_, 'p> {
                 .iter()
                 .any(|item| self.context.is(item, Class::Scene) || self.context.outcome(item).is_some());
             for (at, item) in sentence.items.iter().enumerate() {
-                let Some(day) = full_day(sentence, item) else { continue };
+                let Some((day, how)) = self.full_day(sentence, item) else { continue };
                 let on_scene = self.on_scene(sentence, at);
+                let how = if on_scene { How::OnScene } else { how };
                 if (on_scene || self.is_free(sentence, at)) && !self.is_ahead(day) {
                     let (token, paragraph) = (item.first, sentence.paragraph);
                     let reports = !on_scene && self.reports(sentence);
                     let opens = !reports && at < 2 && self.opens_paragraph(sentence);
-                    told.push(Told { token, paragraph, sentence: number, day, on_scene, happens, reports, opens });
+                    told.push(Told { token, paragraph, sentence: number, day, how, happens, reports, opens });
                 }
             }
         }
@@ -94,7 +108,9 @@ impl<'p> Timing<'_, 'p> {
         let fits = |told: &Told| {
             [
                 (8, recent(told)),
-                (6, told.on_scene),
+                (6, told.how == How::OnScene),
+                (5, told.how == How::Passed),
+                (-6, told.how == How::Later),
                 (3, told.happens),
                 (2, !told.reports),
                 (2, told.sentence < LEAD),
@@ -132,7 +148,7 @@ impl<'p> Timing<'_, 'p> {
     pub fn day_at(&self, paragraph: usize, token: u32) -> Option<Date> {
         let before = self.days.told.partition_point(|told| told.token < token);
         let near = self.days.told[..before].iter().rev().take_while(|told| told.paragraph == paragraph);
-        let near = near.into_iter().find(|told| told.on_scene || told.opens || !self.is_later(&told.day));
+        let near = near.into_iter().find(|told| told.how == How::OnScene || told.opens || !self.is_later(&told.day));
         near.map(|told| told.day).or(self.days.main)
     }
 
@@ -164,6 +180,21 @@ impl<'p> Timing<'_, 'p> {
         })
     }
 
+    /// A day, a night, a weekend, and what it is told from.
+    fn full_day(&self, sentence: &Sentence<'p>, item: &Item<'p>) -> Option<(Date, How)> {
+        let What::Date(number) = item.what else { return None };
+        let number = usize::from(number);
+        let how = match sentence.dates[number].when {
+            When::After(days) => return Some((self.placed.before(sentence, number, days)?, How::Passed)),
+            When::Beside(days) if days < 0 => How::Later,
+            _ => How::Itself,
+        };
+        match self.placed.when(sentence, number) {
+            When::At(date) => is_day(date).then_some((date, how)),
+            _ => None,
+        }
+    }
+
     /// Whether no word of saying takes a date: one right before it, or, where it opens its sentence, the first verb.
     fn is_free(&self, sentence: &Sentence<'p>, at: usize) -> bool {
         let says = |item: &Item<'p>| self.context.is_cue(item, CueClass::Verb);
@@ -175,13 +206,6 @@ impl<'p> Timing<'_, 'p> {
             before.iter().rev().take(2).any(says) || (opens && after.iter().find(|item| tells(item)).is_some_and(says));
         !said && !self.anchors(sentence, at)
     }
-}
-
-/// A day, a night, a weekend.
-fn full_day(sentence: &Sentence<'_>, item: &Item<'_>) -> Option<Date> {
-    let What::Date(number) = item.what else { return None };
-    let When::At(date) = sentence.dates[usize::from(number)].when else { return None };
-    is_day(date).then_some(date)
 }
 
 /// A day, a night, a weekend: no month and no season.

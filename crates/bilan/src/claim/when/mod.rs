@@ -8,6 +8,7 @@
 mod days;
 mod older;
 mod owner;
+mod placed;
 mod take;
 
 use super::draft::Draft;
@@ -18,6 +19,7 @@ use crate::mention::{Context, DateMention, What, When};
 use crate::pack::{Class, CueClass, Data, Event, How, TimeClass};
 use days::Days;
 use owner::Owner;
+use placed::Placed;
 
 /// When a figure was said, and what it covers.
 #[derive(Clone, Debug, Default)]
@@ -52,6 +54,8 @@ pub struct Timing<'a, 'p> {
     pub published: Option<Date>,
     /// Events that the document can be about.
     pub events: &'a [&'p Event],
+    /// Days that are told from others.
+    placed: Placed,
     /// The dates of each sentence, those of a scene first.
     dated: Vec<Vec<Dated>>,
     /// The days on which things happened.
@@ -67,6 +71,8 @@ struct Dated {
     at: usize,
     /// It says when a scene was: "le séisme de mardi".
     on_scene: bool,
+    /// What it says, where the document tells what it is told from.
+    when: When,
 }
 
 impl<'a, 'p> Timing<'a, 'p> {
@@ -77,8 +83,8 @@ impl<'a, 'p> Timing<'a, 'p> {
         events: &'a [&'p Event],
     ) -> Timing<'a, 'p> {
         let (context, shared, published) = (finding.context, finding.shared, finding.published);
-        let (dated, days) = (vec![], Days::default());
-        let timing = Timing { context, shared, sentences, published, events, dated, days };
+        let (dated, days, placed) = (vec![], Days::default(), Placed::new(sentences, asides, published));
+        let timing = Timing { context, shared, sentences, published, events, placed, dated, days };
         let dated = sentences.iter().map(|sentence| timing.dates_of(sentence)).collect();
         let timing = Timing { dated, ..timing };
         Timing { days: timing.days(asides), ..timing }
@@ -92,7 +98,9 @@ impl<'a, 'p> Timing<'a, 'p> {
             .enumerate()
             .filter_map(|(at, item)| match item.what {
                 What::Date(number) => {
-                    Some(Dated { number: usize::from(number), at, on_scene: self.on_scene(sentence, at) })
+                    let number = usize::from(number);
+                    let when = self.placed.when(sentence, number);
+                    Some(Dated { number, at, on_scene: self.on_scene(sentence, at), when })
                 }
                 _ => None,
             })
@@ -116,8 +124,8 @@ impl<'a, 'p> Timing<'a, 'p> {
         // How far from the figure the day stands on which it was counted.
         let (mut start, mut counted) = (None, None);
         let of_scene = self.dated[index].first().is_some_and(|date| date.on_scene);
-        for &Dated { number, at, on_scene } in &self.dated[index] {
-            let date = &sentence.dates[number];
+        for &Dated { number, at, on_scene, when } in &self.dated[index] {
+            let date = &DateMention { when, ..sentence.dates[number] };
             // "la plus meurtrière depuis celle de 2028, qui avait fait 44 morts": only what stands behind it is of 2028.
             let measures = self.measures(sentence, at);
             let date = &match date.when {

@@ -60,6 +60,10 @@ pub enum When {
     AsOf(Date),
     /// "du 24 février au 19 mars"
     Stretch(Date, Date),
+    /// "la veille", "trois jours plus tard": so many days before a day that the text tells; after it when negative
+    Beside(i32),
+    /// "trois jours après" the attack, "au lendemain de" it: so many days after what is named
+    After(i32),
     /// "en 24 heures": so many days that end now; that begin now when negative
     Within(i32),
     /// "à ce jour"
@@ -344,7 +348,12 @@ impl<'a> Dating<'a> {
         if self.is(items.get(len), TimeClass::Onward) && self.numeral(items.get(len + 1)).is_none() {
             return Some((len + 1, date.map_or(When::Word, When::Since)));
         }
-        Some((len, date.map_or(When::Word, When::At)))
+        let when = match said {
+            Said::Beside(days) => When::Beside(days),
+            Said::After(days) => When::After(days),
+            _ => date.map_or(When::Word, When::At),
+        };
+        Some((len, when))
     }
 
     /// "la fin de" opens these items.
@@ -523,6 +532,7 @@ impl Said {
         match self {
             Said::Loose { at, .. } => at.day.is_some(),
             Said::Placed(date) => date.is_some_and(|date| date.only_day().is_some()),
+            Said::Beside(_) => true,
             _ => false,
         }
     }

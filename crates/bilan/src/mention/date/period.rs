@@ -2,8 +2,7 @@
 //!
 //! In: items. Out: a [`Point`].
 //!
-//! "deux jours plus tôt" counts from a day that the text tells and a paragraph cannot know; it is read from the day of
-//! publication only where it looks the same way.
+//! "deux jours plus tôt" counts from a day that the text tells and a sentence cannot know: it is told as a distance.
 
 use super::calendar::{self, DAY, WEEK};
 use super::point::{Point, Said, Turn};
@@ -40,13 +39,25 @@ impl Dating<'_> {
         if ago || ahead {
             return placed(at, self.calendar.ago(if ago { count } else { -count }, hours));
         }
-        let known = match self.calendar.look {
-            super::Look::Back => back,
-            super::Look::Forward => back || on,
-        };
-        let date = if known { self.calendar.ago(if back { count } else { -count }, hours) } else { None };
         (back || on).then_some(())?;
-        placed(at + 1, date)
+        let from_now = || self.calendar.ago(if back { count } else { -count }, hours);
+        let after = self.is(items.get(at), TimeClass::After);
+        let said = match self.calendar.look {
+            super::Look::Forward => Said::Placed(from_now()),
+            // Months and years are told too roughly to count days by them.
+            super::Look::Back if hours > WEEK => Said::Placed(if back { from_now() } else { None }),
+            super::Look::Back => {
+                let days = count.saturating_mul(hours).saturating_add(DAY / 2) / DAY;
+                match (back, after) {
+                    (false, true) => Said::After(days),
+                    // "trois semaines plus tard" is about three weeks later.
+                    _ if hours > DAY => Said::Placed(if back { from_now() } else { None }),
+                    (true, _) => Said::Beside(days),
+                    (false, false) => Said::Beside(-days),
+                }
+            }
+        };
+        Some(Point { len: at + 1, said })
     }
 
     /// "la semaine dernière", "le prochain trimestre", "cette année", "3 prochains jours", "la semaine du 7 octobre".
@@ -162,7 +173,7 @@ impl Dating<'_> {
 
 impl Said {
     pub(super) fn has_day_or_is_placed(&self) -> bool {
-        self.has_day() || matches!(self, Said::Days { .. } | Said::Placed(_))
+        self.has_day() || matches!(self, Said::Days { .. } | Said::Placed(_) | Said::Beside(_))
     }
 }
 

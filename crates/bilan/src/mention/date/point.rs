@@ -37,6 +37,10 @@ pub enum Said {
     Third { third: u8, at: Partial, turn: Turn },
     /// A feast or a season.
     Days { days: Date, year: Option<i16>, turn: Turn },
+    /// So many days before a day that the text tells; after it when negative.
+    Beside(i32),
+    /// So many days after what is named.
+    After(i32),
 }
 
 /// "dernier", "prochain", "ce".
@@ -144,9 +148,12 @@ impl Dating<'_> {
             let day = self.calendar.place(&said).and_then(|date| date.only_day());
             return placed(2 + len, day.and_then(|day| calendar::shift(day, -back, DAY)).map(Date::day));
         }
-        // A day beside one that the text tells: known only where that is the day of publication.
-        let known = (back > 0) == (self.calendar.look == super::Look::Back);
-        placed(1, if known { self.calendar.ago(back, DAY) } else { None })
+        match self.calendar.look {
+            // "au lendemain du séisme"
+            super::Look::Back if of && back < 0 => point(1, Said::After(-back)),
+            super::Look::Back => point(1, Said::Beside(back)),
+            super::Look::Forward => placed(1, if back < 0 { self.calendar.ago(back, DAY) } else { None }),
+        }
     }
 
     /// "dans la nuit de vendredi à samedi", "la nuit du 3 au 4 mars": a night belongs to both days.
