@@ -46,8 +46,7 @@ impl<'p> Finding<'p> {
                 let begun = |day| event.from.and_then(|from| from.first_day()).is_none_or(|from| from <= day);
                 let lasts = |day: jiff::civil::Date| {
                     // A disaster without an end is over, a war is not.
-                    let brief = !matches!(&*event.kind, "war" | "operation");
-                    let end = event.to.or(event.from.filter(|_| brief)).and_then(|to| to.last_day());
+                    let end = event.to.or(event.from.filter(|_| !event.lasts())).and_then(|to| to.last_day());
                     let grace = end.and_then(|to| to.checked_add(jiff::Span::new().days(GRACE)).ok());
                     grace.is_none_or(|to| day <= to)
                 };

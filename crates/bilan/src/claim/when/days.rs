@@ -80,6 +80,10 @@ impl<'p> Timing<'_, 'p> {
                 .iter()
                 .any(|item| self.context.is(item, Class::Scene) || self.context.outcome(item).is_some());
             for (at, item) in sentence.items.iter().enumerate() {
+                if let Some(day) = self.day_of_event(sentence, item) {
+                    let (token, paragraph, how) = (item.first, sentence.paragraph, How::OnScene);
+                    told.push(Told { token, paragraph, sentence: number, day, how, happens, reports: false, opens: false });
+                }
                 let Some((day, how)) = self.full_day(sentence, item) else { continue };
                 let on_scene = self.on_scene(sentence, at);
                 let how = if on_scene { How::OnScene } else { how };
@@ -100,14 +104,9 @@ impl<'p> Timing<'_, 'p> {
     /// The day of what the document tells of: the first at its head that stands on a scene, else the first on which
     /// something happens, else the first that is no history.
     fn main_day(&self, told: &[Told]) -> Option<Date> {
-        let today = self.published.and_then(|date| date.first_day());
-        let recent = |told: &Told| {
-            let day = told.day.first_day();
-            today.zip(day).is_none_or(|(today, day)| i64::from((today - day).get_days()) <= RECENT)
-        };
         let fits = |told: &Told| {
             [
-                (8, recent(told)),
+                (8, self.is_recent(told.day)),
                 (6, told.how == How::OnScene),
                 (5, told.how == How::Passed),
                 (-6, told.how == How::Later),
@@ -178,6 +177,21 @@ impl<'p> Timing<'_, 'p> {
                 || self.context.is(item, Class::Previous)
                 || self.context.is_cue(item, CueClass::Report)
         })
+    }
+
+    /// The day of a late attack or disaster that is called by its name, "l'ouragan Mira", where its sentence tells none.
+    fn day_of_event(&self, sentence: &Sentence<'p>, item: &Item<'p>) -> Option<Date> {
+        let (_, _, name) = self.context.name(item).filter(|(_, _, name)| name.how == crate::pack::How::Event)?;
+        let event = self.shared.events.get(&name.id).filter(|event| !event.lasts())?;
+        let day = event.from.map(Date::At).filter(|day| is_day(*day) && self.is_recent(*day))?;
+        let dated = (0..sentence.dates.len()).any(|number| matches!(self.placed.when(sentence, number), When::At(day) if is_day(day)));
+        let opens_war = self.events.iter().any(|war| war.lasts() && war.from == event.from);
+        (!dated && !opens_war).then_some(day)
+    }
+
+    fn is_recent(&self, day: Date) -> bool {
+        let today = self.published.and_then(|date| date.first_day());
+        today.zip(day.first_day()).is_none_or(|(today, day)| i64::from((today - day).get_days()) <= RECENT)
     }
 
     /// A day, a night, a weekend, and what it is told from.

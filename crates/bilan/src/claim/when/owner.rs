@@ -202,7 +202,14 @@ impl<'p> Timing<'_, 'p> {
             // "les frappes" are no verb.
             .filter(|&index| finite(index) && !self.context.is(&sentence.items[index], Class::Scene))
             .count();
-        (year_only && of) || (others > 0 && at > figure)
+        // ", fondée en 1981,": of the one before it.
+        let comma = |item: Option<&Item<'p>>| item.is_some_and(|item| item.what == What::Mark(','));
+        let aside = year_only
+            && at > 1
+            && comma(sentence.items.get(at - 2))
+            && comma(sentence.items.get(at + 1))
+            && self.context.outcome(&sentence.items[at - 1]).is_none();
+        aside || (year_only && of) || (others > 0 && at > figure)
     }
 
     /// Whether a date belongs to the word of saying: nearer to it than to the figure, or in its clause.
@@ -216,6 +223,11 @@ impl<'p> Timing<'_, 'p> {
             // "Solvar a publié ses pertes le 9 septembre, quand …": the time of the clause above.
             return Owner::Figure;
         };
+        // "ont péri en 2014, selon l'agence": nobody speaks in a year, nor before the word that names the source.
+        let names = !self.context.is_cue(&sentence.items[saying], CueClass::Verb);
+        if self.is_year(sentence, at) || (names && at < saying && figure < at) {
+            return Owner::Figure;
+        }
         let clauses = &sentence.clauses;
         let (of_date, of_saying, of_figure) = (clauses.of(at), clauses.of(saying), clauses.of(figure));
         if of_date == of_saying && of_date != of_figure {

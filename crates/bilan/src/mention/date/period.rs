@@ -8,7 +8,7 @@ use super::calendar::{self, DAY, WEEK};
 use super::point::{Point, Said, Turn};
 use super::{Dating, Item};
 use crate::claim::Date;
-use crate::pack::{Class, TimeClass};
+use crate::pack::{Class, Tags, TimeClass};
 
 impl Dating<'_> {
     /// "il y a trois semaines", "dans deux mois", "trois jours plus tôt", "deux semaines avant le 13 mai".
@@ -76,6 +76,7 @@ impl Dating<'_> {
             at += 1;
         }
         let weekend = self.is(items.get(at), TimeClass::Weekend);
+        let plural = self.time(items.get(at), TimeClass::Unit).is_some_and(|(_, tags)| tags.has(Tags::PLURAL));
         let hours = match self.value(items.get(at), TimeClass::Unit) {
             Some(hours) => hours,
             None if weekend => WEEK,
@@ -119,6 +120,8 @@ impl Dating<'_> {
                 (Some(Date::Between(from, _)), Some(Date::Between(_, to))) => Some(Date::Between(from, to)),
                 _ => None,
             },
+            // "ces dernières semaines"
+            None if plural && turn != Turn::This => None,
             None => self.calendar.period(hours, later),
         };
         let date = if weekend { date.and_then(saturday_and_sunday) } else { date };

@@ -86,6 +86,11 @@ impl Event {
         self.kind == "war" && self.has_two_sides()
     }
 
+    /// Whether it lasts: a war or a campaign, no attack and no disaster.
+    pub fn lasts(&self) -> bool {
+        matches!(&*self.kind, "war" | "operation")
+    }
+
     /// Whether a side fights another one in it.
     pub fn is_fought_by(&self, root: &str) -> bool {
         self.has_two_sides() && self.sides.iter().any(|side| side == root)
