@@ -23,6 +23,12 @@ const REACH: usize = 10;
 /// Paragraphs that may tell the day of the story.
 const LEADS: usize = 3;
 
+/// A paragraph of fewer tokens is a line above them.
+const LINE: usize = 12;
+
+/// Lines and paragraphs that may stand there.
+const HEAD: usize = 16;
+
 /// Sentences above a table that may say what it tells of.
 pub(super) const TITLE: usize = 3;
 
@@ -222,9 +228,10 @@ impl<'p> Finding<'p> {
             return vec![];
         }
         let setting = Setting { pack: self.context.pack, shared: self.shared, published: self.published };
-        let (mut asides, mut ends) = (Vec::new(), Vec::new());
+        let (mut asides, mut ends, mut leads) = (Vec::new(), Vec::new(), 0);
         for (number, paragraph) in paragraphs.iter().enumerate() {
-            let wanted = number < LEADS || open.binary_search(&number).is_ok();
+            leads += usize::from(paragraph.end - paragraph.first >= LINE);
+            let wanted = (leads <= LEADS && number < HEAD) || open.binary_search(&number).is_ok();
             if paragraph.hints & hint::TIME == 0 || !wanted {
                 continue;
             }

@@ -83,7 +83,7 @@ impl<'a, 'p> Timing<'a, 'p> {
         events: &'a [&'p Event],
     ) -> Timing<'a, 'p> {
         let (context, shared, published) = (finding.context, finding.shared, finding.published);
-        let (dated, days, placed) = (vec![], Days::default(), Placed::new(sentences, asides, published));
+        let (dated, days, placed) = (vec![], Days::default(), Placed::new(&context, (sentences, asides), published));
         let timing = Timing { context, shared, sentences, published, events, placed, dated, days };
         let dated = sentences.iter().map(|sentence| timing.dates_of(sentence)).collect();
         let timing = Timing { dated, ..timing };

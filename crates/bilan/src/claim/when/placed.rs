@@ -4,14 +4,20 @@
 //!
 //! "Le tir a fait 12 morts mercredi. La veille, …" is Tuesday, whenever it was published; without a day before it, it is
 //! the day before publication. "trois jours après l'effondrement" tells the day of the collapse, from that of its sentence.
+//! And on a page of history "le 14 juin" is in the year that it told before.
 
-use crate::claim::Date;
+use crate::claim::{Date, Partial};
 use crate::clause::Sentence;
-use crate::mention::When;
+use crate::mention::{Context, DateMention, When};
+use crate::sentence::Token;
 use jiff::{ToSpan, civil};
+use std::collections::BTreeMap;
 
 /// Days before publication after which a day is history.
 const NEWS: i32 = 60;
+
+/// Dates that may tell that a page is of history.
+const OPENING: usize = 4;
 
 /// A day told in full, where it is told.
 struct Told {
@@ -23,16 +29,24 @@ struct Told {
 /// The days of a document, in the order of its text.
 pub(super) struct Placed {
     told: Vec<Told>,
+    /// The years of days that are written without one on a page of history, by where they stand.
+    years: BTreeMap<u32, i16>,
     published: Option<civil::Date>,
     /// Some day of it is not long ago.
     any_news: bool,
 }
 
 impl Placed {
-    pub fn new(sentences: &[Sentence<'_>], asides: &[Sentence<'_>], published: Option<Date>) -> Placed {
-        let mut placed = Placed { told: vec![], published: published.and_then(|date| date.only_day()), any_news: false };
+    pub fn new(
+        context: &Context<'_>,
+        (sentences, asides): (&[Sentence<'_>], &[Sentence<'_>]),
+        published: Option<Date>,
+    ) -> Placed {
+        let published = published.and_then(|date| date.only_day());
+        let mut placed = Placed { told: vec![], years: BTreeMap::new(), published, any_news: false };
         let mut all: Vec<&Sentence<'_>> = sentences.iter().chain(asides).collect();
         all.sort_by_key(|sentence| sentence.first);
+        placed.years = placed.years_of_history(context, &all);
         for sentence in all {
             for number in 0..sentence.dates.len() {
                 let date = &sentence.dates[number];
@@ -50,13 +64,48 @@ impl Placed {
     /// What a date says; a day beside another that is known is a day.
     pub fn when(&self, sentence: &Sentence<'_>, number: usize) -> When {
         let date = &sentence.dates[number];
-        let When::Beside(back) = date.when else { return date.when };
+        let When::Beside(back) = date.when else { return self.in_its_year(date) };
         let before = self.told.partition_point(|told| told.token < date.first);
         let near = self.told[..before].iter().rev().take_while(|told| told.paragraph + 1 >= sentence.paragraph);
         let near = near.into_iter().find(|told| self.is_news(told.day) || !self.any_news);
         let base = near.map(|told| told.day).or(self.published.filter(|_| back > 0));
         let day = base.and_then(|base| base.checked_sub(i64::from(back).days()).ok());
         day.map_or(When::Word, |day| When::At(Date::day(day)))
+    }
+
+    /// The years of a document that opens with a day of long ago, or was published nobody knows when.
+    fn years_of_history(&self, context: &Context<'_>, sentences: &[&Sentence<'_>]) -> BTreeMap<u32, i16> {
+        let dates = || sentences.iter().flat_map(|sentence| &sentence.dates);
+        let written = |date: &DateMention| year_of(date.when).filter(|&year| is_written(context, date, year));
+        let told = |date: &&DateMention| match date.when {
+            When::At(Date::At(Partial { month, .. })) => month.is_some(),
+            When::Stretch(..) => true,
+            _ => false,
+        };
+        let opens = dates().take(OPENING).find(told).and_then(written);
+        let since = self.published.map(|day| day.year() - 1);
+        if since.is_some_and(|since| opens.is_none_or(|year| year >= since)) {
+            return BTreeMap::new();
+        }
+        let (mut years, mut last) = (BTreeMap::new(), None);
+        for date in dates() {
+            last = written(date).or(last);
+            let day = match date.when {
+                When::At(Date::At(Partial { month: Some(_), day: Some(day), .. })) if written(date).is_none() => day,
+                _ => continue,
+            };
+            if let Some(year) = last.filter(|_| is_written(context, date, day.into())) {
+                years.insert(date.first, year);
+            }
+        }
+        years
+    }
+
+    fn in_its_year(&self, date: &DateMention) -> When {
+        match (self.years.get(&date.first), date.when) {
+            (Some(&year), When::At(Date::At(at))) => When::At(Date::At(Partial { year: Some(year), ..at })),
+            _ => date.when,
+        }
     }
 
     /// The day of what a sentence says happened so many days before: "fouillaient lundi, trois jours après". Where a day
@@ -75,4 +124,18 @@ impl Placed {
     fn is_news(&self, day: civil::Date) -> bool {
         self.published.is_none_or(|published| (0..=NEWS).contains(&(published - day).get_days()))
     }
+}
+
+fn year_of(when: When) -> Option<i16> {
+    match when {
+        When::At(Date::At(at) | Date::Between(_, at)) | When::Stretch(_, Date::At(at)) => at.year,
+        _ => None,
+    }
+}
+
+/// Whether the number of a year or a day stands in the words of a date.
+fn is_written(context: &Context<'_>, date: &DateMention, number: i16) -> bool {
+    let tokens: &[Token] = &context.tokens[date.first as usize..date.end as usize];
+    let words = |token: &Token| context.text.get(token.start as usize..token.end as usize);
+    tokens.iter().any(|token| words(token).and_then(|word| word.parse().ok()) == Some(number))
 }
