@@ -126,7 +126,10 @@ impl<'a, 'p> Settling<'a, 'p> {
     fn said(&self, speaker: Option<&Speaker>) -> Option<Date> {
         let speaker = speaker?;
         let same = |settled: &&Settled<'p>| {
-            settled.speaker.as_ref().is_some_and(|before| before.at == speaker.at || (before.id.is_some() && before.id == speaker.id))
+            settled
+                .speaker
+                .as_ref()
+                .is_some_and(|before| before.at == speaker.at || (before.id.is_some() && before.id == speaker.id))
         };
         let before = self.settled.iter().find(same).filter(|first| !first.time.old)?;
         let day = before.time.stated.filter(|stated| stated.only_day().is_some())?;

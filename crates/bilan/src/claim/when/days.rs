@@ -82,7 +82,16 @@ impl<'p> Timing<'_, 'p> {
             for (at, item) in sentence.items.iter().enumerate() {
                 if let Some(day) = self.day_of_event(sentence, item) {
                     let (token, paragraph, how) = (item.first, sentence.paragraph, How::OnScene);
-                    told.push(Told { token, paragraph, sentence: number, day, how, happens, reports: false, opens: false });
+                    told.push(Told {
+                        token,
+                        paragraph,
+                        sentence: number,
+                        day,
+                        how,
+                        happens,
+                        reports: false,
+                        opens: false,
+                    });
                 }
                 let Some((day, how)) = self.full_day(sentence, item) else { continue };
                 let on_scene = self.on_scene(sentence, at);
@@ -184,7 +193,8 @@ impl<'p> Timing<'_, 'p> {
         let (_, _, name) = self.context.name(item).filter(|(_, _, name)| name.how == crate::pack::How::Event)?;
         let event = self.shared.events.get(&name.id).filter(|event| !event.lasts())?;
         let day = event.from.map(Date::At).filter(|day| is_day(*day) && self.is_recent(*day))?;
-        let dated = (0..sentence.dates.len()).any(|number| matches!(self.placed.when(sentence, number), When::At(day) if is_day(day)));
+        let dated = (0..sentence.dates.len())
+            .any(|number| matches!(self.placed.when(sentence, number), When::At(day) if is_day(day)));
         let opens_war = self.events.iter().any(|war| war.lasts() && war.from == event.from);
         (!dated && !opens_war).then_some(day)
     }

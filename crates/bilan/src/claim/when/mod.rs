@@ -11,9 +11,9 @@ mod owner;
 mod placed;
 mod take;
 
+use super::Date;
 use super::draft::Draft;
 use super::speaker::Speaker;
-use super::Date;
 use crate::clause::{Sentence, VerbKind, Voice};
 use crate::mention::{Context, DateMention, What, When};
 use crate::pack::{Class, CueClass, Data, Event, How, TimeClass};

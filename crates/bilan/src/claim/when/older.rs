@@ -42,9 +42,9 @@ impl<'p> Timing<'_, 'p> {
         let clause = sentence.clauses.of(figure);
         let previous = || {
             let before = sentence.items[..figure].iter().enumerate().rev().take(8);
-            before.into_iter().any(|(at, item)| {
-                self.context.is(item, Class::Previous) && sentence.clauses.of(at) == clause
-            })
+            before
+                .into_iter()
+                .any(|(at, item)| self.context.is(item, Class::Previous) && sentence.clauses.of(at) == clause)
         };
         pluperfect || previous()
     }

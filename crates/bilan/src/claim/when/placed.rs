@@ -42,11 +42,11 @@ impl Placed {
         (sentences, asides): (&[Sentence<'_>], &[Sentence<'_>]),
         published: Option<Date>,
     ) -> Placed {
-        let published = published.and_then(|date| date.only_day());
-        let mut placed = Placed { told: vec![], years: BTreeMap::new(), published, any_news: false };
         let mut all: Vec<&Sentence<'_>> = sentences.iter().chain(asides).collect();
         all.sort_by_key(|sentence| sentence.first);
-        placed.years = placed.years_of_history(context, &all);
+        let years = Placed::years_of_history(context, &all, published);
+        let published = published.and_then(|date| date.only_day());
+        let mut placed = Placed { told: vec![], years, published, any_news: false };
         for sentence in all {
             for number in 0..sentence.dates.len() {
                 let date = &sentence.dates[number];
@@ -74,7 +74,11 @@ impl Placed {
     }
 
     /// The years of a document that opens with a day of long ago, or was published nobody knows when.
-    fn years_of_history(&self, context: &Context<'_>, sentences: &[&Sentence<'_>]) -> BTreeMap<u32, i16> {
+    fn years_of_history(
+        context: &Context<'_>,
+        sentences: &[&Sentence<'_>],
+        published: Option<Date>,
+    ) -> BTreeMap<u32, i16> {
         let dates = || sentences.iter().flat_map(|sentence| &sentence.dates);
         let written = |date: &DateMention| year_of(date.when).filter(|&year| is_written(context, date, year));
         let told = |date: &&DateMention| match date.when {
@@ -83,13 +87,13 @@ impl Placed {
             _ => false,
         };
         let opens = dates().take(OPENING).find(told).and_then(written);
-        let since = self.published.map(|day| day.year() - 1);
+        let since = published.and_then(|date| date.first_day()).map(|day| day.year() - 1);
         if since.is_some_and(|since| opens.is_none_or(|year| year >= since)) {
             return BTreeMap::new();
         }
         let (mut years, mut last) = (BTreeMap::new(), None);
         for date in dates() {
-            last = written(date).or(last);
+            last = Some(date).filter(told).and_then(written).or(last);
             let day = match date.when {
                 When::At(Date::At(Partial { month: Some(_), day: Some(day), .. })) if written(date).is_none() => day,
                 _ => continue,

@@ -18,14 +18,7 @@ const THIRD: u8 = 4;
 const WEEK: u8 = 7;
 
 impl Timing<'_, '_> {
-    pub(super) fn take(
-        &self,
-        time: &mut Time,
-        date: &DateMention,
-        owner: Owner,
-        saying: Option<usize>,
-        lasting: bool,
-    ) {
+    pub(super) fn take(&self, time: &mut Time, date: &DateMention, owner: Owner, saying: Option<usize>, lasting: bool) {
         let mut keep = |field: &'static str| time.words.push((field, date.first, date.end));
         match (date.when, owner) {
             (When::At(day), Owner::Saying) => {
@@ -85,7 +78,8 @@ impl Timing<'_, '_> {
         // "En 1987, un séisme avait fait 900 morts": told of another time, by nobody knows whom and when.
         let year = self.published.and_then(|date| date.first_day()).map(|day| day.year());
         let long_ago = day.last_day().zip(year).is_some_and(|(day, year)| day.year() < year);
-        let short = matches!(day, Date::At(Partial { day: Some(_), .. })) || (matches!(day, Date::Between(..)) && from == to);
+        let short =
+            matches!(day, Date::At(Partial { day: Some(_), .. })) || (matches!(day, Date::Between(..)) && from == to);
         let old = long_ago && saying.is_none();
         time.run(Some(from), Some(to), if short || old { "incident" } else { "period" });
         time.old |= old;

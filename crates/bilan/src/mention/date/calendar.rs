@@ -43,7 +43,13 @@ impl Calendar {
             }
             Said::Days { days, year, turn } => self.days(days, year, turn),
             // A day beside one that the text tells: known only where that is the day of publication.
-            Said::Beside(days) => if days > 0 { self.ago(days, DAY) } else { None },
+            Said::Beside(days) => {
+                if days > 0 {
+                    self.ago(days, DAY)
+                } else {
+                    None
+                }
+            }
             Said::After(_) => None,
         }
     }
