@@ -30,6 +30,13 @@ impl<'p> Settling<'_, 'p> {
             (time.scope, time.from, time.to) = ("period", yesterday.map(Date::day), time.stated);
             return;
         }
+        // "7 562 blindés (+10)": what an increment is printed beside is the total.
+        let total = self.sentences[draft.sentence].groups.get(draft.group + 1);
+        if total.is_some_and(|next| next.join == Join::Increment) && !(time.told && time.scope == "cumulative") {
+            let start = self.timing.war().filter(|event| event.is_war_of_two()).and_then(|event| event.from);
+            (time.scope, time.from, time.to) = ("cumulative", start.map(Date::At), time.stated);
+            return;
+        }
         if time.scope.is_empty() && self.group(draft).more {
             time.scope = "period";
         }
