@@ -68,6 +68,14 @@ impl<'p> Settling<'_, 'p> {
                 time.to = if same { period.to } else { time.stated };
             }
         }
+        // Where the page tells no day, its totals go on.
+        if time.scope.is_empty() && !time.told && !self.timing.has_day() {
+            let total = self.settled.iter().find(|before| before.time.told);
+            let bodily = self.finding.shared.kinds.outcome.get(draft.outcome).is_some_and(|kind| kind.bodily);
+            if let Some(total) = total.filter(|total| bodily && total.time.scope == "cumulative") {
+                (time.scope, time.from, time.to) = ("cumulative", total.time.from, time.stated);
+            }
+        }
         if time.scope.is_empty() {
             time.scope = if self.is_running(time, draft) { "cumulative" } else { "incident" };
             if time.scope == "cumulative" && time.to.is_none() {

@@ -152,6 +152,11 @@ impl<'p> Timing<'_, 'p> {
         self.days.period.filter(|_| self.days.main.is_none() && !self.war().is_some_and(Event::is_war_of_two))
     }
 
+    /// Whether the document tells a day on which something happened.
+    pub fn has_day(&self) -> bool {
+        self.days.main.is_some()
+    }
+
     /// The day of a figure that has none of its own.
     pub fn day_at(&self, paragraph: usize, token: u32) -> Option<Date> {
         let before = self.days.told.partition_point(|told| told.token < token);
