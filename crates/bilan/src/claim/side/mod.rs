@@ -134,13 +134,22 @@ impl<'p> Siding<'_, 'p> {
         }
         if let Some((_, thing)) = draft.thing.filter(|(index, _)| *index == draft.sentence) {
             match thing.side {
-                Some("enemy") => return (Slot::EnemyOfSpeaker, at(thing.item), "enemy"),
+                // "Les défenseurs karséniens ont éliminé mille occupants": the enemy of who did it.
+                Some("enemy") => {
+                    let agent = self.by_outcome(draft).filter(|(_, _, rule)| *rule == "agent");
+                    return agent.unwrap_or((Slot::EnemyOfSpeaker, at(thing.item), "enemy"));
+                }
                 Some("own") => return (Slot::Speaker, at(thing.item), "own"),
                 Some("-") => return (Slot::Nobody, at(thing.item), "nobody"),
                 // "Casques bleus": the noun tells whose.
                 Some(root) => return (Slot::Known(root.to_owned()), at(thing.item), "noun"),
                 None => {}
             }
+        }
+        // "Parmi les rescapés, onze enfants": those on board of the boat, wherever they land.
+        let people = kinds.is_people(draft.counted) == Some(true);
+        if self.home.migrants && people && !kinds.is(draft.counted, Trait::Armed) {
+            return (Slot::Nobody, None, "migrants");
         }
         if let Some(possessive) = group.possessive {
             let Some(index) = self.owner(sentence, group.at) else {
@@ -199,10 +208,6 @@ impl<'p> Siding<'_, 'p> {
                 None => (Slot::Untold, None, "untold"),
             };
         }
-        // "Parmi les rescapés, onze enfants": those on board of the boat.
-        if self.home.migrants && kinds.is_people(draft.counted) == Some(true) && kinds.is_placed(draft.counted) {
-            return (Slot::Nobody, None, "migrants");
-        }
         if self.is_placed(draft) {
             // Where hostages are held is not their country; where people were taken may be.
             let held = self.is_held(draft);
@@ -214,6 +219,13 @@ impl<'p> Siding<'_, 'p> {
                 && let Some(root) = self.side_of(&sentence.parties[number]).filter(|root| !self.fights(root))
             {
                 return (Slot::Country(root.to_owned()), whose(number), "place");
+            }
+            // "103 personnes sont toujours retenues en Karsénie": in a war those who were taken are the other side's.
+            let enemy = place.as_ref().filter(|(country, words)| {
+                words.0 == draft.sentence && kinds.is_taken(draft.outcome) && self.fights(country)
+            });
+            if let Some((enemy, words)) = enemy.and_then(|(country, words)| Some((self.enemy_of(country)?, *words))) {
+                return (Slot::Known(enemy), Some(words), "held");
             }
             if let Some((country, words)) = place.filter(|(country, _)| !(held && self.fights(country))) {
                 return (Slot::Country(country), Some(words), "place");

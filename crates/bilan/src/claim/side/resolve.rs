@@ -253,7 +253,7 @@ impl<'p> Siding<'_, 'p> {
     }
 
     /// The other side of the event that this side fights in.
-    fn enemy_of(&self, own: &str) -> Option<String> {
+    pub(super) fn enemy_of(&self, own: &str) -> Option<String> {
         let event = self.events.iter().find(|event| event.is_fought_by(own))?;
         let mut others = event.sides.iter().filter(|side| *side != own);
         let other = others.next()?.clone();
