@@ -7,8 +7,12 @@
 use super::find::Finding;
 use crate::clause::{Join, Naming, STATE, Sentence, root};
 use crate::kinds::Trait;
+use crate::mention::Context;
 use crate::pack::{Class, Event, How};
 use std::collections::BTreeMap;
+
+/// Sentences that say what a story is about.
+const LEAD: usize = 3;
 
 /// How many times more places of another country than of the one a war is fought in.
 const FAR: i32 = 3;
@@ -20,8 +24,20 @@ pub(super) struct Home {
     pub(super) country: Option<String>,
     /// Armed groups of no country are fought.
     pub(super) groups: bool,
+    /// The story is one of many countries.
+    pub(super) world: bool,
     /// The story is one of migrants, who are people of no country.
     pub(super) migrants: bool,
+}
+
+/// Whether a sentence tells of many countries: "349 décès dans 19 pays", "533 journalistes dans le monde".
+pub(super) fn is_worldwide(context: &Context<'_>, sentence: &Sentence<'_>) -> bool {
+    let many = |at: usize| {
+        let figure = at > 0 && sentence.figure_at(at - 1).is_some_and(|value| value.point().is_none_or(|n| n > 2));
+        figure && context.is(&sentence.items[at], Class::Countries)
+    };
+    let mut items = sentence.items.iter().enumerate();
+    items.any(|(at, item)| context.is(item, Class::Worldwide) || many(at))
 }
 
 impl<'p> Finding<'p> {
@@ -30,6 +46,7 @@ impl<'p> Finding<'p> {
         // Of places alone.
         let mut sited: BTreeMap<&str, i32> = BTreeMap::new();
         let (mut migrants, mut groups) = (false, false);
+        let world = sentences.iter().take(LEAD).any(|sentence| is_worldwide(&self.context, sentence));
         for (index, sentence) in sentences.iter().enumerate() {
             let weight = match index {
                 0 => 6,
@@ -49,7 +66,7 @@ impl<'p> Finding<'p> {
                 // "GENÈVE – Le HCR déplore": where it was written.
                 let weight = if sentence.is_dateline(at) { 1 } else { weight };
                 let (weight, inside) = match name.how {
-                    How::Place if name.disputed => return Home { country: None, groups: false, migrants: false },
+                    How::Place if name.disputed => return Home { world, ..Home::default() },
                     How::Place => (2 * weight, true),
                     // "à Ormont" is the town, "selon Ormont" its government.
                     How::Country | How::Metonym if at > 0 && self.context.is(&sentence.items[at - 1], Class::In) => {
@@ -104,7 +121,8 @@ impl<'p> Finding<'p> {
             }
             Some(_) => None,
         };
-        Home { country: country.map(str::to_owned), groups, migrants }
+        let country = country.filter(|_| !world).map(str::to_owned);
+        Home { country, groups, world, migrants }
     }
 
     /// "le ministère de l'Intérieur", where no country is named anywhere: the one of those it is written for. On a site of

@@ -10,7 +10,7 @@ mod place;
 mod resolve;
 
 use super::draft::Draft;
-use super::home::Home;
+use super::home::{Home, is_worldwide};
 use super::settle::Settled;
 use crate::clause::{Group, Join, Naming, PartyGroup, Sentence, VerbKind, root};
 use crate::kinds::Trait;
@@ -207,6 +207,9 @@ impl<'p> Siding<'_, 'p> {
                 Some(country) => (Slot::Country(country), None, "war"),
                 None => (Slot::Untold, None, "untold"),
             };
+        }
+        if people && is_worldwide(&self.context, sentence) {
+            return (Slot::Untold, None, "world");
         }
         if self.is_placed(draft) {
             // Where hostages are held is not their country; where people were taken may be.

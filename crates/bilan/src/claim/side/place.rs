@@ -38,7 +38,9 @@ impl<'p> Siding<'_, 'p> {
                 });
             }
         }
-        for back in 0..SECTION {
+        // In a story of many countries only the sentence tells which.
+        let section = if self.home.world { 1 } else { SECTION };
+        for back in 0..section {
             let Some(number) = index.checked_sub(back) else { break };
             if let Some((country, words, _)) = self.heading(number).filter(|_| back > 0) {
                 return Some((country, words));

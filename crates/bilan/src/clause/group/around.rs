@@ -88,7 +88,8 @@ pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, gro
             }
         }
         // "deux accidents d'avion", "43 tirs", "600 brebis", "deux ONG": counted, and nobody who suffers.
-        let other = context.is(item, Class::Scene) || context.is(item, Class::Creature);
+        let classes = [Class::Scene, Class::Creature, Class::Countries];
+        let other = classes.iter().any(|&class| context.is(item, class));
         if (other || context.is_cue(item, CueClass::Institution))
             && group.thing.is_none()
             && group.own.is_empty()

@@ -76,6 +76,8 @@ pub enum Class {
     Scene,
     Lasting,
     Crossing,
+    Worldwide,
+    Countries,
     Creature,
     Likewise,
     Thereof,
