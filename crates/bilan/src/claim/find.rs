@@ -6,6 +6,7 @@
 //! speakers and dates are settled only when the whole document has been heard.
 
 use super::draft::{Carry, Draft, Drafting};
+use super::home::Home;
 use super::make::{Made, Merging};
 use super::settle::{Settled, Settling};
 use super::speaker::Speakers;
@@ -106,7 +107,7 @@ impl<'p> Finding<'p> {
             let speakers = Speakers::find(&self.context, self.shared, &sentences, self.published);
             let asides = self.asides(paragraphs, &sentences, &drafts);
             let settled = Settling::settle(self, (&sentences, &asides), &speakers, (&events, &home), drafts);
-            claims = self.claims(&sentences, &settled, &mut refusals);
+            claims = self.claims(&sentences, &settled, &home, &mut refusals);
         }
         refusals.sort_by(|a, b| (a.span, &a.reason).cmp(&(b.span, &b.reason)));
         refusals.dedup_by_key(|refusal| refusal.span);
@@ -366,6 +367,7 @@ impl<'p> Finding<'p> {
         &self,
         sentences: &[Sentence<'p>],
         settled: &[Settled<'p>],
+        home: &Home,
         refusals: &mut Vec<Refusal>,
     ) -> Vec<(Claim, Reasons)> {
         let mut places: Vec<(Span, u8, usize)> = Vec::new();
@@ -388,8 +390,14 @@ impl<'p> Finding<'p> {
         places.sort_unstable();
         let soldiers = self.shared.kinds.people(Trait::Armed).unwrap_or_default();
         let mut merging = Merging::default();
-        for (_, n, number) in places {
-            self.merge(&mut merging, Made { sentences, settled: &settled[number], soldiers, n });
+        for (span, n, number) in places {
+            let nowhere = home.nowhere;
+            let made = Made { sentences, settled: &settled[number], soldiers, n, nowhere };
+            if made.is_doubtful() {
+                refusals.push(self.refusal(made.sentence(), span, "weak"));
+                continue;
+            }
+            self.merge(&mut merging, made);
         }
         merging.claims
     }

@@ -24,6 +24,8 @@ pub(super) struct Home {
     pub(super) country: Option<String>,
     /// Armed groups of no country are fought.
     pub(super) groups: bool,
+    /// No country is named anywhere.
+    pub(super) nowhere: bool,
     /// The story is one of many countries.
     pub(super) world: bool,
     /// The story is one of migrants, who are people of no country.
@@ -122,7 +124,7 @@ impl<'p> Finding<'p> {
             Some(_) => None,
         };
         let country = country.filter(|_| !world).map(str::to_owned);
-        Home { country, groups, world, migrants }
+        Home { country, groups, nowhere: named.is_empty(), world, migrants }
     }
 
     /// "le ministère de l'Intérieur", where no country is named anywhere: the one of those it is written for. On a site of

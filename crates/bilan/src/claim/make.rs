@@ -21,6 +21,8 @@ pub(super) struct Made<'a, 'p> {
     pub soldiers: &'p str,
     /// Which of its sides.
     pub n: u8,
+    /// No country is named anywhere.
+    pub nowhere: bool,
 }
 
 impl<'a, 'p> Made<'a, 'p> {

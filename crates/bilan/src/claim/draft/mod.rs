@@ -15,7 +15,7 @@ mod thing;
 
 pub use carry::Carry;
 use carry::goes_on;
-use table::is_row;
+pub(super) use table::is_row;
 use thing::whole_of;
 
 use crate::clause::{Group, Join, Mood, Sentence, Thing};

@@ -17,7 +17,7 @@ const CELL: What = What::Mark('|');
 const ROWS: usize = 60;
 
 /// Whether a sentence is a row of a table.
-pub(super) fn is_row(sentence: &Sentence<'_>) -> bool {
+pub(in crate::claim) fn is_row(sentence: &Sentence<'_>) -> bool {
     sentence.items.iter().any(|item| item.what == CELL)
 }
 

@@ -15,7 +15,7 @@ use super::settle::Settled;
 use crate::clause::{Group, Join, Naming, PartyGroup, Sentence, VerbKind, root};
 use crate::kinds::Trait;
 use crate::mention::{Context, Item, What};
-use crate::pack::{Class, Event, Shared};
+use crate::pack::{Class, Data, Event, Shared};
 
 /// A side while its speaker or event is not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -225,7 +225,7 @@ impl<'p> Siding<'_, 'p> {
             }
             // "103 personnes sont toujours retenues en Karsénie": in a war those who were taken are the other side's.
             let enemy = place.as_ref().filter(|(country, words)| {
-                words.0 == draft.sentence && kinds.is_taken(draft.outcome) && self.fights(country)
+                self.fights(country) && words.0 == draft.sentence && self.is_held_at(draft, words.1)
             });
             if let Some((enemy, words)) = enemy.and_then(|(country, words)| Some((self.enemy_of(country)?, *words))) {
                 return (Slot::Known(enemy), Some(words), "held");
@@ -307,6 +307,18 @@ impl<'p> Siding<'_, 'p> {
         let kinds = &self.shared.kinds;
         let peace = !self.events.iter().any(|event| event.has_two_sides());
         kinds.is_placed(draft.counted) || (peace && kinds.is_people(draft.counted) == Some(false))
+    }
+
+    /// "enlevés" tells where they were taken if the place stands right behind it; "retenus" where they are.
+    fn is_held_at(&self, draft: &Draft<'p>, place: u32) -> bool {
+        let (index, outcome) = draft.outcome_at;
+        let Data::Outcome(word) = &self.context.pack.entries[draft.outcome_entry as usize].data else { return false };
+        let items = &self.sentences[index].items;
+        let at = items.iter().position(|item| item.first == place).unwrap_or(outcome);
+        let behind = self.sentences[draft.sentence].groups[draft.group].end.max(outcome).min(at);
+        let mut between = items[behind..at].iter();
+        let apart = between.any(|item| matches!(item.what, What::Figure(_) | What::Mark(_)));
+        self.shared.kinds.is_taken(draft.outcome) && (word.held || apart)
     }
 
     /// "otages": those counted are held somewhere.

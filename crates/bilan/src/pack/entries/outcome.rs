@@ -81,6 +81,9 @@ pub struct Outcome {
     /// An army that tells it, with no doer named, tells it of its enemy: "12 drones ont été abattus".
     #[serde(default)]
     pub enemy: bool,
+    /// Those who suffer it are held, so that the place is not where they were taken.
+    #[serde(default)]
+    pub held: bool,
     /// Scope when nothing else tells.
     pub scope: Option<String>,
     /// Only these traits of a form count, as "part".
