@@ -16,13 +16,14 @@ use std::sync::Arc;
 pub struct Reader {
     packs: Arc<Packs>,
     version: Arc<str>,
+    doubtful: bool,
 }
 
 impl Reader {
     /// A reader with these packs.
     pub fn new(packs: Packs) -> Reader {
         let version = packs.version().into();
-        Reader { packs: Arc::new(packs), version }
+        Reader { packs: Arc::new(packs), version, doubtful: false }
     }
 
     /// Hash of engine version, packs and weights, base32.
@@ -46,6 +47,11 @@ impl Reader {
         });
         let names = months.flat_map(|(words, number)| words.iter().map(move |word| (word.clone(), number)));
         Months::new(names).and_of_other_languages()
+    }
+
+    /// Keeps what is too doubtful to be a claim, so that its reasons can be learnt from.
+    pub fn with_doubtful(self) -> Reader {
+        Reader { doubtful: true, ..self }
     }
 
     /// Finds the claims of a document. Same document, same reader: same reading.
@@ -126,6 +132,7 @@ impl Reader {
             boilerplate: &document.boilerplate,
             site: document.url.as_deref().map(|url| claim::country(url, &self.packs.shared)),
             host: document.url.as_deref().and_then(|url| claim::host(url, &self.packs.shared)),
+            doubtful: self.doubtful,
         };
         let (claims, refused) = finding.find(&paragraphs);
         refusals.extend(refused);

@@ -33,7 +33,7 @@ pub struct Eval {
     #[arg(long)]
     pub entries: bool,
 
-    /// Write for each found claim whether it was right and why it was believed, for `cargo xtask train`
+    /// Write for each found claim, doubtful ones too, whether it was right and why it was believed, for `cargo xtask train`
     #[arg(long, value_name = "FILE.csv")]
     pub rows: Option<PathBuf>,
 

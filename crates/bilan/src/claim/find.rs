@@ -76,6 +76,8 @@ pub struct Finding<'p> {
     pub site: Option<&'p str>,
     /// The party whose site or channel it was published on.
     pub host: Option<&'p str>,
+    /// Doubtful readings are kept, to be learnt from.
+    pub doubtful: bool,
 }
 
 /// Splits a text into tokens and paragraphs.
@@ -393,7 +395,7 @@ impl<'p> Finding<'p> {
         for (span, n, number) in places {
             let nowhere = home.nowhere;
             let made = Made { sentences, settled: &settled[number], soldiers, n, nowhere };
-            if made.is_doubtful() {
+            if made.is_doubtful() && !self.doubtful {
                 refusals.push(self.refusal(made.sentence(), span, "weak"));
                 continue;
             }

@@ -19,6 +19,7 @@ use std::io::Write;
 /// Scores.
 pub fn run(args: Eval, page: Page) -> Result<End> {
     let reader = config::reader(&args.packs)?;
+    let reader = if args.rows.is_some() { reader.with_doubtful() } else { reader };
     let mut end = End::Done;
     let mut golds = Vec::new();
     for gold in gold::read(&args.gold).map_err(|why| anyhow!(why))? {
