@@ -20,6 +20,7 @@ use crate::pack::{Class, CueClass, Data, Event, How, TimeClass};
 use days::Days;
 use owner::Owner;
 use placed::Placed;
+use std::cmp::Ordering;
 
 /// When a figure was said, and what it covers.
 #[derive(Clone, Debug, Default)]
@@ -152,7 +153,7 @@ impl<'a, 'p> Timing<'a, 'p> {
             };
             // Of two days, one of which is the scene's, the later one is when it was told.
             let told_later = matches!(date.when, When::At(day) if time.from.zip(time.to).is_some_and(|(from, _)| {
-                from.compare(&day) == Some(std::cmp::Ordering::Less)
+                from.compare(&day) == Some(Ordering::Less)
             }));
             let own = if of_scene && told_later && time.stated.is_none() { Owner::Saying } else { own };
             // "Samedi matin, le bilan était de 28 morts": the mine blew up on Friday.
@@ -179,10 +180,13 @@ impl<'a, 'p> Timing<'a, 'p> {
         }
         // "depuis le début de l'invasion": the start is the event's own.
         if time.from.is_none()
-            && let Some((date, first, end)) = self.since_event(sentence)
+            && let Some((event, first, end)) = self.since_event(sentence)
         {
-            time.from = Some(date);
+            time.from = event.from.map(Date::At);
             time.scope = if time.scope.is_empty() { "cumulative" } else { time.scope };
+            // "la guerre d'Aure a fait 120 000 morts": it is over.
+            let over = event.to.map(Date::At).filter(|to| self.published.is_none_or(|day| to.compare(&day) == Some(Ordering::Less)));
+            time.to = time.to.or(over.filter(|_| event.lasts()));
             time.words.push(("from", first, end));
             time.told = true;
         }
@@ -219,7 +223,7 @@ impl<'a, 'p> Timing<'a, 'p> {
     }
 
     /// "depuis le début de l'invasion", "la guerre": the start of the event in focus.
-    fn since_event(&self, sentence: &Sentence<'p>) -> Option<(Date, u32, u32)> {
+    fn since_event(&self, sentence: &Sentence<'p>) -> Option<(&'p Event, u32, u32)> {
         let since = sentence.items.iter().position(|item| {
             self.context
                 .sense(item, |data| matches!(data, Data::Time(time) if time.class == TimeClass::Since).then_some(()))
@@ -241,11 +245,16 @@ impl<'a, 'p> Timing<'a, 'p> {
             })?,
         };
         let event = match named {
-            Some(id) => self.events.iter().find(|event| event.id == id)?,
+            // A war that is over is not what the document is about, and has its days.
+            Some(id) => {
+                let past = self.shared.events.get(id).filter(|event| event.lasts());
+                self.events.iter().copied().find(|event| event.id == id).or(past)?
+            }
             None => self.war()?,
         };
+        event.from?;
         let item = &sentence.items[at];
-        Some((Date::At(event.from?), sentence.items[since.unwrap_or(at)].first, item.end))
+        Some((event, sentence.items[since.unwrap_or(at)].first, item.end))
     }
 
     /// What began when "it began": the war that the document is about, and not its latest battle.
