@@ -80,6 +80,8 @@ impl<'p> Settling<'_, 'p> {
             time.scope = if self.is_running(time, draft) { "cumulative" } else { "incident" };
             if time.scope == "cumulative" && time.to.is_none() {
                 time.to = time.stated;
+                let named = self.timing.events.first().filter(|event| event.named && time.from.is_none());
+                time.from = time.from.or(named.and_then(|event| event.from).map(Date::At));
             }
         }
     }

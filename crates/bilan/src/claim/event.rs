@@ -42,6 +42,7 @@ impl<'p> Finding<'p> {
         let mut events: Vec<(i32, &'p Event)> = near
             .into_iter()
             .filter_map(|id| self.shared.events.get(id))
+            .filter(|event| !event.named || told.contains_key(event.id.as_str()))
             .filter(|event| {
                 let begun = |day| event.from.and_then(|from| from.first_day()).is_none_or(|from| from <= day);
                 let lasts = |day: jiff::civil::Date| {

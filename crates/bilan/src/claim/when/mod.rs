@@ -185,7 +185,10 @@ impl<'a, 'p> Timing<'a, 'p> {
             time.from = event.from.map(Date::At);
             time.scope = if time.scope.is_empty() { "cumulative" } else { time.scope };
             // "la guerre d'Aure a fait 120 000 morts": it is over.
-            let over = event.to.map(Date::At).filter(|to| self.published.is_none_or(|day| to.compare(&day) == Some(Ordering::Less)));
+            let over = event
+                .to
+                .map(Date::At)
+                .filter(|to| self.published.is_none_or(|day| to.compare(&day) == Some(Ordering::Less)));
             time.to = time.to.or(over.filter(|_| event.lasts()));
             time.words.push(("from", first, end));
             time.told = true;

@@ -73,6 +73,9 @@ pub struct Event {
     /// Countries it takes place in.
     #[serde(default)]
     pub places: Vec<String>,
+    /// Looked at only where its name is told.
+    #[serde(default)]
+    pub named: bool,
 }
 
 impl Event {
