@@ -109,7 +109,9 @@ fn party(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: us
     }
     let same = context.is_cue(item, CueClass::Same);
     if same || context.is_cue(item, CueClass::Source) {
-        let (_, tags, _) = context.cue(item)?;
+        let (_, tags, cue) = context.cue(item)?;
+        // "un colonel": of the army of a state.
+        let of = cue.party.as_deref().filter(|_| !same);
         let mut end = at + 1;
         let mut id = None;
         // "son porte-parole, Igor Stanek": a name behind a comma.
@@ -149,8 +151,12 @@ fn party(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: us
                 break;
             }
         }
+        if let Some(leaf) = of.and_then(|of| of.strip_prefix(STATE)) {
+            let country = id.as_deref().filter(|id| setting.shared.is_country(id));
+            id = id.clone().filter(|_| country.is_none()).or(Some(format!("{}/{leaf}", country.unwrap_or("?"))));
+        }
         let own = PartyGroup { first: at, end, id, tags, how: Naming::Source, country: None };
-        if own.id.is_none()
+        if (own.id.is_none() || of.is_some())
             && let Some(named) = introduced(context, setting, items, at, end)
         {
             return Some(named);
