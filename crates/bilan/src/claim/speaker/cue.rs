@@ -78,6 +78,11 @@ impl Listening<'_, '_> {
         if let Some((_, tags)) = pronoun_after.or(pronoun_inside).filter(|_| subject.is_none()) {
             return Some(Hit::new(at, Reach::Left, self.again(tags, at)?, 10));
         }
+        let nearer = |at: usize| subject.is_none_or(|party| party.end <= at);
+        if let Some((_, speaker)) = self.named_before(verb.begin).filter(|(at, _)| nearer(*at)) {
+            let left = self.sentence.opens_tail(verb.begin);
+            return Some(Hit::new(at, if left { Reach::Left } else { Reach::Right }, speaker, 9));
+        }
         if let Some(party) = subject {
             // "…, l'état-major a dit mercredi.": nothing follows that it could govern.
             let figure = |items: &[Item<'_>]| items.iter().any(|item| matches!(item.what, What::Figure(_)));
@@ -93,10 +98,15 @@ impl Listening<'_, '_> {
             });
             let limit = at + 1 + stop.unwrap_or(9);
             if let Some(party) =
-                self.sentence.parties.iter().find(|party| party.speaks() && party.first > at && party.first < limit)
+                self.sentence.parties.iter().find(|party| party.speaks() && (at + 1..limit).contains(&party.first) && !self.is_told(party))
             {
                 return Some(Hit::new(at, Reach::Left, self.speaker(party, at), 10));
             }
+        }
+        // "a dit M. Onval"
+        let named = (after..(after + 4).min(items.len())).find_map(|item| self.named(item, at));
+        if let Some(speaker) = named.filter(|_| that != Some(0)) {
+            return Some(Hit::new(at, Reach::Left, speaker, 9));
         }
         let before = items[..verb.begin].iter().enumerate().rev().take(3);
         for (_, item) in before {
@@ -138,6 +148,13 @@ impl Listening<'_, '_> {
         let left = party.first.checked_sub(1).map(|left| &self.sentence.items[left]);
         let inside = left.is_some_and(|left| self.context.is(left, Class::In) && !self.context.is(left, Class::Of));
         inside && party.how == Naming::Name
+    }
+
+    /// "à Radio Lac": an outlet to which something is said.
+    fn is_told(&self, party: &PartyGroup) -> bool {
+        let carries = party.id.as_deref().is_some_and(|id| self.context.pack.kind_of(self.shared, id).carries);
+        let left = self.sentence.items[party.first.saturating_sub(2)..party.first].iter();
+        carries && left.rev().any(|item| self.context.is(item, Class::To))
     }
 
     /// "un communiqué": an article, and no count.
@@ -309,6 +326,9 @@ impl Listening<'_, '_> {
             if stops || (!noun && self.sentence.verbs.iter().any(finite)) {
                 // "selon Jean Dupont, …": words only.
                 let first = at + 1;
+                if let Some(speaker) = (first..next).find_map(|item| self.named(item, at)) {
+                    return Some(Hit::new(at, reach, speaker, weight));
+                }
                 if next > first {
                     let (cue, said) = self.cue_entry(at);
                     let speaker = Speaker {

@@ -4,6 +4,7 @@
 //!
 //! "La même source ajoute": who that was, the sentences before have said.
 
+use super::names::Names;
 use super::{Hit, Reach, Speaker};
 use crate::clause::{Join, Naming, PartyGroup, Sentence, Verb, VerbKind, root};
 use crate::mention::{Context, Item, What};
@@ -15,6 +16,7 @@ pub(super) struct Listening<'a, 'p> {
     pub(super) sentence: &'a Sentence<'p>,
     pub(super) index: usize,
     pub(super) recent: &'a [Speaker],
+    pub(super) names: &'a Names,
 }
 
 impl Listening<'_, '_> {
@@ -131,12 +133,11 @@ impl Listening<'_, '_> {
         }
         let (cue, said) = self.cue_entry(at);
         // "Londres et Washington" speak together.
-        let beside = self.sentence.parties.iter().find(|other| {
-            other.first == party.end + 1
-                && other.how == Naming::Name
-                && party.how == Naming::Name
-                && self.context.is(&items[party.end], Class::And)
-        });
+        let joined = |one: &PartyGroup, two: &PartyGroup| {
+            two.first == one.end + 1 && one.how == Naming::Name && two.how == Naming::Name
+                && self.context.is(&items[one.end], Class::And)
+        };
+        let beside = self.sentence.parties.iter().find(|other| joined(party, other) || joined(other, party));
         let mut id = party.id.clone();
         let via = self.told_to(at).and_then(|carrier| carrier.id.clone()).into_iter().collect();
         let mut end = party.end;
@@ -144,7 +145,7 @@ impl Listening<'_, '_> {
             let mut both = [one.as_str(), two.as_str()];
             both.sort_unstable();
             id = Some(both.join("+"));
-            end = party.end + 2;
+            end = end.max(beside.map_or(0, |other| other.end));
         }
         Speaker {
             id,
@@ -204,7 +205,12 @@ impl Listening<'_, '_> {
     /// "le plus récent relevé de l'ONU montrait", "le bilan de la préfecture est de"
     pub(super) fn report(&self, at: usize) -> Option<Hit> {
         let items = &self.sentence.items;
-        let party = self.sentence.parties.iter().find(|party| party.first > at && party.first <= at + 6)?;
+        // "son dernier relevé": of whom was spoken before.
+        let own = items[at.saturating_sub(2)..at].iter().any(|item| self.context.is(item, Class::Possessive));
+        let Some(party) = self.sentence.parties.iter().find(|party| party.first > at && party.first <= at + 6) else {
+            let before = self.again(Tags::NONE, at).filter(|_| own)?;
+            return Some(Hit { item: at, reach: Reach::Right, speaker: before, weight: 6, counts: true });
+        };
         let linked = items[at + 1..party.first].iter().all(|item| {
             let word = item.what == What::Words
                 && (item.senses.is_empty()

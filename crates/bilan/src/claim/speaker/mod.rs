@@ -8,9 +8,11 @@
 mod chain;
 mod cue;
 mod hear;
+mod names;
 mod office;
 
 use hear::Listening;
+use names::Names;
 
 use super::Date;
 use crate::clause::{Naming, Sentence, Voice, root};
@@ -95,7 +97,7 @@ fn letterhead(context: &Context<'_>, shared: &Shared, sentences: &[Sentence<'_>]
         sentence.verbs.iter().all(|verb| verb.voice == Voice::Noun)
             && sentence.items.iter().take(3).any(|item| context.is_cue(item, CueClass::Report))
     });
-    let listening = Listening { context, shared, sentence, index, recent: &[] };
+    let listening = Listening { context, shared, sentence, index, recent: &[], names: &Names::default() };
     let party = sentence.parties.first()?;
     bulletin.then(|| Speaker { confidence: 75, ..listening.speaker(party, party.first) })
 }
@@ -130,6 +132,43 @@ fn is_background(context: &Context<'_>, sentence: &Sentence<'_>, new: bool) -> b
     had_been(context, sentence) || (new && sentence.items.iter().any(dated))
 }
 
+/// The quotation that is open.
+#[derive(Default)]
+struct Quotes {
+    /// Sentence where it begins, and whether one mark opens and closes.
+    open: Option<(usize, bool)>,
+    paragraph: usize,
+}
+
+impl Quotes {
+    /// Whether a sentence begins inside a quotation; and of one that began in a sentence before and ends here, where it
+    /// began and the item that closes it.
+    fn read(&mut self, sentence: &Sentence<'_>, index: usize) -> (bool, Option<(usize, usize)>) {
+        // A mark that does not tell its side is not trusted beyond its paragraph.
+        self.open.take_if(|(_, straight)| *straight && sentence.paragraph != self.paragraph);
+        self.paragraph = sentence.paragraph;
+        let begins = self.open.is_some();
+        let mut closed = None;
+        for (at, item) in sentence.items.iter().enumerate() {
+            let ends = match item.what {
+                What::Mark('\u{ab}' | '\u{201c}') => false,
+                What::Mark('\u{bb}' | '\u{201d}') => true,
+                What::Mark('"') => self.open.is_some(),
+                _ => continue,
+            };
+            match (ends, self.open) {
+                (true, Some((first, _))) => {
+                    closed = closed.or(Some((first, at)).filter(|_| first < index));
+                    self.open = None;
+                }
+                (true, None) => {}
+                (false, _) => self.open = Some((index, item.what == What::Mark('"'))),
+            }
+        }
+        (begins, closed)
+    }
+}
+
 impl Speakers {
     /// Listens to a document.
     pub fn find(
@@ -141,18 +180,21 @@ impl Speakers {
         let mut speakers = Speakers::default();
         let own = letterhead(context, shared, sentences);
         let mut recent: Vec<Speaker> = Vec::new();
-        let mut quoting = false;
+        let mut names = Names::default();
+        let mut quotes = Quotes::default();
         for (index, sentence) in sentences.iter().enumerate() {
-            let listening = Listening { context, shared, sentence, index, recent: &recent };
+            let listening = Listening { context, shared, sentence, index, recent: &recent, names: &names };
             let back = sentence.items.iter().position(|item| context.is_cue(item, CueClass::Back)).filter(|&at| at < 3);
             let reset = sentence.items.iter().take(6).any(|item| context.is_cue(item, CueClass::Reset));
             let mut hits = listening.hits();
-            let begins_quoting = quoting;
-            for item in &sentence.items {
-                match item.what {
-                    What::Mark('\u{ab}' | '\u{201c}') => quoting = true,
-                    What::Mark('\u{bb}' | '\u{201d}') => quoting = false,
-                    _ => {}
+            let learned = listening.short_names();
+            let (begins_quoting, quoted) = quotes.read(sentence, index);
+            if let Some((first, close)) = quoted
+                && let Some(hit) = hits.iter().find(|hit| hit.item > close && hit.reach == Reach::Left)
+            {
+                // "« Nous comptons 12 morts. Aucun survivant », a dit X": all that is quoted is X's.
+                for before in speakers.hits[first..].iter_mut().filter(|hits| hits.is_empty()) {
+                    before.push(Hit { reach: Reach::Whole, weight: 6, ..hit.clone() });
                 }
             }
             if let (Some(_), Some(hit), true) = (back, hits.first(), index > 0) {
@@ -206,6 +248,7 @@ impl Speakers {
             for hit in &hits {
                 recent.push(hit.speaker.clone());
             }
+            names.extend(learned);
             let from = recent.len().saturating_sub(6);
             recent.drain(..from);
             speakers.hits.push(hits);
