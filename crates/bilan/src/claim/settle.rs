@@ -13,7 +13,7 @@ use super::speaker::{Speaker, Speakers};
 use super::when::{Time, Timing};
 use super::{Date, Value};
 use crate::clause::{Group, Join, Sentence};
-use crate::pack::Event;
+use crate::pack::{Data, Event};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -112,6 +112,7 @@ impl<'a, 'p> Settling<'a, 'p> {
             Some((index, item)) => self.speakers.at(&self.sentences[index], index, item),
             None => here(),
         };
+        speaker.take_if(|speaker| self.only_has(speaker, draft));
         if speaker.is_none() && !heard {
             speaker = draft.leans.and_then(|left| self.settled.get(left)?.speaker.clone());
             speaker = speaker.or_else(|| self.finding.host_speaks(draft.sentence));
@@ -135,6 +136,14 @@ impl<'a, 'p> Settling<'a, 'p> {
         let day = before.time.stated.filter(|stated| stated.only_day().is_some())?;
         let ago = self.finding.published?.only_day()? - day.only_day()?;
         (0..=RECENT).contains(&ago.get_days()).then_some(day)
+    }
+
+    /// "la mission compte 900 soldats": it has them, and gives no figure.
+    fn only_has(&self, speaker: &Speaker, draft: &Draft<'p>) -> bool {
+        let kinds = &self.finding.shared.kinds.outcome;
+        let standing = kinds.get(draft.outcome).is_some_and(|kind| kind.standing);
+        let entry = speaker.cue.and_then(|cue| self.finding.context.pack.entries.get(cue as usize));
+        standing && entry.is_some_and(|entry| matches!(&entry.data, Data::Cue(cue) if cue.holds))
     }
 
     pub(super) fn group(&self, draft: &Draft<'p>) -> &'a Group<'p> {

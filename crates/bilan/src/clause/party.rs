@@ -204,6 +204,14 @@ fn institution(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], 
         } else if item.what == What::Words && (context.is(item, Class::Of) || context.is(item, Class::Determiner)) {
             of |= context.is(item, Class::Of);
             continue;
+        } else if matches!(item.what, What::Mark(mark) if crate::mention::is_quote(mark)) {
+            // "le collectif « Témoins »"
+            let opens = next == at + 1 && items.get(next + 1).is_some_and(|item| context.is_capital(item));
+            if !opens {
+                end += usize::from(named && next == end);
+                break;
+            }
+            continue;
         } else if item.what == What::Words && (of || capital || item.senses.is_empty()) {
             let verb = context.class(item, Class::Have).or(context.class(item, Class::Be));
             if verb.is_some() || context.is_cue(item, CueClass::Verb) {

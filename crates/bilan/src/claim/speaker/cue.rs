@@ -116,11 +116,11 @@ impl Listening<'_, '_> {
             if self.context.is_cue(item, CueClass::Same) {
                 let left = self.sentence.opens_tail(verb.begin);
                 let reach = if left { Reach::Left } else { Reach::Right };
-                return Some(Hit::new(at, reach, self.again(Tags::NONE, at)?, 9));
+                return Some(Hit::new(at, reach, self.same(item, at)?, 9));
             }
         }
-        if items.get(after).is_some_and(|item| self.context.is_cue(item, CueClass::Same)) {
-            return Some(Hit::new(at, Reach::Left, self.again(Tags::NONE, at)?, 9));
+        if let Some(item) = items.get(after).filter(|item| self.context.is_cue(item, CueClass::Same)) {
+            return Some(Hit::new(at, Reach::Left, self.same(item, at)?, 9));
         }
         self.stranger(verb, that.is_some())
     }
@@ -144,7 +144,7 @@ impl Listening<'_, '_> {
     }
 
     /// "l'OIM à Solvar", "des médecins à Ormont": where who speaks is, and no speaker.
-    fn is_where(&self, party: &PartyGroup) -> bool {
+    pub(super) fn is_where(&self, party: &PartyGroup) -> bool {
         let left = party.first.checked_sub(1).map(|left| &self.sentence.items[left]);
         let inside = left.is_some_and(|left| self.context.is(left, Class::In) && !self.context.is(left, Class::Of));
         inside && party.how == Naming::Name
@@ -307,7 +307,7 @@ impl Listening<'_, '_> {
                 })
             };
             if self.context.is_cue(item, CueClass::Same) && !named && !published() {
-                return Some(Hit::new(at, reach, self.again(Tags::NONE, at)?, weight));
+                return Some(Hit::new(at, reach, self.same(item, at)?, weight));
             }
             if let Some((_, tags)) = self.context.class(item, Class::Pronoun) {
                 return Some(Hit::new(at, reach, self.again(tags, at)?, weight));

@@ -6,7 +6,7 @@
 
 use super::names::Names;
 use super::{Hit, Reach, Speaker};
-use crate::clause::{Join, Naming, PartyGroup, Sentence, Verb, VerbKind, root};
+use crate::clause::{Join, Naming, PartyGroup, STATE, Sentence, Verb, VerbKind, root};
 use crate::mention::{Context, Item, What};
 use crate::pack::{Class, CueClass, Shared, Tags};
 
@@ -184,6 +184,20 @@ impl Listening<'_, '_> {
         heads.map(|party| Speaker { confidence: 75, ..self.speaker(party, at) }).or_else(|| self.again(Tags::NONE, at))
     }
 
+    /// The speaker before that a word may mean: "l'organisation" is no ministry.
+    pub(super) fn same(&self, word: &Item<'_>, at: usize) -> Option<Speaker> {
+        let kind = self.context.cue(word).and_then(|(_, _, cue)| cue.party.as_deref());
+        let fits = |speaker: &&Speaker| {
+            let id = speaker.id.as_deref().unwrap_or_default();
+            let state = id.starts_with(STATE) || self.shared.is_country(root(id));
+            kind.is_none_or(|kind| if kind == STATE { state && id.contains('/') } else { !state && !id.is_empty() })
+        };
+        match self.recent.iter().rev().find(fits) {
+            Some(before) if kind.is_some() => self.again_as(before, at),
+            _ => self.again(Tags::NONE, at),
+        }
+    }
+
     /// The speaker before, seen from a word that points back at it.
     pub(super) fn again(&self, tags: Tags, at: usize) -> Option<Speaker> {
         let found = self
@@ -192,13 +206,17 @@ impl Listening<'_, '_> {
             .rev()
             .find(|speaker| speaker.tags.agrees(tags))
             .or(self.recent.last().filter(|_| tags == Tags::NONE))?;
+        self.again_as(found, at)
+    }
+
+    fn again_as(&self, before: &Speaker, at: usize) -> Option<Speaker> {
         let (cue, said) = self.cue_entry(at);
         Some(Speaker {
             at: (self.index, at),
             cue,
-            said: said.or(found.said.clone()),
-            confidence: found.confidence.min(85),
-            ..found.clone()
+            said: said.or(before.said.clone()),
+            confidence: before.confidence.min(85),
+            ..before.clone()
         })
     }
 

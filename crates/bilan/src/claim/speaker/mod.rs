@@ -236,6 +236,7 @@ impl Speakers {
                     .parties
                     .iter()
                     .find(|party| party.speaks() && party.how != Naming::Source && party.first <= 3)
+                    .filter(|party| !listening.is_where(party))
             {
                 // Who is named at the head of a sentence is who "il" is in the next.
                 subject = Some(Speaker { confidence: 70, ..listening.speaker(party, party.first) });

@@ -21,11 +21,15 @@ pub struct Cue {
     pub said: Option<String>,
     /// Key of `[contested]` it gives to the figure of another.
     pub contested: Option<String>,
-    /// Of an institution, the party that bears such a name: `ngo`, or `?/` of the country it names.
+    /// The party that bears such a name: `ngo`, `?/` of the country it names, or an institution of that country. Of a
+    /// word that points back, which parties it may mean.
     pub party: Option<String>,
     /// The speaker speaks of its own people: "a reconnu la mort de".
     #[serde(default)]
     pub own: bool,
+    /// May tell what the subject has, and is then no word of saying: "la mission compte 900 soldats".
+    #[serde(default)]
+    pub holds: bool,
     #[serde(default)]
     pub(super) yes: Vec<Example>,
     #[serde(default)]
