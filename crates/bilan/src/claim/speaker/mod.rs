@@ -125,11 +125,12 @@ fn had_been(context: &Context<'_>, sentence: &Sentence<'_>) -> bool {
 
 /// What had happened before, and in a new paragraph what happened on a day of its own, is the reporter's background.
 fn is_background(context: &Context<'_>, sentence: &Sentence<'_>, new: bool) -> bool {
-    let dated = |item: &Item<'_>| match item.what {
-        What::Date(number) => matches!(sentence.dates[usize::from(number)].when, When::At(_) | When::Beside(_)),
-        _ => false,
-    };
-    had_been(context, sentence) || (new && sentence.items.iter().any(dated))
+    had_been(context, sentence) || (new && sentence.items.iter().any(|item| is_dated(sentence, item)))
+}
+
+fn is_dated(sentence: &Sentence<'_>, item: &Item<'_>) -> bool {
+    let at = |when: &When| matches!(when, When::At(_) | When::Beside(_));
+    matches!(item.what, What::Date(number) if at(&sentence.dates[usize::from(number)].when))
 }
 
 /// The quotation that is open.
@@ -216,10 +217,13 @@ impl Speakers {
                         .map(|speaker| Speaker { confidence: speaker.confidence.min(75), ..speaker });
                 } else if near || next {
                     let background = is_background(context, sentence, next);
+                    // "Samedi, cinq habitants avaient péri": of another day.
+                    let first = sentence.items.iter().take(2);
+                    let elsewhen = first.into_iter().any(|item| is_dated(sentence, item)) && had_been(context, sentence);
                     carried = speakers.hits[index - 1]
                         .iter()
                         .rev()
-                        .find(|hit| (hit.reach != Reach::Whole || (near && !background)) && !(next && background))
+                        .find(|hit| (hit.reach != Reach::Whole || (near && !background)) && !((next || elsewhen) && background))
                         .map(|hit| Speaker { confidence: 55, ..hit.speaker.clone() })
                         .or_else(|| speakers.carried[index - 1].clone().filter(|_| near || !background));
                 }

@@ -8,8 +8,12 @@
 use super::super::find::Finding;
 use super::super::home::Home;
 use super::{OFFICE, Speaker};
-use crate::clause::{Sentence, root};
+use crate::clause::{STATE, Sentence, root};
+use crate::mention::What;
 use crate::pack::{Class, How};
+
+/// Sentences behind an office in which its full name may stand.
+const NEAR: usize = 12;
 
 impl<'p> Finding<'p> {
     /// An office without a country belongs to the country spoken of; a local one to the town near it.
@@ -48,7 +52,7 @@ impl<'p> Finding<'p> {
         let is_country = |root: &str| self.shared.is_country(root);
         let before = || sentences[..=index].iter().rev();
         // "l'armée de l'air valdorienne", said once in full, is "l'armée de l'air" elsewhere.
-        let parties = before().chain(&sentences[index + 1..]).flat_map(|sentence| &sentence.parties);
+        let parties = before().chain(sentences[index + 1..].iter().take(NEAR)).flat_map(|sentence| &sentence.parties);
         let full = parties
             .filter_map(|party| party.id.as_deref()?.split_once('/'))
             .find(|(root, tail)| *tail == leaf && is_country(root))
@@ -77,7 +81,28 @@ impl<'p> Finding<'p> {
                 (name.how == How::Country && inside).then(|| root(&name.id)).filter(|root| is_country(root))
             })
         };
-        full.or_else(here)
+        // "Côté karsénien, …, selon le ministère"
+        let told = || {
+            let items = &sentences[index].items;
+            let at = items.iter().take(4).position(|item| matches!(item.what, What::Mark(',' | ':')))?;
+            let (_, _, name) = self.context.name(items.get(at.checked_sub(1)?)?)?;
+            let country = matches!(name.how, How::Country | How::Adjective);
+            country.then(|| root(&name.id)).filter(|root| is_country(root))
+        };
+        // "À Ormont, …, selon la préfecture": of who fights a place tells nothing.
+        let fights = self.context.pack.kind_of(self.shared, &format!("{STATE}{leaf}")).fights;
+        let inside = || {
+            let items = &sentences[index].items;
+            let mut places = items.iter().enumerate().filter_map(|(at, item)| {
+                let (_, _, name) = self.context.name(item)?;
+                let inside = at > 0 && self.context.is(&items[at - 1], Class::In);
+                (name.how == How::Place && !name.disputed && inside).then(|| root(&name.id))
+            });
+            let first = places.next()?;
+            places.all(|other| other == first).then_some(first)
+        };
+        told().or(full).or_else(here)
+            .or_else(|| inside().filter(|_| !fights))
             .or(home.country.as_deref())
             .or_else(|| countries.clone().find(has))
             .or_else(|| countries.clone().next())
