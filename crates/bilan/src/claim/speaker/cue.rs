@@ -128,9 +128,10 @@ impl Listening<'_, '_> {
     /// "un bilan fourni par le ministère": a participle serves only the report it stands on.
     fn bare(&self, verb: &Verb) -> Option<Hit> {
         let items = &self.sentence.items;
-        // "publié lundi soir par"
-        let when = |item: &&Item<'_>| matches!(item.what, What::Date(_)) || self.context.is(item, Class::Adverb);
-        let first = verb.item + 1 + items[verb.item + 1..].iter().take(2).take_while(when).count();
+        // "publié lundi soir par", "livré en soirée par"
+        let behind = items[verb.item + 1..].iter().take(5);
+        let behind = behind.take_while(|item| !matches!(item.what, What::Mark(_) | What::Figure(_)));
+        let first = verb.item + 1 + behind.take_while(|item| !self.context.is(item, Class::By)).count();
         let by = items.get(first).is_some_and(|item| self.context.is(item, Class::By));
         let report = items[verb.item.saturating_sub(3)..verb.item]
             .iter()

@@ -128,6 +128,17 @@ fn is_background(context: &Context<'_>, sentence: &Sentence<'_>, new: bool) -> b
     had_been(context, sentence) || (new && sentence.items.iter().any(|item| is_dated(sentence, item)))
 }
 
+/// A line of a list.
+fn is_item(sentence: &Sentence<'_>) -> bool {
+    let first = sentence.items.first().map(|item| item.what);
+    matches!(first, Some(What::Mark('-' | '\u{2013}' | '\u{2014}' | '\u{2022}' | '\u{b7}' | '*')))
+}
+
+/// "La situation est la suivante :"
+fn closes_open(sentence: &Sentence<'_>) -> bool {
+    sentence.items.last().is_some_and(|item| item.what == What::Mark(':'))
+}
+
 fn is_dated(sentence: &Sentence<'_>, item: &Item<'_>) -> bool {
     let at = |when: &When| matches!(when, When::At(_) | When::Beside(_));
     matches!(item.what, What::Date(number) if at(&sentence.dates[usize::from(number)].when))
@@ -198,7 +209,11 @@ impl Speakers {
                     before.push(Hit { reach: Reach::Whole, weight: 6, ..hit.clone() });
                 }
             }
-            if let (Some(_), Some(hit), true) = (back, hits.first(), index > 0) {
+            // "Ce bilan a été dressé par X": a sentence without a figure.
+            let of_report = |item: &Item<'_>| context.is_cue(item, CueClass::Report) || context.is_cue(item, CueClass::Same);
+            let told_of = sentence.groups.is_empty() && sentence.items.iter().take(3).any(of_report);
+            let back = back.is_some() || (told_of && hits.first().is_some_and(|hit| hit.reach == Reach::Whole));
+            if let (true, Some(hit), true) = (back, hits.first(), index > 0) {
                 // "C'est ce qu'a annoncé X": X gave what the sentence before says.
                 let hit = Hit { reach: Reach::Whole, weight: 6, ..hit.clone() };
                 if speakers.hits[index - 1].is_empty() {
@@ -209,14 +224,19 @@ impl Speakers {
             if hits.is_empty() && !reset && index > 0 && !is_history(context, sentence, published) {
                 let before = &sentences[index - 1];
                 let near = before.paragraph == sentence.paragraph && before.end == sentence.first;
-                let next = before.paragraph + 1 == sentence.paragraph && !before.groups.is_empty();
+                // "Voici le décompte du ministère :", "La situation est la suivante :": of what follows.
+                let announced = before.groups.is_empty() && speakers.hits[index - 1].iter().any(|hit| hit.counts);
+                let opens = closes_open(before) || announced;
+                let listed = is_item(before) && is_item(sentence);
+                let next = before.paragraph + 1 == sentence.paragraph && (!before.groups.is_empty() || opens || listed);
                 if begins_quoting {
                     carried = recent
                         .last()
                         .cloned()
                         .map(|speaker| Speaker { confidence: speaker.confidence.min(75), ..speaker });
                 } else if near || next {
-                    let background = is_background(context, sentence, next);
+                    let tells = !sentence.groups.is_empty() || !closes_open(sentence);
+                    let background = tells && is_background(context, sentence, next && !opens);
                     // "Samedi, cinq habitants avaient péri": of another day.
                     let first = sentence.items.iter().take(2);
                     let elsewhen = first.into_iter().any(|item| is_dated(sentence, item)) && had_been(context, sentence);
