@@ -109,9 +109,13 @@ fn party(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: us
     }
     let same = context.is_cue(item, CueClass::Same);
     if same || context.is_cue(item, CueClass::Source) {
-        let (_, tags, cue) = context.cue(item)?;
+        let class = if same { CueClass::Same } else { CueClass::Source };
+        let (_, tags, of) = context.sense(item, |data| match data {
+            Data::Cue(cue) if cue.class == class => Some(cue.party.as_deref()),
+            _ => None,
+        })?;
         // "un colonel": of the army of a state.
-        let of = cue.party.as_deref().filter(|_| !same);
+        let of = of.filter(|_| !same);
         let mut end = at + 1;
         let mut id = None;
         // "son porte-parole, Igor Stanek": a name behind a comma.
@@ -153,7 +157,9 @@ fn party(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: us
         }
         if let Some(leaf) = of.and_then(|of| of.strip_prefix(STATE)) {
             let country = id.as_deref().filter(|id| setting.shared.is_country(id));
-            id = id.clone().filter(|_| country.is_none()).or(Some(format!("{}/{leaf}", country.unwrap_or("?"))));
+            let whole = country.filter(|_| leaf.is_empty()).map(str::to_owned);
+            let part = || Some(format!("{}/{leaf}", country.unwrap_or("?")));
+            id = whole.or_else(|| id.clone().filter(|_| country.is_none())).or_else(part);
         }
         let own = PartyGroup { first: at, end, id, tags, how: Naming::Source, country: None };
         if (own.id.is_none() || of.is_some())
@@ -225,7 +231,10 @@ fn institution(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], 
     }
     // Of a state's institution without an entry the state alone is known.
     let id = country.filter(|_| id == STATE).unwrap_or(id).to_owned();
-    let told = named || country.is_some();
+    // "une chaîne de télévision a annoncé": which, it does not say.
+    let some = at > 0 && matches!(items[at - 1].what, What::Figure(_)) && !id.contains('/');
+    let some = some && setting.pack.kind_of(setting.shared, &id).carries;
+    let told = named || country.is_some() || some;
     let country = country.map(str::to_owned);
     told.then_some(PartyGroup { first: at, end, id: Some(id), tags, how: Naming::Office, country })
 }

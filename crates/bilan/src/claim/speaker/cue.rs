@@ -18,6 +18,11 @@ impl Listening<'_, '_> {
         if verb.voice == Voice::Bare {
             return self.bare(verb);
         }
+        // "allonge une liste": a noun, whatever verb has this form.
+        let left = at.checked_sub(1).map(|left| &items[left]).filter(|_| verb.begin == at);
+        if left.is_some_and(|left| self.is_article(left)) {
+            return None;
+        }
         let passive = verb.voice == Voice::Passive;
         let that = items[at + 1..].iter().take(8).position(|item| self.context.is(item, Class::That));
         // "a ajouté X", "a-t-il ajouté"
@@ -40,10 +45,19 @@ impl Listening<'_, '_> {
             .sentence
             .parties
             .iter()
-            .find(|party| party.speaks() && (party.first == after || party.first == after + 1))
+            .find(|party| party.speaks() && (after..=after + 2).contains(&party.first))
             .filter(|party| {
+                // "a précisé le nouveau ministre"
+                let article = after > 0 && self.context.is(&items[after - 1], Class::Determiner);
+                let plain = |item: &Item<'_>| {
+                    article && item.what == What::Words && item.senses.is_empty() && !self.context.is_capital(item)
+                };
+                let tail = self.sentence.opens_tail(verb.begin);
                 let direct = items[after..party.first].iter().all(|item| {
-                    self.context.is(item, Class::Determiner) || (passive && self.context.is(item, Class::By))
+                    self.context.is(item, Class::Determiner)
+                        || plain(item)
+                        || (tail && self.context.is(item, Class::Of))
+                        || (passive && self.context.is(item, Class::By))
                 });
                 direct && that != Some(0)
             });
@@ -114,7 +128,8 @@ impl Listening<'_, '_> {
                 return Some(Hit::new(at, Reach::Right, self.again(tags, at)?, 10));
             }
             if self.context.is_cue(item, CueClass::Same) {
-                let left = self.sentence.opens_tail(verb.begin);
+                let whose = verb.begin > 0 && self.context.is(&items[verb.begin - 1], Class::Relative);
+                let left = !whose && self.sentence.opens_tail(verb.begin);
                 let reach = if left { Reach::Left } else { Reach::Right };
                 return Some(Hit::new(at, reach, self.same(item, at)?, 9));
             }
@@ -133,9 +148,11 @@ impl Listening<'_, '_> {
         let behind = behind.take_while(|item| !matches!(item.what, What::Mark(_) | What::Figure(_)));
         let first = verb.item + 1 + behind.take_while(|item| !self.context.is(item, Class::By)).count();
         let by = items.get(first).is_some_and(|item| self.context.is(item, Class::By));
-        let report = items[verb.item.saturating_sub(3)..verb.item]
-            .iter()
-            .any(|item| self.context.is_cue(item, CueClass::Report) || self.context.is(item, Class::Count));
+        let report = items[verb.item.saturating_sub(3)..verb.item].iter().any(|item| {
+            self.context.is_cue(item, CueClass::Report)
+                || self.context.is(item, Class::Count)
+                || self.context.is(item, Class::Previous)
+        });
         let party = self
             .sentence
             .parties
@@ -146,7 +163,9 @@ impl Listening<'_, '_> {
 
     /// "l'OIM à Solvar", "des médecins à Ormont": where who speaks is, and no speaker.
     pub(super) fn is_where(&self, party: &PartyGroup) -> bool {
-        let left = party.first.checked_sub(1).map(|left| &self.sentence.items[left]);
+        let article = |at: &usize| self.context.is(&self.sentence.items[*at], Class::Determiner);
+        let left = (0..party.first).rev().find(|at| !article(at)).filter(|at| at + 2 >= party.first);
+        let left = left.map(|left| &self.sentence.items[left]);
         let inside = left.is_some_and(|left| self.context.is(left, Class::In) && !self.context.is(left, Class::Of));
         inside && party.how == Naming::Name
     }
@@ -176,11 +195,13 @@ impl Listening<'_, '_> {
         let relative =
             (verb.begin.saturating_sub(3)..verb.begin).rev().find(|&at| self.context.is(&items[at], Class::Relative));
         if let Some(relative) = relative {
-            let direct = items[relative + 1..verb.begin]
-                .iter()
-                .all(|item| self.context.is(item, Class::Not) || self.context.is(item, Class::Adverb));
-            let comma = relative > 0 && items[relative - 1].what == What::Mark(',');
-            let end = relative - usize::from(comma);
+            let direct = items[relative + 1..verb.begin].iter().all(|item| {
+                item.senses.is_empty() || self.context.is(item, Class::Not) || self.context.is(item, Class::Adverb)
+            });
+            let mark = |at: usize, mark| at > 0 && items[at - 1].what == What::Mark(mark);
+            let end = relative - usize::from(mark(relative, ','));
+            // "l'agence (AGC), qui a recensé"
+            let end = end - usize::from(mark(end, ')'));
             let party = self.sentence.parties.iter().find(|party| party.end == end && party.speaks());
             if party.is_some() && direct {
                 return party;
@@ -208,7 +229,7 @@ impl Listening<'_, '_> {
                 match item.what {
                     What::Mark(',') => commas += 1,
                     What::Mark('.' | ';' | ':' | '\u{bb}' | '\u{201d}') => clear = false,
-                    What::Figure(_) => clear &= self.is_article(item),
+                    What::Figure(_) if commas % 2 == 0 => clear &= self.is_article(item),
                     _ if verb_between && commas % 2 == 0 => clear &= tail,
                     _ if commas % 2 == 0
                         && (self.context.is(item, Class::That) || self.context.is(item, Class::Pronoun)) =>

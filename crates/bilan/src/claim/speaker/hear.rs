@@ -225,15 +225,16 @@ impl Listening<'_, '_> {
         let items = &self.sentence.items;
         // "son dernier relevé": of whom was spoken before.
         let own = items[at.saturating_sub(2)..at].iter().any(|item| self.context.is(item, Class::Possessive));
-        let Some(party) = self.sentence.parties.iter().find(|party| party.first > at && party.first <= at + 6) else {
+        let Some(party) = self.sentence.parties.iter().find(|party| (at..=at + 6).contains(&party.first)) else {
             let before = self.again(Tags::NONE, at).filter(|_| own)?;
             return Some(Hit { item: at, reach: Reach::Right, speaker: before, weight: 6, counts: true });
         };
-        let linked = items[at + 1..party.first].iter().all(|item| {
+        let linked = items[(at + 1).min(party.first)..party.first].iter().all(|item| {
             let word = item.what == What::Words
                 && (item.senses.is_empty()
                     || self.context.is(item, Class::Of)
                     || self.context.is(item, Class::By)
+                    || self.context.is(item, Class::In)
                     || self.context.is(item, Class::Determiner)
                     || self.context.is(item, Class::Adverb)
                     || self.context.is(item, Class::Verb));
