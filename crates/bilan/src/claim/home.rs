@@ -131,7 +131,9 @@ impl<'p> Finding<'p> {
     /// another country it is that one's, and where the address tells nothing of the kind, nobody's.
     fn at_home(&self, sentences: &[Sentence<'p>]) -> Option<&'p str> {
         let parties = || sentences.iter().flat_map(|sentence| &sentence.parties);
-        let offices = parties().filter_map(|party| party.id.as_deref()).any(|id| id.starts_with(STATE));
+        // "des rebelles" are of a state, and no office of one.
+        let named = parties().filter(|party| party.how != Naming::Source);
+        let offices = named.filter_map(|party| party.id.as_deref()).any(|id| id.starts_with(STATE));
         // A movement abroad, "les taliban", tells of another country, though it is none.
         let abroad = parties().filter_map(|party| party.root()).any(|root| self.shared.is_country(root));
         let here = match self.site {

@@ -111,8 +111,11 @@ impl Listening<'_, '_> {
                 counts || matches!(item.what, What::Mark(',' | '.' | ';')) || self.context.is(item, Class::That)
             });
             let limit = at + 1 + stop.unwrap_or(9);
-            if let Some(party) =
-                self.sentence.parties.iter().find(|party| party.speaks() && (at + 1..limit).contains(&party.first) && !self.is_told(party))
+            if let Some(party) = self
+                .sentence
+                .parties
+                .iter()
+                .find(|party| party.speaks() && (at + 1..limit).contains(&party.first) && !self.is_told(party))
             {
                 return Some(Hit::new(at, Reach::Left, self.speaker(party, at), 10));
             }

@@ -134,8 +134,11 @@ impl Listening<'_, '_> {
         let (cue, said) = self.cue_entry(at);
         // "Londres et Washington" speak together.
         let joined = |one: &PartyGroup, two: &PartyGroup| {
-            two.first == one.end + 1 && one.how == Naming::Name && two.how == Naming::Name
-                && self.context.is(&items[one.end], Class::And)
+            let named = one.how == Naming::Name && two.how == Naming::Name && one.end < two.first;
+            let mut between = items[one.end.min(two.first)..two.first].iter();
+            named
+                && between.next().is_some_and(|item| self.context.is(item, Class::And))
+                && between.all(|item| self.context.is(item, Class::Determiner))
         };
         let beside = self.sentence.parties.iter().find(|other| joined(party, other) || joined(other, party));
         let mut id = party.id.clone();

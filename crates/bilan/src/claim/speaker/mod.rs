@@ -210,7 +210,8 @@ impl Speakers {
                 }
             }
             // "Ce bilan a été dressé par X": a sentence without a figure.
-            let of_report = |item: &Item<'_>| context.is_cue(item, CueClass::Report) || context.is_cue(item, CueClass::Same);
+            let of_report =
+                |item: &Item<'_>| context.is_cue(item, CueClass::Report) || context.is_cue(item, CueClass::Same);
             let told_of = sentence.groups.is_empty() && sentence.items.iter().take(3).any(of_report);
             let back = back.is_some() || (told_of && hits.first().is_some_and(|hit| hit.reach == Reach::Whole));
             if let (true, Some(hit), true) = (back, hits.first(), index > 0) {
@@ -239,11 +240,14 @@ impl Speakers {
                     let background = tells && is_background(context, sentence, next && !opens);
                     // "Samedi, cinq habitants avaient péri": of another day.
                     let first = sentence.items.iter().take(2);
-                    let elsewhen = first.into_iter().any(|item| is_dated(sentence, item)) && had_been(context, sentence);
+                    let elsewhen =
+                        first.into_iter().any(|item| is_dated(sentence, item)) && had_been(context, sentence);
                     carried = speakers.hits[index - 1]
                         .iter()
                         .rev()
-                        .find(|hit| (hit.reach != Reach::Whole || (near && !background)) && !((next || elsewhen) && background))
+                        .find(|hit| {
+                            (hit.reach != Reach::Whole || (near && !background)) && !((next || elsewhen) && background)
+                        })
                         .map(|hit| Speaker { confidence: 55, ..hit.speaker.clone() })
                         .or_else(|| speakers.carried[index - 1].clone().filter(|_| near || !background));
                 }

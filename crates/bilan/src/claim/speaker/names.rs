@@ -67,9 +67,7 @@ impl Listening<'_, '_> {
         let parties = self.sentence.parties.iter().filter(|party| party.id.is_some() && party.speaks());
         let named = parties.flat_map(|party| short_names(self, party).into_iter().map(move |word| (word, party)));
         named
-            .map(|(word, party)| {
-                (word, Speaker { said: None, confidence: 75, ..self.speaker(party, party.first) })
-            })
+            .map(|(word, party)| (word, Speaker { said: None, confidence: 75, ..self.speaker(party, party.first) }))
             .collect()
     }
 
@@ -77,7 +75,9 @@ impl Listening<'_, '_> {
     pub(super) fn named_before(&self, at: usize) -> Option<(usize, Speaker)> {
         let items = &self.sentence.items;
         let passed = |item: &Item<'_>| {
-            matches!(item.what, What::Mark(',')) || self.context.is(item, Class::Adverb) || self.context.is(item, Class::Not)
+            matches!(item.what, What::Mark(','))
+                || self.context.is(item, Class::Adverb)
+                || self.context.is(item, Class::Not)
         };
         let last = (at.saturating_sub(5)..at).rev().find(|&at| !passed(&items[at]))?;
         self.named(last, at).map(|speaker| (last, speaker))

@@ -101,7 +101,9 @@ impl<'p> Finding<'p> {
             let first = places.next()?;
             places.all(|other| other == first).then_some(first)
         };
-        told().or(full).or_else(here)
+        told()
+            .or(full)
+            .or_else(here)
             .or_else(|| inside().filter(|_| !fights))
             .or(home.country.as_deref())
             .or_else(|| countries.clone().find(has))
