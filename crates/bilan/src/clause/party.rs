@@ -267,6 +267,7 @@ fn introduced(
     // "Lena Horvath, de l'OIM": a name, and whose it is.
     let of = of || context.is(title, Class::Of);
     let at = if context.is(title, Class::Of) { end + 2 } else { at };
+    items.get(at)?;
     let group = party(context, setting, items, at).filter(|group| (office || of) && group.id.is_some())?;
     // "Globalement, le ministère a affirmé": a word that opens a sentence is no name, unless a comma closes the office.
     let closed = items.get(group.end).is_some_and(|item| item.what == What::Mark(','));

@@ -221,6 +221,7 @@ impl Listening<'_, '_> {
             let inner =
                 items[party.first..party.end].iter().filter(|item| matches!(item.what, What::Mark(','))).count();
             let mut commas = inner;
+            let mut aside = false;
             let mut clear = between.len() <= 28;
             for (offset, item) in between.iter().enumerate() {
                 let at = party.end + offset;
@@ -230,9 +231,13 @@ impl Listening<'_, '_> {
                     .iter()
                     .any(|other| other.item == at && !matches!(other.voice, Voice::Noun | Voice::Bare));
                 match item.what {
-                    What::Mark(',') => commas += 1,
+                    What::Mark(',') => {
+                        commas += 1;
+                        // "les pompiers, qui ont sauvé douze habitants, avancent"
+                        aside = items.get(at + 1).is_some_and(|next| self.context.is(next, Class::Relative));
+                    }
                     What::Mark('.' | ';' | ':' | '\u{bb}' | '\u{201d}') => clear = false,
-                    What::Figure(_) if commas % 2 == 0 => clear &= self.is_article(item),
+                    What::Figure(_) if commas % 2 == 0 || !aside => clear &= self.is_article(item),
                     _ if verb_between && commas % 2 == 0 => clear &= tail,
                     _ if commas % 2 == 0
                         && (self.context.is(item, Class::That) || self.context.is(item, Class::Pronoun)) =>
