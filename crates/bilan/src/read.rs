@@ -131,7 +131,7 @@ impl Reader {
             published: document.published,
             boilerplate: &document.boilerplate,
             site: document.url.as_deref().map(|url| claim::country(url, &self.packs.shared)),
-            host: document.url.as_deref().and_then(|url| claim::host(url, &self.packs.shared)),
+            host: document.url.as_deref().and_then(|url| self.packs.shared.sites.host(url)),
             doubtful: self.doubtful,
         };
         let (claims, refused) = finding.find(&paragraphs);

@@ -7,7 +7,8 @@
 
 use super::find::Finding;
 use super::speaker::Speaker;
-use crate::pack::Shared;
+use crate::kinds::{Kinds, Table};
+use crate::pack::{Party, Shared};
 
 /// Hundredths: nothing in the text says who speaks.
 const CONFIDENCE: u8 = 70;
@@ -15,18 +16,54 @@ const CONFIDENCE: u8 = 70;
 /// The step of a derivation that rests on the address.
 pub(super) const STEP: &str = "own-site";
 
-/// The party that speaks at an address, by the longest of its sites and channels that fits.
-pub fn host<'s>(url: &str, shared: &'s Shared) -> Option<&'s str> {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let address = rest.split(['?', '#']).next().unwrap_or("").to_lowercase();
-    let fits = |site: &&String| stands_at(&address, &site.to_lowercase());
-    let sites = shared
-        .parties
-        .values()
-        .filter(|party| !shared.kinds.party(&party.kind).carries)
-        .flat_map(|party| party.speaks_at.iter().filter(fits).map(|site| (site.len(), party.id.as_str())));
-    // Of two parties at one site the first by id, so that the answer is one.
-    sites.min_by_key(|(length, id)| (usize::MAX - length, *id)).map(|(_, id)| id)
+/// The sites and channels of the parties that speak for themselves, by domain: an address is asked for in every document.
+#[derive(Default)]
+pub struct Sites {
+    of: Table<Vec<Site>>,
+}
+
+struct Site {
+    /// The channel behind the domain, `canal` of `t.me/canal`.
+    below: String,
+    party: String,
+}
+
+impl Sites {
+    /// The sites of parties, but for those that carry what others say.
+    pub fn of(parties: &Table<Party>, kinds: &Kinds) -> Sites {
+        let mut sites = Sites::default();
+        for party in parties.values().filter(|party| !kinds.party(&party.kind).carries) {
+            for site in &party.speaks_at {
+                let site = site.to_lowercase();
+                let (domain, below) = site.split_once('/').unwrap_or((&site, ""));
+                let site = Site { below: below.to_owned(), party: party.id.clone() };
+                sites.of.entry(domain.to_owned()).or_default().push(site);
+            }
+        }
+        // Of two parties at one site the first by id, so that the answer is one.
+        sites
+            .of
+            .values_mut()
+            .for_each(|at| at.sort_by(|a, b| (b.below.len(), &a.party).cmp(&(a.below.len(), &b.party))));
+        sites
+    }
+
+    /// The party that speaks at an address, by the longest of its sites and channels that fits: `t.me/canal` holds
+    /// `t.me/canal/12`, `un.org` holds `news.un.org/fr`, and neither holds `t.me/canal2` or `aun.org`.
+    pub fn host(&self, url: &str) -> Option<&str> {
+        let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+        let address = rest.split(['?', '#']).next().unwrap_or("").to_lowercase();
+        let (host, path) = address.split_once('/').unwrap_or((&address, ""));
+        let host = host.rsplit('@').next().unwrap_or(host).split(':').next().unwrap_or(host);
+        // Telegram shows a channel to the web under /s/.
+        let path = path.strip_prefix("s/").unwrap_or(path);
+        let holds = |site: &&Site| {
+            let rest = path.strip_prefix(site.below.as_str());
+            rest.is_some_and(|rest| site.below.is_empty() || rest.is_empty() || rest.starts_with('/'))
+        };
+        let mut domains = std::iter::successors(Some(host), |domain| domain.split_once('.').map(|(_, rest)| rest));
+        domains.find_map(|domain| self.of.get(domain)?.iter().find(holds)).map(|site| site.party.as_str())
+    }
 }
 
 /// The country at the end of a host's name, `FR` of `courrier.fr`; empty where it ends in none.
@@ -36,17 +73,6 @@ pub fn country<'s>(url: &str, shared: &'s Shared) -> &'s str {
     let key = if end.eq_ignore_ascii_case("uk") { "GB".to_owned() } else { end.to_uppercase() };
     let known = shared.parties.get(&key).filter(|party| shared.is_country(&party.id));
     known.map_or("", |party| party.id.as_str())
-}
-
-/// `t.me/canal` holds `t.me/canal/12`, `un.org` holds `news.un.org/fr`, and neither holds `t.me/canal2` or `aun.org`.
-fn stands_at(address: &str, site: &str) -> bool {
-    let (host, path) = address.split_once('/').unwrap_or((address, ""));
-    let host = host.rsplit('@').next().unwrap_or(host).split(':').next().unwrap_or(host);
-    let (domain, below) = site.split_once('/').unwrap_or((site, ""));
-    let is_host = host == domain || host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'));
-    // Telegram shows a channel to the web under /s/.
-    let path = path.strip_prefix("s/").unwrap_or(path);
-    is_host && path.strip_prefix(below).is_some_and(|rest| below.is_empty() || rest.is_empty() || rest.starts_with('/'))
 }
 
 impl Finding<'_> {
@@ -73,6 +99,14 @@ mod tests {
     use crate::kinds::Kinds;
     use crate::pack::Party;
 
+    fn sites(parties: &[(&str, &str, &str)]) -> Sites {
+        let party = |&(id, kind, site): &(&str, &str, &str)| {
+            let speaks_at = if site.is_empty() { vec![] } else { vec![site.to_owned()] };
+            (id.to_owned(), Party { id: id.into(), kind: kind.into(), speaks_at, armed: false, side: None })
+        };
+        Sites::of(&parties.iter().map(party).collect(), &Kinds::embedded().unwrap())
+    }
+
     #[test]
     fn a_site_holds_its_parts_and_no_neighbour() {
         for (address, site, holds) in [
@@ -87,7 +121,7 @@ mod tests {
             ("t.me/canal2/12", "t.me/canal", false),
             ("t.me/", "t.me/canal", false),
         ] {
-            assert_eq!(stands_at(address, site), holds, "{address} at {site}");
+            assert_eq!(sites(&[("UN", "body", site)]).host(address).is_some(), holds, "{address} at {site}");
         }
     }
 
@@ -110,21 +144,16 @@ mod tests {
 
     #[test]
     fn a_newsroom_does_not_speak_and_the_nearest_party_does() {
-        let party = |id: &str, kind: &str, site: &str| {
-            let party =
-                Party { id: id.into(), kind: kind.into(), speaks_at: vec![site.into()], armed: false, side: None };
-            (id.to_owned(), party)
-        };
-        let parties = [
-            party("UN", "body", "un.org"),
-            party("UN/hrmmu", "body", "ukraine.un.org"),
-            party("media/courrier", "media", "courrier.example"),
-        ];
-        let mut shared = Shared::default();
-        shared.kinds = Kinds::embedded().unwrap();
-        shared.parties.extend(parties);
-        assert_eq!(host("https://ukraine.un.org/fr/1?x", &shared), Some("UN/hrmmu"));
-        assert_eq!(host("https://www.UN.org/fr", &shared), Some("UN"));
-        assert_eq!(host("https://courrier.example/a", &shared), None);
+        let sites = sites(&[
+            ("UN", "body", "un.org"),
+            ("UN/hrmmu", "body", "ukraine.un.org"),
+            ("UN/office", "body", "un.org/office"),
+            ("UN/twin", "body", "un.org"),
+            ("media/courrier", "media", "courrier.example"),
+        ]);
+        assert_eq!(sites.host("https://ukraine.un.org/fr/1?x"), Some("UN/hrmmu"));
+        assert_eq!(sites.host("https://www.UN.org/fr"), Some("UN"));
+        assert_eq!(sites.host("https://www.un.org/office/1"), Some("UN/office"));
+        assert_eq!(sites.host("https://courrier.example/a"), None);
     }
 }

@@ -22,7 +22,7 @@ mod when;
 
 pub use date::{Date, DateError, Partial};
 pub use find::{Finding, tokens};
-pub use host::{country, host};
+pub use host::{Sites, country};
 pub use sure::Reasons;
 pub use value::{Bound, Value, ValueError};
 

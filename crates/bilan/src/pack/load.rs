@@ -9,7 +9,7 @@ use super::entries::*;
 use super::inflection::Inflection;
 use super::tags::Tags;
 use super::vocabulary::{Builder, Sense, Vocabulary, hint};
-use crate::claim::Span;
+use crate::claim::{Sites, Span};
 use crate::document::boilerplate;
 use crate::kinds::{Kinds, Measure, PartyKind, Table, Trait};
 use crate::sentence::Paragraph;
@@ -43,6 +43,7 @@ pub struct Shared {
     /// Ids of events, by the roots of their sides and places.
     events_of: Table<Vec<String>>,
     pub kinds: Kinds,
+    pub sites: Sites,
 }
 
 impl Shared {
@@ -68,9 +69,11 @@ impl Shared {
                 events_of.entry(root.clone()).or_default().push(event.id.clone());
             }
         }
+        let parties = file.party.into_iter().map(|party| (party.id.clone(), party)).collect();
         Shared {
             events_of,
-            parties: file.party.into_iter().map(|party| (party.id.clone(), party)).collect(),
+            sites: Sites::of(&parties, &kinds),
+            parties,
             persons: file.person.into_iter().map(|person| (person.key.clone(), person)).collect(),
             events: file.event.into_iter().map(|event| (event.id.clone(), event)).collect(),
             kinds,
