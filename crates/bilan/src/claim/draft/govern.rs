@@ -8,6 +8,7 @@ use super::{Draft, Drafting};
 use crate::clause::{Group, Join, Sentence, Verb, VerbKind, Voice, joined};
 use crate::mention::{Context, Item, What};
 use crate::pack::{Arc, Class, CueClass, Data, Mask, Outcome, OutcomeId, Role, Tags};
+use std::ops::Range;
 
 /// Fewer are no force: "l'équipe aligne quatre défenseurs".
 const FORCE: u64 = 12;
@@ -23,14 +24,26 @@ pub(super) struct Governed {
     pub(super) score: i32,
 }
 
+/// The best that a verb and its figures may score.
+const BEST: i32 = 12;
+
+/// What scores less is not chosen.
+const LEAST: i32 = 4;
+
+/// What a long way costs.
+fn length_cost(way: &Range<usize>) -> i32 {
+    (way.len() as i32 - 8).max(0) / 4
+}
+
 pub(super) fn context_of(context: &Context<'_>, item: &Item<'_>) -> bool {
     context.is(item, Class::Of)
 }
 
 impl<'p> Drafting<'_, 'p> {
     /// The best verb for each run, each verb serving one run a side.
-    pub(super) fn govern(&self, sentence: &Sentence<'p>, runs: &[std::ops::Range<usize>]) -> Vec<Option<Governed>> {
+    pub(super) fn govern(&self, sentence: &Sentence<'p>, runs: &[Range<usize>]) -> Vec<Option<Governed>> {
         let mut candidates = Vec::new();
+        let tellers: Vec<usize> = (0..sentence.verbs.len()).filter(|&verb| self.tells(sentence, verb)).collect();
         for (number, run) in runs.iter().enumerate() {
             // "38 des 51 drones": the whole suffers nothing.
             if (run.start > 0 && sentence.groups[run.start - 1].part_of) || sentence.groups[run.start].whole {
@@ -39,7 +52,7 @@ impl<'p> Drafting<'_, 'p> {
             // "a coûté la vie à 34 civils, dont sept femmes": what governs the whole governs its part through it.
             let whole = (run.start > 0 && sentence.groups[run.start].join == Join::Subset)
                 .then(|| sentence.groups[run.start - 1].first);
-            for verb in 0..sentence.verbs.len() {
+            for &verb in &tellers {
                 if whole.is_some_and(|whole| sentence.verbs[verb].item < whole) {
                     continue;
                 }
@@ -63,7 +76,7 @@ impl<'p> Drafting<'_, 'p> {
         let mut used: Vec<(usize, bool)> = Vec::new();
         for (found, number) in candidates {
             let after = sentence.verbs[found.verb].item > sentence.groups[runs[number].start].at;
-            if found.score >= 4 && chosen[number].is_none() && !used.contains(&(found.verb, after)) {
+            if found.score >= LEAST && chosen[number].is_none() && !used.contains(&(found.verb, after)) {
                 chosen[number] = Some(found);
                 used.push((found.verb, after));
             }
@@ -71,20 +84,31 @@ impl<'p> Drafting<'_, 'p> {
         chosen
     }
 
-    /// The arc from a verb to a run of groups, and how well it fits.
-    pub(super) fn arc(&self, sentence: &Sentence<'p>, run: std::ops::Range<usize>, number: usize) -> Option<Governed> {
-        let verb = &sentence.verbs[number];
-        let owner = sentence.groups.iter().find(|group| group.own.iter().any(|own| own.item == verb.item));
+    /// Whether a verb says what happened to others than those of a group that it closes.
+    fn tells(&self, sentence: &Sentence<'p>, verb: usize) -> bool {
+        let item = sentence.verbs[verb].item;
         // "Trois civils figurent parmi les 22 victimes": the noun counts both.
         let among = |group: &Group<'p>| {
             group.first.checked_sub(1).is_some_and(|left| self.context.is(&sentence.items[left], Class::Among))
         };
+        let owner = || sentence.groups.iter().find(|group| group.own.iter().any(|own| own.item == item));
         // A word that may be an outcome, and is taken for something else, is a weak one.
-        let tells = sentence.items[verb.item].mask.kinds & Mask::OUTCOME != 0;
-        if !tells || owner.is_some_and(|owner| !among(owner)) {
+        sentence.items[item].mask.kinds & Mask::OUTCOME != 0 && owner().is_none_or(among)
+    }
+
+    /// The arc from a verb that tells to a run of groups, and how well it fits; none where it fits too badly to be chosen.
+    fn arc(&self, sentence: &Sentence<'p>, run: Range<usize>, number: usize) -> Option<Governed> {
+        let verb = &sentence.verbs[number];
+        let (head, tail) = (&sentence.groups[run.start], &sentence.groups[run.end - 1]);
+        let (from, to, near) = match verb.begin >= tail.end {
+            true => (tail.end, verb.begin, tail),
+            false if verb.item < head.first => (verb.item + 1, head.first, head),
+            false => return None,
+        };
+        let way = self.behind_parts(sentence, from, to)..to;
+        if length_cost(&way) > BEST - LEAST {
             return None;
         }
-        let (head, tail) = (&sentence.groups[run.start], &sentence.groups[run.end - 1]);
         let senses = sentence.items[verb.item].senses;
         senses
             .iter()
@@ -95,29 +119,25 @@ impl<'p> Drafting<'_, 'p> {
                 if !things.any(|group| self.fits(sentence, group, sense.entry)) {
                     return None;
                 }
-                let (base, arc, from, to, near) = if verb.begin >= tail.end {
+                let (base, arc) = if verb.begin >= tail.end {
                     if head.join == Join::Subset && !self.touches(sentence, tail.end, verb.begin) {
                         return None;
                     }
-                    let (base, arc) = match verb.voice {
+                    match verb.voice {
                         // "Deux enfants figurent parmi les morts"
                         _ if self.is_among(sentence, verb.item) => (9, Arc::Item),
                         Voice::Passive if figures(Arc::Patient) => (9, Arc::Patient),
                         Voice::Passive | Voice::Active if figures(Arc::Subject) => (9, Arc::Subject),
                         Voice::Bare if figures(Arc::Attribute) => (6, Arc::Attribute),
                         _ => return None,
-                    };
-                    (base, arc, tail.end, verb.begin, tail)
-                } else if verb.item < head.first {
-                    let (base, arc) = self.arc_before(sentence, verb, head, outcome)?;
-                    (base, arc, verb.item + 1, head.first, head)
+                    }
                 } else {
-                    return None;
+                    self.arc_before(sentence, verb, head, outcome)?
                 };
                 // "Les corps de 212 soldats ont été restitués": the verb tells more than the noun.
                 let follows = verb.begin >= tail.end && to.saturating_sub(from) <= 2;
                 let base = if arc == Arc::Patient && follows { base + 3 } else { base };
-                let mut score = base - self.distance(sentence, from, to, number, arc, near);
+                let mut score = base - self.distance(sentence, &way, number, arc, near);
                 if head.lead.is_some_and(|lead| {
                     let item = &sentence.items[lead];
                     let noun = lead > 0 && self.context.outcome(&sentence.items[lead - 1]).is_some();
@@ -279,26 +299,19 @@ impl<'p> Drafting<'_, 'p> {
                 || self.context.is(item, Class::Among)
                 || matches!(item.what, What::Figure(_))
         });
+        if !(opens && parts) {
+            return from;
+        }
         let close =
             (from + 2..to).rev().find(|&at| matches!(items[at].what, What::Mark(',' | '\u{2013}' | '\u{2014}' | ')')));
-        close.filter(|_| opens && parts).map_or(from, |close| close + 1)
+        close.map_or(from, |close| close + 1)
     }
 
     /// What stands between a word and its figures, as a penalty.
-    fn distance(
-        &self,
-        sentence: &Sentence<'p>,
-        from: usize,
-        to: usize,
-        verb: usize,
-        arc: Arc,
-        near: &Group<'p>,
-    ) -> i32 {
-        let from = self.behind_parts(sentence, from, to);
+    fn distance(&self, sentence: &Sentence<'p>, way: &Range<usize>, verb: usize, arc: Arc, near: &Group<'p>) -> i32 {
         let mut cost = 0;
         let mut commas = 0;
-        for at in from..to {
-            let item = &sentence.items[at];
+        for item in &sentence.items[way.clone()] {
             match item.what {
                 What::Mark(',') => commas += 1,
                 What::Mark(';') => cost += 3,
@@ -306,9 +319,11 @@ impl<'p> Drafting<'_, 'p> {
                 _ => {}
             }
         }
-        for (number, other) in sentence.verbs.iter().enumerate() {
-            let inside = other.item >= from && other.item < to && number != verb;
-            let counts = match other.voice {
+        // Verbs stand in the order of their items.
+        let first = sentence.verbs.partition_point(|other| other.item < way.start);
+        let inside = sentence.verbs.iter().enumerate().skip(first).take_while(|(_, other)| other.item < way.end);
+        for (_, other) in inside.filter(|(number, _)| *number != verb) {
+            cost += match other.voice {
                 Voice::Noun => 0,
                 Voice::Bare => 1,
                 // "qui faisaient la queue": beside the way.
@@ -316,11 +331,10 @@ impl<'p> Drafting<'_, 'p> {
                 _ if arc == Arc::Measure && other.kind == VerbKind::Measure => 0,
                 _ => 3,
             };
-            cost += if inside { counts } else { 0 };
         }
         cost += commas.min(3);
         cost += 3 * sentence.clauses.crossed(sentence.verbs[verb].item, near.at).min(3);
-        cost + (to.saturating_sub(from) as i32 - 8).max(0) / 4
+        cost + length_cost(way)
     }
 
     /// "a tué ou blessé", "ont été tués, blessés ou portés disparus": several words, one number.
