@@ -8,7 +8,7 @@ use crate::claim::{self, Claim, Finding, Reading, Reasons, tokens};
 use crate::document::{self, Document, Months, Piece, Remark};
 use crate::mention::Context;
 use crate::pack::{Data, Pack, Packs, TimeClass, hint};
-use crate::sentence::{Paragraph, Token, TokenKind};
+use crate::sentence::{Paragraph, Shape, Token, TokenKind};
 use std::sync::Arc;
 
 /// A reader version: engine, packs and weights. Cheap to clone, shared between threads.
@@ -62,9 +62,10 @@ impl Reader {
     /// The same, and beside each claim the reasons that its confidence weighs.
     pub fn read_with_reasons(&self, mut document: Document) -> (Reading, Vec<Reasons>) {
         let known: Vec<&str> = self.packs.langs.keys().map(String::as_str).collect();
-        if document.lang.is_none() {
-            document.lang = document::language(&document.text, &known);
-        }
+        let told = if document.lang.is_none() { self.told(&document.text) } else { None };
+        let (lang, read) = told.unzip();
+        let found = |document: &Document| document::language(&document.text, &known);
+        document.lang = document.lang.take().or_else(|| lang.or_else(|| found(&document)));
         let mut reading =
             Reading { document, reader: self.version.to_string(), claims: vec![], refusals: vec![], remarks: vec![] };
         let Some(lang) = reading.document.lang.clone().filter(|lang| self.packs.langs.contains_key(lang)) else {
@@ -75,7 +76,7 @@ impl Reader {
         };
         // The line that an archive wrote is papers, which nobody reads as a report.
         let papers = reading.document.boilerplate.clone();
-        let read = tokens(&reading.document.text, &self.packs.langs[&lang]);
+        let read = read.unwrap_or_else(|| tokens(&reading.document.text, &self.packs.langs[&lang]));
         let pieces = document::pieces(&reading.document.text, &lang, &known, |start| is_plain(&read, start));
         let mut langs: Vec<&str> = pieces.iter().filter_map(|piece| piece.lang.as_deref()).collect();
         langs.sort_unstable();
@@ -101,14 +102,16 @@ impl Reader {
         (Reading { claims, ..reading }, reasons)
     }
 
+    /// The language of a text whose words tell it, and its words: to detect a language costs more than to read in it.
+    fn told(&self, text: &str) -> Option<(String, Words)> {
+        let read = self.packs.langs.iter().map(|(lang, pack)| (lang, tokens(text, pack)));
+        let mut told = read.filter(|(_, read)| is_sure(&read.0, ENOUGH));
+        let (lang, read) = told.next()?;
+        told.next().is_none().then(|| (lang.clone(), read))
+    }
+
     /// The claims of the pieces in one language; of the whole document when it is in one piece. Adds refusals and remarks.
-    fn read_in(
-        &self,
-        pack: &Pack,
-        read: (Vec<Token>, Vec<Paragraph>),
-        pieces: &[Piece],
-        reading: &mut Reading,
-    ) -> Vec<(Claim, Reasons)> {
+    fn read_in(&self, pack: &Pack, read: Words, pieces: &[Piece], reading: &mut Reading) -> Vec<(Claim, Reasons)> {
         let (tokens, mut paragraphs) = read;
         let Reading { document, refusals, remarks, .. } = reading;
         let is_in = |start: usize| {
@@ -140,6 +143,9 @@ impl Reader {
         claims
     }
 }
+
+/// The words of a text, and its paragraphs.
+type Words = (Vec<Token>, Vec<Paragraph>);
 
 /// No report holds so many; a text made of nothing else would fill the memory.
 const FIGURES: usize = 50_000;
@@ -177,14 +183,35 @@ fn begins_figure(tokens: &[Token], at: usize) -> bool {
 /// So many percent of the words of a paragraph are the pack's where it is in the pack's language: of English a half may be.
 const PLAIN: usize = 60;
 
+/// So many are where names are left out, which are the same in many languages: of Spanish two thirds may be.
+const SURE: usize = 70;
+
+/// Fewest words without a capital that tell the language of a text.
+const ENOUGH: usize = 30;
+
+/// Of a paragraph that is read in the language of those around it fewer do.
+const SOME: usize = 12;
+
 /// The paragraph that begins at a byte is in the language of the pack whose words were looked up.
-fn is_plain((tokens, paragraphs): &(Vec<Token>, Vec<Paragraph>), start: usize) -> bool {
+fn is_plain((tokens, paragraphs): &Words, start: usize) -> bool {
     let at = paragraphs.partition_point(|paragraph| paragraph.start < start);
     let Some(paragraph) = paragraphs.get(at).filter(|paragraph| paragraph.start == start) else { return false };
-    let words = tokens[paragraph.first..paragraph.end].iter().filter(|token| token.kind == TokenKind::Word);
+    let tokens = &tokens[paragraph.first..paragraph.end];
+    let (known, all) = known(tokens, |_| true);
+    100 * known >= PLAIN * all || is_sure(tokens, SOME)
+}
+
+/// The words are those of the pack that they were looked up in, whatever names stand among them.
+fn is_sure(tokens: &[Token], enough: usize) -> bool {
+    let (known, all) = known(tokens, |token| !token.shape.has(Shape::CAPITAL));
+    all >= enough && 100 * known >= SURE * all
+}
+
+/// How many of these words the pack knows, and how many there are.
+fn known(tokens: &[Token], counts: impl Fn(&Token) -> bool) -> (usize, usize) {
+    let words = tokens.iter().filter(|token| token.kind == TokenKind::Word && counts(token));
     let known = |token: &Token| token.word != 0 && token.hints & hint::NO_SENSE == 0;
-    let (all, known) = words.fold((0, 0), |(all, count), token| (all + 1, count + usize::from(known(token))));
-    100 * known >= PLAIN * all
+    words.fold((0, 0), |(count, all), token| (count + usize::from(known(token)), all + 1))
 }
 
 /// One remark for the paragraphs that are not in the document's language, and whether a pack read them.

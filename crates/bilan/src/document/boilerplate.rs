@@ -11,9 +11,11 @@ mod find;
 mod phrase;
 
 use crate::claim::Span;
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, Input};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, Input, Match};
 use phrase::Phrase;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
+use std::sync::OnceLock;
 
 /// The cues of a language, ready to search.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -21,12 +23,19 @@ use serde::Deserialize;
 pub struct Table {
     cues: Vec<Cue>,
     phrases: Vec<Phrase>,
-    /// The phrases that each pattern of `search` opens up.
-    anchored: Vec<Vec<usize>>,
     /// Phrases without a letter, as "©".
     signs: Vec<String>,
+    /// Made when a text is first searched: most texts hold no cue, and it takes a good part of a start.
+    search: OnceLock<Search>,
+}
+
+/// What all phrases are searched with at once.
+#[derive(Clone, Debug)]
+struct Search {
+    /// The phrases that each pattern opens up.
+    anchored: Vec<Vec<usize>>,
     /// Nothing to search for in an empty table.
-    search: Option<AhoCorasick>,
+    automaton: Option<AhoCorasick>,
 }
 
 /// One entry of `boilerplate.toml`.
@@ -85,33 +94,16 @@ impl Table {
     /// A phrase without a letter or sign to search for.
     pub fn new(cues: Vec<Cue>) -> Result<Table, String> {
         let mut phrases = vec![];
-        let mut patterns: Vec<String> = vec![];
-        let mut anchored: Vec<Vec<usize>> = vec![];
         for (cue, entry) in cues.iter().enumerate() {
             for words in &entry.words {
-                let phrase = Phrase::new(cue, words).ok_or_else(|| {
+                phrases.push(Phrase::new(cue, words).ok_or_else(|| {
                     format!("cue `{}`: `{words}` holds nothing to search for; expected words", entry.id)
-                })?;
-                for pattern in phrase.patterns() {
-                    let at = patterns.iter().position(|known| *known == pattern).unwrap_or_else(|| {
-                        patterns.push(pattern);
-                        anchored.push(vec![]);
-                        patterns.len() - 1
-                    });
-                    anchored[at].push(phrases.len());
-                }
-                phrases.push(phrase);
+                })?);
             }
         }
-        // A transition table: one load for each byte of text, and most texts hold no cue.
-        let search = AhoCorasickBuilder::new()
-            .kind(Some(AhoCorasickKind::DFA))
-            .ascii_case_insensitive(true)
-            .build(&patterns)
-            .map_err(|wrong| wrong.to_string())?;
         let words = cues.iter().flat_map(|cue| &cue.words).map(|words| words.trim());
         let signs = words.filter(|words| !words.contains(char::is_alphabetic)).map(str::to_owned).collect();
-        Ok(Table { cues, phrases, anchored, signs, search: Some(search) })
+        Ok(Table { cues, phrases, signs, search: OnceLock::new() })
     }
 
     /// The entries, as written.
@@ -126,12 +118,17 @@ impl Table {
 
     /// Whether one of them stands in these bytes.
     pub fn is_in(&self, text: &str, from: usize, to: usize) -> bool {
-        let Some(search) = &self.search else { return false };
-        search.find_overlapping_iter(Input::new(text).range(from..to)).any(|found| {
-            let mut phrases = self.anchored[found.pattern().as_usize()].iter().map(|&phrase| &self.phrases[phrase]);
-            phrases.any(|phrase| {
-                self.cues[phrase.cue].kind != Kind::Beside && phrase.around(text, found.start(), found.end()).is_some()
-            })
+        self.phrases_in(Input::new(text).range(from..to)).any(|(phrase, found)| {
+            self.cues[phrase.cue].kind != Kind::Beside && phrase.around(text, found.start(), found.end()).is_some()
+        })
+    }
+
+    /// The phrases that may stand in a text, each with the place of its anchor.
+    fn phrases_in<'t>(&'t self, text: Input<'t>) -> impl Iterator<Item = (&'t Phrase, Match)> {
+        let Search { anchored, automaton } = self.search.get_or_init(|| Search::of(&self.phrases));
+        let found = automaton.iter().flat_map(move |automaton| automaton.find_overlapping_iter(text.clone()));
+        found.flat_map(move |found| {
+            anchored[found.pattern().as_usize()].iter().map(move |&phrase| (&self.phrases[phrase], found))
         })
     }
 
@@ -181,17 +178,35 @@ impl Table {
     /// The cues at hand, in order of place.
     fn hits(&self, text: &str) -> Vec<Hit> {
         let mut hits = vec![];
-        for found in self.search.iter().flat_map(|search| search.find_overlapping_iter(text)) {
-            for &phrase in &self.anchored[found.pattern().as_usize()] {
-                let phrase = &self.phrases[phrase];
-                if let Some((start, end)) = phrase.around(text, found.start(), found.end()) {
-                    hits.push(Hit { start, end, cue: phrase.cue, kind: self.cues[phrase.cue].kind });
-                }
+        for (phrase, found) in self.phrases_in(Input::new(text)) {
+            if let Some((start, end)) = phrase.around(text, found.start(), found.end()) {
+                hits.push(Hit { start, end, cue: phrase.cue, kind: self.cues[phrase.cue].kind });
             }
         }
         hits.sort_unstable_by_key(|hit| (hit.start, hit.end, hit.cue));
         hits.dedup();
         hits
+    }
+}
+
+impl Search {
+    fn of(phrases: &[Phrase]) -> Search {
+        let mut at: FxHashMap<String, usize> = FxHashMap::default();
+        let (mut patterns, mut anchored): (Vec<String>, Vec<Vec<usize>>) = (vec![], vec![]);
+        for (number, phrase) in phrases.iter().enumerate() {
+            for pattern in phrase.patterns() {
+                let at = *at.entry(pattern).or_insert_with_key(|pattern| {
+                    patterns.push(pattern.clone());
+                    anchored.push(vec![]);
+                    anchored.len() - 1
+                });
+                anchored[at].push(number);
+            }
+        }
+        // A transition table: one load for each byte of text. It is too large only for more phrases than a pack has, and
+        // then the library takes another way.
+        let build = |kind| AhoCorasickBuilder::new().kind(kind).ascii_case_insensitive(true).build(&patterns).ok();
+        Search { anchored, automaton: build(Some(AhoCorasickKind::DFA)).or_else(|| build(None)) }
     }
 }
 
