@@ -4,17 +4,16 @@
 //! one group of rows.
 //!
 //! A toll of 18,446,744,073,709,551,615 fits no signed column: whole numbers are unsigned where they can be no other.
+//! A cell may be empty, and so may a list that it holds: levels beside the values tell the one from the other.
 
-use arrow_array::builder::{
-    ArrayBuilder, BooleanBuilder, Date32Builder, Float64Builder, Int64Builder, ListBuilder, StringBuilder,
-    UInt64Builder,
-};
-use arrow_array::{ArrayRef, RecordBatch};
-use arrow_schema::{DataType, Field, Schema};
-use parquet::arrow::ArrowWriter;
+mod column;
+
+use column::Held;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
+use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::types::Type;
 use std::io::Write;
 use std::sync::Arc;
 
@@ -44,7 +43,7 @@ pub struct Column {
     pub name: String,
     /// What it holds.
     pub kind: Kind,
-    /// What it means.
+    /// What it means; in the footer as `description.NAME`.
     pub about: String,
 }
 
@@ -75,59 +74,44 @@ pub enum ParquetError {
     /// The library, or the disk below it.
     #[error("cannot write parquet: {0}")]
     Parquet(#[from] parquet::errors::ParquetError),
-    /// The library refuses the columns.
-    #[error("cannot write parquet: {0}")]
-    Arrow(#[from] arrow_schema::ArrowError),
     /// A cell that its column does not hold.
     #[error("column {0} cannot hold {1:?}")]
     Misfit(String, Cell),
 }
 
-/// Rows held before they are written.
+/// Rows held before they are written, as one group.
 const AT_ONCE: usize = 10_000;
 
 /// A Parquet file under way.
 pub struct Writer<W: Write + Send> {
-    columns: Vec<(Column, Builder)>,
-    schema: Arc<Schema>,
+    columns: Vec<(String, Held)>,
     rows: usize,
-    file: ArrowWriter<W>,
-}
-
-enum Builder {
-    Text(StringBuilder),
-    Texts(ListBuilder<StringBuilder>),
-    Unsigned(UInt64Builder),
-    Integer(Int64Builder),
-    Number(Float64Builder),
-    Boolean(BooleanBuilder),
-    Day(Date32Builder),
+    file: SerializedFileWriter<W>,
 }
 
 impl<W: Write + Send> Writer<W> {
     /// Begins a file. `notes` are kept in its footer, as key and value.
     pub fn new(to: W, columns: Vec<Column>, notes: &[(String, String)]) -> Result<Writer<W>, ParquetError> {
-        let fields = columns.iter().map(|column| {
-            let about = [("description".to_owned(), column.about.clone())];
-            Field::new(&column.name, column.kind.data_type(), true).with_metadata(about.into())
-        });
-        let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
-        let notes = notes.iter().map(|(key, value)| KeyValue::new(key.clone(), value.clone())).collect();
+        let fields = columns.iter().map(|column| column::schema(&column.name, column.kind).map(Arc::new));
+        let fields = fields.collect::<Result<_, _>>()?;
+        let schema = Type::group_type_builder("schema").with_fields(fields).build()?;
+        let described = columns.iter().map(|column| (format!("description.{}", column.name), column.about.clone()));
+        let notes = notes.iter().cloned().chain(described);
         let properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(ZstdLevel::default()))
-            .set_key_value_metadata(Some(notes))
+            .set_key_value_metadata(Some(notes.map(|(key, value)| KeyValue::new(key, value)).collect()))
             .build();
-        let file = ArrowWriter::try_new(to, schema.clone(), Some(properties))?;
-        let columns = columns.into_iter().map(|column| (column.kind.builder(), column)).map(|(b, c)| (c, b));
-        Ok(Writer { columns: columns.collect(), schema, rows: 0, file })
+        let file = SerializedFileWriter::new(to, Arc::new(schema), Arc::new(properties))?;
+        let columns = columns.into_iter().map(|column| (column.name, Held::new(column.kind)));
+        Ok(Writer { columns: columns.collect(), rows: 0, file })
     }
 
     /// Takes one row: as many cells as there are columns; missing ones are null.
     pub fn row(&mut self, cells: impl IntoIterator<Item = Cell>) -> Result<(), ParquetError> {
         let mut cells = cells.into_iter();
-        for (column, builder) in &mut self.columns {
+        for (name, held) in &mut self.columns {
             let cell = cells.next().unwrap_or(Cell::Null);
-            builder.take(cell).map_err(|cell| ParquetError::Misfit(column.name.clone(), cell))?;
+            held.take(cell).map_err(|cell| ParquetError::Misfit(name.clone(), cell))?;
         }
         self.rows += 1;
         if self.rows >= AT_ONCE { self.flush() } else { Ok(()) }
@@ -141,89 +125,78 @@ impl<W: Write + Send> Writer<W> {
 
     fn flush(&mut self) -> Result<(), ParquetError> {
         if self.rows > 0 {
-            let arrays: Vec<ArrayRef> = self.columns.iter_mut().map(|(_, builder)| builder.finish()).collect();
-            self.file.write(&RecordBatch::try_new(self.schema.clone(), arrays)?)?;
+            let mut group = self.file.next_row_group()?;
+            for (_, held) in &mut self.columns {
+                let Some(mut column) = group.next_column()? else { break };
+                held.write(&mut column)?;
+                column.close()?;
+            }
+            group.close()?;
             self.rows = 0;
         }
         Ok(())
     }
 }
 
-impl Kind {
-    fn data_type(self) -> DataType {
-        match self {
-            Kind::Text => DataType::Utf8,
-            Kind::Texts => DataType::List(Arc::new(Field::new_list_field(DataType::Utf8, true))),
-            Kind::Unsigned => DataType::UInt64,
-            Kind::Integer => DataType::Int64,
-            Kind::Number => DataType::Float64,
-            Kind::Boolean => DataType::Boolean,
-            Kind::Day => DataType::Date32,
-        }
-    }
-
-    fn builder(self) -> Builder {
-        match self {
-            Kind::Text => Builder::Text(StringBuilder::new()),
-            Kind::Texts => Builder::Texts(ListBuilder::new(StringBuilder::new())),
-            Kind::Unsigned => Builder::Unsigned(UInt64Builder::new()),
-            Kind::Integer => Builder::Integer(Int64Builder::new()),
-            Kind::Number => Builder::Number(Float64Builder::new()),
-            Kind::Boolean => Builder::Boolean(BooleanBuilder::new()),
-            Kind::Day => Builder::Day(Date32Builder::new()),
-        }
-    }
-}
-
-impl Builder {
-    /// Gives a cell back that does not fit.
-    fn take(&mut self, cell: Cell) -> Result<(), Cell> {
-        match (self, cell) {
-            (Builder::Text(column), Cell::Null) => column.append_null(),
-            (Builder::Text(column), Cell::Text(words)) => column.append_value(words),
-            (Builder::Texts(column), Cell::Null) => column.append_null(),
-            (Builder::Texts(column), Cell::Texts(all)) => column.append_value(all.into_iter().map(Some)),
-            (Builder::Unsigned(column), Cell::Null) => column.append_null(),
-            (Builder::Unsigned(column), Cell::Unsigned(n)) => column.append_value(n),
-            (Builder::Integer(column), Cell::Null) => column.append_null(),
-            (Builder::Integer(column), Cell::Integer(n)) => column.append_value(n),
-            (Builder::Number(column), Cell::Null) => column.append_null(),
-            (Builder::Number(column), Cell::Number(n)) => column.append_value(n),
-            (Builder::Boolean(column), Cell::Null) => column.append_null(),
-            (Builder::Boolean(column), Cell::Boolean(yes)) => column.append_value(yes),
-            (Builder::Day(column), Cell::Null) => column.append_null(),
-            (Builder::Day(column), Cell::Day(day)) => column.append_value(day),
-            (_, cell) => return Err(cell),
-        }
-        Ok(())
-    }
-
-    fn finish(&mut self) -> ArrayRef {
-        let column: &mut dyn ArrayBuilder = match self {
-            Builder::Text(column) => column,
-            Builder::Texts(column) => column,
-            Builder::Unsigned(column) => column,
-            Builder::Integer(column) => column,
-            Builder::Number(column) => column,
-            Builder::Boolean(column) => column,
-            Builder::Day(column) => column,
-        };
-        column.finish()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+
+    fn columns(kinds: &[(&str, Kind)]) -> Vec<Column> {
+        kinds.iter().map(|&(name, kind)| Column { name: name.into(), kind, about: format!("of {name}") }).collect()
+    }
 
     #[test]
     fn a_cell_of_another_kind_is_refused_by_name() {
-        let column = Column { name: "point".into(), kind: Kind::Unsigned, about: String::new() };
-        let mut writer = Writer::new(Vec::new(), vec![column], &[]).unwrap();
+        let mut writer = Writer::new(Vec::new(), columns(&[("point", Kind::Unsigned)]), &[]).unwrap();
         writer.row([Cell::Unsigned(u64::MAX)]).unwrap();
         writer.row([]).unwrap();
         let refused = writer.row([Cell::Text("12".into())]).unwrap_err().to_string();
         assert_eq!(refused, "column point cannot hold Text(\"12\")");
         assert!(writer.finish().unwrap().starts_with(b"PAR1"));
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let kinds = [
+            ("text", Kind::Text),
+            ("texts", Kind::Texts),
+            ("unsigned", Kind::Unsigned),
+            ("integer", Kind::Integer),
+            ("number", Kind::Number),
+            ("boolean", Kind::Boolean),
+            ("day", Kind::Day),
+        ];
+        let notes = [("bilan".to_owned(), "invented".to_owned())];
+        let mut writer = Writer::new(Vec::new(), columns(&kinds), &notes).unwrap();
+        writer
+            .row([
+                Cell::Text("tué".into()),
+                Cell::Texts(vec!["a".into(), String::new()]),
+                Cell::Unsigned(u64::MAX),
+                Cell::Integer(-3),
+                Cell::Number(0.5),
+                Cell::Boolean(true),
+                Cell::Day(19_000),
+            ])
+            .unwrap();
+        writer.row([Cell::Null, Cell::Texts(vec![])]).unwrap();
+        // More than one group.
+        (0..AT_ONCE).for_each(|_| writer.row([]).unwrap());
+        let file = SerializedFileReader::new(bytes::Bytes::from(writer.finish().unwrap())).unwrap();
+        let rows: Vec<String> = file.get_row_iter(None).unwrap().map(|row| row.unwrap().to_string()).collect();
+        assert_eq!(rows.len(), AT_ONCE + 2);
+        assert_eq!(
+            rows[0],
+            "{text: \"tué\", texts: [\"a\", \"\"], unsigned: 18446744073709551615, integer: -3, number: 0.5, boolean: \
+             true, day: 2022-01-08}"
+        );
+        let empty = "unsigned: null, integer: null, number: null, boolean: null, day: null}";
+        assert_eq!(rows[1], format!("{{text: null, texts: [], {empty}"));
+        assert_eq!(rows[AT_ONCE + 1], format!("{{text: null, texts: null, {empty}"));
+        let notes = file.metadata().file_metadata().key_value_metadata().unwrap();
+        let value = |key: &str| notes.iter().find(|note| note.key == key).and_then(|note| note.value.as_deref());
+        assert_eq!((value("bilan"), value("description.day")), (Some("invented"), Some("of day")));
     }
 }
