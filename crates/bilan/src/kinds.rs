@@ -112,6 +112,8 @@ pub struct PartyKind {
     pub side: bool,
     /// It counts the people of its own country.
     pub own: bool,
+    /// So it does where no states fight.
+    pub governs: bool,
     /// What it says was shot down or eliminated is its enemy's.
     pub fights: bool,
     /// It passes on what others say.

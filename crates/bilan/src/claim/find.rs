@@ -80,6 +80,9 @@ pub struct Finding<'p> {
     pub doubtful: bool,
 }
 
+/// Words that make a topic.
+const TOPIC: usize = 2;
+
 /// Splits a text into tokens and paragraphs.
 pub fn tokens(text: &str, pack: &Pack) -> (Vec<Token>, Vec<Paragraph>) {
     let mut tokens = Vec::new();
@@ -105,6 +108,9 @@ impl<'p> Finding<'p> {
             if !events.iter().any(|event| event.has_two_sides()) {
                 self.count_no_soldiers(&mut drafts);
             }
+            if self.tells_of(&sentences, Class::Mine) >= TOPIC {
+                self.count_workers(&mut drafts);
+            }
             self.count_soldiers(&sentences, &mut drafts);
             let speakers = Speakers::find(&self.context, self.shared, &sentences, self.published);
             let asides = self.asides(paragraphs, &sentences, &drafts);
@@ -115,6 +121,23 @@ impl<'p> Finding<'p> {
         refusals.dedup_by_key(|refusal| refusal.span);
         refusals.retain(|refusal| claims.binary_search_by_key(&refusal.span, |(claim, _)| claim.span).is_err());
         (claims, refusals)
+    }
+
+    /// How often a document names what belongs to a topic.
+    fn tells_of(&self, sentences: &[Sentence<'p>], topic: Class) -> usize {
+        let items = sentences.iter().flat_map(|sentence| &sentence.items);
+        items.filter(|item| self.context.is(item, topic)).count()
+    }
+
+    /// "Six mineurs sont toujours recherchés" in a text about a mine: no children.
+    fn count_workers(&self, drafts: &mut [Draft<'p>]) {
+        let Some(bare) = self.shared.kinds.people(Trait::Bare) else { return };
+        let works = |entry: u32| matches!(&self.context.pack.entries[entry as usize].data, Data::Counted(counted) if counted.mine);
+        for draft in drafts {
+            if draft.thing.and_then(|(_, thing)| thing.entry).is_some_and(works) {
+                draft.counted = bare;
+            }
+        }
     }
 
     /// "Les sept occupants du car sont indemnes": what the noun means in a war only.
@@ -154,7 +177,11 @@ impl<'p> Finding<'p> {
             let named = before.chain(&sentence.items[..at]).filter_map(|item| self.context.counted(item));
             let mut others = named
                 .filter(|(_, _, counted)| kinds.is_people(&counted.id) == Some(true) && kinds.is_placed(&counted.id));
-            cause.is_some_and(|verb| sentence.is_of_lasting(&self.context, verb))
+            // "Les secours déplorent neuf morts": they count anybody.
+            let own = |id: &str| self.context.pack.kind_of(self.shared, id).own;
+            let mut before = sentence.parties.iter().filter(|party| party.end <= at);
+            before.any(|party| party.id.as_deref().is_some_and(own))
+                || cause.is_some_and(|verb| sentence.is_of_lasting(&self.context, verb))
                 || others.any(|(_, _, counted)| !kinds.is(&counted.id, Trait::Bare))
         };
         let changed: Vec<usize> =
@@ -391,10 +418,11 @@ impl<'p> Finding<'p> {
         }
         places.sort_unstable();
         let soldiers = self.shared.kinds.people(Trait::Armed).unwrap_or_default();
+        let play = self.tells_of(sentences, Class::Play);
         let mut merging = Merging::default();
         for (span, n, number) in places {
             let nowhere = home.nowhere;
-            let made = Made { sentences, settled: &settled[number], soldiers, n, nowhere };
+            let made = Made { sentences, settled: &settled[number], soldiers, n, nowhere, play };
             if made.is_doubtful() && !self.doubtful {
                 refusals.push(self.refusal(made.sentence(), span, "weak"));
                 continue;

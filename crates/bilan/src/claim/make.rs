@@ -23,6 +23,8 @@ pub(super) struct Made<'a, 'p> {
     pub n: u8,
     /// No country is named anywhere.
     pub nowhere: bool,
+    /// Words of games and exercises in the document.
+    pub play: usize,
 }
 
 impl<'a, 'p> Made<'a, 'p> {

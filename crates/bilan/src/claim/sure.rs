@@ -29,6 +29,8 @@ const WEIGHTS: [(&str, i32); REASONS.len()] = [
     ("speaker", 40),
     ("thing-elsewhere", -75),
     ("item-line", 65),
+    ("play", 0),
+    ("play-much", 0),
     ("stranger", -39),
     ("join-subset", 28),
     ("join-instead", 48),
@@ -43,7 +45,7 @@ const WEIGHTS: [(&str, i32); REASONS.len()] = [
 type Told = fn(&Made<'_, '_>) -> i32;
 
 /// Everything that speaks for or against a claim; what gained nothing on documents left out is not here.
-const REASONS: [(&str, Told); 23] = [
+const REASONS: [(&str, Told); 25] = [
     ("base", |_| 1),
     ("fit", |made| made.settled.draft.score - MEAN),
     ("arc-item", |made| made.is_by(Arc::Item)),
@@ -66,6 +68,9 @@ const REASONS: [(&str, Told); 23] = [
         is(elsewhere && !is_row(made.sentence()))
     }),
     ("item-line", |made| is(made.group().item_line)),
+    // "Privé de six blessés, l'entraîneur …": a match, an exercise, a re-enactment.
+    ("play", |made| is(made.play > 1)),
+    ("play-much", |made| is(made.play > 4)),
     ("stranger", |made| is(made.group().stranger.is_some())),
     ("join-subset", |made| is(made.settled.draft.join == Join::Subset)),
     ("join-instead", |made| is(made.settled.draft.join == Join::Instead)),

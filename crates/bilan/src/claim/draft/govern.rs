@@ -120,7 +120,9 @@ impl<'p> Drafting<'_, 'p> {
                     return None;
                 }
                 let (base, arc) = if verb.begin >= tail.end {
-                    if head.join == Join::Subset && !self.touches(sentence, tail.end, verb.begin) {
+                    if head.join == Join::Subset
+                        && (!self.touches(sentence, tail.end, verb.begin) || self.is_for_whole(sentence, run.start))
+                    {
                         return None;
                     }
                     match verb.voice {
@@ -279,6 +281,18 @@ impl<'p> Drafting<'_, 'p> {
     /// "parmi les morts"
     fn is_among(&self, sentence: &Sentence<'p>, item: usize) -> bool {
         sentence.items[item.saturating_sub(3)..item].iter().any(|item| self.context.is(item, Class::Among))
+    }
+
+    /// "26 personnes dont 20 enfants ont été tuées": the verb behind the part tells of the whole, which has no other.
+    fn is_for_whole(&self, sentence: &Sentence<'p>, part: usize) -> bool {
+        let Some(whole) = part.checked_sub(1).map(|whole| &sentence.groups[whole]) else { return false };
+        let told = |verb: &Verb| {
+            verb.item < whole.first
+                && sentence.items[verb.item].mask.kinds & Mask::OUTCOME != 0
+                && verb.voice != Voice::Bare
+        };
+        let close = self.touches(sentence, whole.end, sentence.groups[part].first);
+        close && whole.own.is_empty() && whole.thing.is_some() && !sentence.verbs.iter().any(told)
     }
 
     /// No comma, dash or bracket between two places.

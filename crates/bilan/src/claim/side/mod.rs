@@ -184,6 +184,7 @@ impl<'p> Siding<'_, 'p> {
         if group.is_bare()
             && group.place.is_some()
             && left()
+            && !self.is_away(draft)
             && let Some((country, words)) = self.place(draft.sentence, group)
         {
             return (Slot::Country(country), Some(words), "place");
@@ -215,7 +216,8 @@ impl<'p> Siding<'_, 'p> {
             // Where hostages are held is not their country; where people were taken may be.
             let held = self.is_held(draft);
             let taken = held || kinds.is_taken(draft.outcome);
-            let place = self.place(draft.sentence, group);
+            // Where refugees are is not their country.
+            let place = self.place(draft.sentence, group).filter(|_| !self.is_away(draft));
             let here = place.as_ref().is_some_and(|(_, words)| words.0 == draft.sentence);
             if !here
                 && let Some(number) = self.head_country(sentence)
@@ -319,6 +321,13 @@ impl<'p> Siding<'_, 'p> {
         let mut between = items[behind..at].iter();
         let apart = between.any(|item| matches!(item.what, What::Figure(_) | What::Mark(_)));
         self.shared.kinds.is_taken(draft.outcome) && (word.held || apart)
+    }
+
+    /// "réfugiés": those counted have left their country.
+    fn is_away(&self, draft: &Draft<'p>) -> bool {
+        let entry = draft.thing.and_then(|(_, thing)| thing.entry);
+        let data = entry.map(|entry| &self.context.pack.entries[entry as usize].data);
+        matches!(data, Some(Data::Counted(counted)) if counted.away)
     }
 
     /// "otages": those counted are held somewhere.

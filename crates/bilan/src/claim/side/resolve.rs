@@ -121,7 +121,10 @@ impl<'p> Siding<'_, 'p> {
     fn own_people(&self, open: &Open<'_, '_>) -> Option<Found> {
         let counted = open.draft.counted;
         let people = self.shared.kinds.is_people(counted) == Some(true) && self.shared.kinds.is_placed(counted);
-        let own = open.id.filter(|id| people && open.what.own && self.shared.is_country(root(id)))?;
+        // Where no states fight, who governs counts his own people too.
+        let peace = !self.events.iter().any(|event| event.has_two_sides());
+        let counts = open.what.own || open.what.governs && peace;
+        let own = open.id.filter(|id| people && counts && self.shared.is_country(root(id)))?;
         Some((root(own).to_owned(), 0, "own-people"))
     }
 

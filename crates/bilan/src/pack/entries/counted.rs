@@ -28,6 +28,12 @@ pub struct Counted {
     /// Soldiers only in a text about a war of two states ("marins"), elsewhere people.
     #[serde(default)]
     pub war: bool,
+    /// They have left their country: the place is where they are, not whose they are ("réfugiés").
+    #[serde(default)]
+    pub away: bool,
+    /// In a text about a mine those who work there ("mineurs").
+    #[serde(default)]
+    pub mine: bool,
     #[serde(default)]
     pub(super) yes: Vec<Example>,
     #[serde(default)]

@@ -78,6 +78,8 @@ pub enum Class {
     Crossing,
     Worldwide,
     Countries,
+    Mine,
+    Play,
     Creature,
     Likewise,
     Thereof,
