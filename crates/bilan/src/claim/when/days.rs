@@ -96,7 +96,9 @@ impl<'p> Timing<'_, 'p> {
                 let Some((day, how)) = self.full_day(sentence, item) else { continue };
                 let on_scene = self.on_scene(sentence, at);
                 let how = if on_scene { How::OnScene } else { how };
-                if (on_scene || self.is_free(sentence, at)) && !self.is_ahead(day) {
+                // "depuis l'entrée des rebelles, le 26 janvier": from then on, and not on that day.
+                let begins = self.since(sentence, at).is_some();
+                if !begins && (on_scene || self.is_free(sentence, at)) && !self.is_ahead(day) {
                     let (token, paragraph) = (item.first, sentence.paragraph);
                     let reports = !on_scene && self.reports(sentence);
                     let opens = !reports && at < 2 && self.opens_paragraph(sentence);

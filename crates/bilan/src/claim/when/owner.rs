@@ -46,18 +46,26 @@ impl<'p> Timing<'_, 'p> {
         false
     }
 
-    /// Whether a date says when a scene was: "le séisme de mardi", "l'explosion survenue jeudi soir".
+    /// Whether a date says when a scene was: "le séisme de mardi", "l'explosion survenue jeudi soir", "l'immeuble touché
+    /// mardi par un missile".
     pub(super) fn on_scene(&self, sentence: &Sentence<'p>, at: usize) -> bool {
+        let finite = |left: usize| {
+            let mut verbs = sentence.verbs.iter().filter(|verb| verb.item == left);
+            verbs.any(|verb| matches!(verb.voice, Voice::Active | Voice::Passive))
+        };
+        let by = sentence.items.get(at + 1).is_some_and(|item| self.context.is(item, Class::By));
+        let struck = by && at > 0 && sentence.items[at - 1].what == What::Words && !finite(at - 1);
+        if struck && self.context.is(sentence.items.get(at + 2).unwrap_or(&sentence.items[at]), Class::Scene) {
+            return true;
+        }
         for left in (0..at).rev().take(6) {
             let item = &sentence.items[left];
             if self.context.is(item, Class::Scene) {
                 return true;
             }
-            let finite = sentence
-                .verbs
-                .iter()
-                .any(|verb| verb.item == left && matches!(verb.voice, Voice::Active | Voice::Passive));
-            if item.what != What::Words || finite || self.context.outcome(item).is_some() {
+            let apposed = left + 1 == at && item.what == What::Mark(',');
+            let words = item.what == What::Words && !finite(left) && self.context.outcome(item).is_none();
+            if !words && !apposed {
                 return false;
             }
         }
@@ -74,8 +82,8 @@ impl<'p> Timing<'_, 'p> {
     }
 
     /// The item that opens the stretch which a date begins: "depuis la reprise des combats, le 27 septembre".
-    fn since(&self, sentence: &Sentence<'p>, at: usize) -> Option<usize> {
-        for (steps, left) in (0..at).rev().take(8).enumerate() {
+    pub(super) fn since(&self, sentence: &Sentence<'p>, at: usize) -> Option<usize> {
+        for (steps, left) in (0..at).rev().take(14).enumerate() {
             let item = &sentence.items[left];
             match item.what {
                 What::Date(number) => {

@@ -11,7 +11,7 @@ use crate::clause::Sentence;
 use crate::mention::{Context, DateMention, When};
 use crate::sentence::Token;
 use jiff::{ToSpan, civil};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Days before publication after which a day is history.
 const NEWS: i32 = 60;
@@ -31,6 +31,8 @@ pub(super) struct Placed {
     told: Vec<Told>,
     /// The years of days that are written without one on a page of history, by where they stand.
     years: BTreeMap<u32, i16>,
+    /// Dates of the report itself, where they stand: "PORT-MIRAL, 3 mai 2031 (Agence)".
+    datelines: BTreeSet<u32>,
     published: Option<civil::Date>,
     /// Some day of it is not long ago.
     any_news: bool,
@@ -46,7 +48,16 @@ impl Placed {
         all.sort_by_key(|sentence| sentence.first);
         let years = Placed::years_of_history(context, &all, published);
         let published = published.and_then(|date| date.only_day());
-        let mut placed = Placed { told: vec![], years, published, any_news: false };
+        let dates = all.iter().flat_map(|sentence| &sentence.dates);
+        // Nobody who tells of today writes its year.
+        let of_report = |date: &&DateMention| match date.when {
+            When::At(day) => {
+                published.is_some() && day.only_day() == published && year_of(date.when).is_some_and(|year| is_written(context, date, year))
+            }
+            _ => false,
+        };
+        let datelines = dates.filter(of_report).map(|date| date.first).collect();
+        let mut placed = Placed { told: vec![], years, datelines, published, any_news: false };
         for sentence in all {
             for number in 0..sentence.dates.len() {
                 let date = &sentence.dates[number];
@@ -64,6 +75,9 @@ impl Placed {
     /// What a date says; a day beside another that is known is a day.
     pub fn when(&self, sentence: &Sentence<'_>, number: usize) -> When {
         let date = &sentence.dates[number];
+        if self.datelines.contains(&date.first) {
+            return When::Word;
+        }
         let When::Beside(back) = date.when else { return self.in_its_year(date) };
         let before = self.told.partition_point(|told| told.token < date.first);
         let near = self.told[..before].iter().rev().take_while(|told| told.paragraph + 1 >= sentence.paragraph);
