@@ -18,6 +18,9 @@ use std::cmp::Ordering;
 /// No single day of a war kills so many.
 const TOTAL: u64 = 1000;
 
+/// So few are an incident.
+const FEW: u64 = 3;
+
 /// Headlines stand in the first sentences.
 const HEAD: usize = 2;
 
@@ -68,11 +71,18 @@ impl<'p> Settling<'_, 'p> {
                 time.to = if same { period.to } else { time.stated };
             }
         }
+        let sentence = &self.sentences[draft.sentence];
+        let first = sentence.items[self.group(draft).at].first;
+        let bodily = self.finding.shared.kinds.outcome.get(draft.outcome).is_some_and(|kind| kind.bodily);
+        let open = time.scope.is_empty() && !time.told && bodily;
+        let many = self.value(draft).point().is_none_or(|n| n > FEW);
+        if let Some(since) = self.timing.since_at(sentence.paragraph, first).filter(|_| open && many) {
+            (time.scope, time.from, time.to) = ("cumulative", Some(since), time.stated);
+        }
         // Where the page tells no day, its totals go on.
-        if time.scope.is_empty() && !time.told && !self.timing.has_day() {
+        if time.scope.is_empty() && open && !self.timing.has_day() {
             let total = self.settled.iter().find(|before| before.time.told);
-            let bodily = self.finding.shared.kinds.outcome.get(draft.outcome).is_some_and(|kind| kind.bodily);
-            if let Some(total) = total.filter(|total| bodily && total.time.scope == "cumulative") {
+            if let Some(total) = total.filter(|total| total.time.scope == "cumulative") {
                 (time.scope, time.from, time.to) = ("cumulative", total.time.from, time.stated);
             }
         }

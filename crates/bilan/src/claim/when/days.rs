@@ -31,6 +31,8 @@ const RECENT: i64 = 60;
 #[derive(Default)]
 pub(super) struct Days {
     told: Vec<Told>,
+    /// Days from which on something is told to go on.
+    since: Vec<Told>,
     /// That of what the document tells of.
     main: Option<Date>,
     /// Ends of the week or month that a bulletin sums up.
@@ -73,7 +75,7 @@ impl<'p> Timing<'_, 'p> {
     pub(super) fn days(&self, asides: &[Sentence<'p>]) -> Days {
         let mut sentences: Vec<&Sentence<'p>> = self.sentences.iter().chain(asides).collect();
         sentences.sort_by_key(|sentence| sentence.first);
-        let mut told = Vec::new();
+        let (mut told, mut since) = (Vec::new(), Vec::new());
         for (number, sentence) in sentences.iter().enumerate() {
             let happens = sentence
                 .items
@@ -83,6 +85,19 @@ impl<'p> Timing<'_, 'p> {
                 if let Some(day) = self.day_of_event(sentence, item) {
                     let (token, paragraph, how) = (item.first, sentence.paragraph, How::OnScene);
                     told.push(Told {
+                        token,
+                        paragraph,
+                        sentence: number,
+                        day,
+                        how,
+                        happens,
+                        reports: false,
+                        opens: false,
+                    });
+                }
+                if let Some(day) = self.goes_on_from(sentence, at) {
+                    let (token, paragraph, how) = (item.first, sentence.paragraph, How::Itself);
+                    since.push(Told {
                         token,
                         paragraph,
                         sentence: number,
@@ -109,7 +124,7 @@ impl<'p> Timing<'_, 'p> {
         let main = self.main_day(&told);
         let lead = sentences.iter().take(LEAD).flat_map(|sentence| &sentence.dates);
         let period = lead.filter_map(|date| self.summed_up(date.when)).next();
-        Days { told, main, period }
+        Days { told, since, main, period }
     }
 
     /// The day of what the document tells of: the first at its head that stands on a scene, else the first on which
@@ -165,6 +180,27 @@ impl<'p> Timing<'_, 'p> {
         let near = self.days.told[..before].iter().rev().take_while(|told| told.paragraph == paragraph);
         let near = near.into_iter().find(|told| told.how == How::OnScene || told.opens || !self.is_later(&told.day));
         near.map(|told| told.day).or(self.days.main)
+    }
+
+    /// Since when a figure is counted that has no day of its own: "depuis le putsch du 3 mai, le pays est en proie à la
+    /// violence. 890 civils ont été tués".
+    pub fn since_at(&self, paragraph: usize, token: u32) -> Option<Date> {
+        let last = |told: &[Told]| {
+            let before = told.partition_point(|told| told.token < token);
+            told[..before].last().filter(|told| told.paragraph == paragraph).map(|told| (told.token, told.day))
+        };
+        let (since, day) = last(&self.days.since)?;
+        let later = last(&self.days.told).is_some_and(|(told, _)| told > since);
+        (!later).then_some(day)
+    }
+
+    fn goes_on_from(&self, sentence: &Sentence<'p>, at: usize) -> Option<Date> {
+        let What::Date(number) = sentence.items[at].what else { return None };
+        match self.placed.when(sentence, usize::from(number)) {
+            When::Since(day) if !self.measures(sentence, at) => Some(day),
+            When::At(day) if self.since(sentence, at).is_some() && !self.measures(sentence, at) => Some(day),
+            _ => None,
+        }
     }
 
     /// Whether a day comes after what the document tells of.

@@ -52,7 +52,9 @@ impl Placed {
         // Nobody who tells of today writes its year.
         let of_report = |date: &&DateMention| match date.when {
             When::At(day) => {
-                published.is_some() && day.only_day() == published && year_of(date.when).is_some_and(|year| is_written(context, date, year))
+                published.is_some()
+                    && day.only_day() == published
+                    && year_of(date.when).is_some_and(|year| is_written(context, date, year))
             }
             _ => false,
         };
