@@ -54,8 +54,13 @@ impl<'p> Timing<'_, 'p> {
             verbs.any(|verb| matches!(verb.voice, Voice::Active | Voice::Passive))
         };
         let by = sentence.items.get(at + 1).is_some_and(|item| self.context.is(item, Class::By));
-        let struck = by && at > 0 && sentence.items[at - 1].what == What::Words && !finite(at - 1);
-        if struck && self.context.is(sentence.items.get(at + 2).unwrap_or(&sentence.items[at]), Class::Scene) {
+        let struck = |item: &Item<'p>| {
+            let told = self.context.is_cue(item, CueClass::Verb) || self.context.is_cue(item, CueClass::Report);
+            item.what == What::Words && !told && !finite(at - 1)
+        };
+        let blow = |item: &Item<'p>| self.context.is(item, Class::Scene) || self.context.counted(item).is_some();
+        let behind = sentence.items.iter().skip(at + 2).take(4);
+        if by && at > 0 && struck(&sentence.items[at - 1]) && behind.into_iter().any(blow) {
             return true;
         }
         for left in (0..at).rev().take(6) {
