@@ -15,7 +15,7 @@ use hear::Listening;
 use names::Names;
 
 use super::Date;
-use crate::clause::{Naming, Sentence, Voice, root};
+use crate::clause::{Naming, STATE, Sentence, Voice, root};
 use crate::mention::{Context, Item, What, When};
 use crate::pack::{Class, CueClass, Shared, Tags};
 use jiff::ToSpan;
@@ -229,7 +229,8 @@ impl Speakers {
                 let announced = before.groups.is_empty() && speakers.hits[index - 1].iter().any(|hit| hit.counts);
                 let opens = closes_open(before) || announced;
                 let listed = is_item(before) && is_item(sentence);
-                let next = before.paragraph + 1 == sentence.paragraph && (!before.groups.is_empty() || opens || listed);
+                let next = before.paragraph + 1 == sentence.paragraph
+                    && (speakers.tells(sentences, index - 1) || opens || listed);
                 if begins_quoting {
                     carried = recent
                         .last()
@@ -245,9 +246,7 @@ impl Speakers {
                     carried = speakers.hits[index - 1]
                         .iter()
                         .rev()
-                        .find(|hit| {
-                            (hit.reach != Reach::Whole || (near && !background)) && !((next || elsewhen) && background)
-                        })
+                        .find(|hit| (hit.reach != Reach::Whole || !background) && !((next || elsewhen) && background))
                         .map(|hit| Speaker { confidence: 55, ..hit.speaker.clone() })
                         .or_else(|| speakers.carried[index - 1].clone().filter(|_| near || !background));
                 }
@@ -284,6 +283,21 @@ impl Speakers {
             speakers.carried.push(carried.or_else(|| own.clone().filter(|_| !reset)));
         }
         speakers
+    }
+
+    /// Whether a sentence gives figures, or goes on with who gave those of the sentence before: "Ces données sont
+    /// provisoires, rappelle l'état-major."
+    fn tells(&self, sentences: &[Sentence<'_>], index: usize) -> bool {
+        let before = || {
+            let before = index.checked_sub(1).filter(|&before| !sentences[before].groups.is_empty())?;
+            self.hits[before].last().map(|hit| &hit.speaker).or(self.carried[before].as_ref())?.id.as_deref()
+        };
+        // "l'état-major", said in full before, is not placed yet.
+        let leaf = |id: &str| id.split_once('/').map(|(_, leaf)| leaf.to_owned());
+        let one = |a: &str, b: &str| a == b || (a.starts_with(STATE) && leaf(a) == leaf(b));
+        let here = self.hits[index].last().and_then(|hit| hit.speaker.id.as_deref());
+        let same = || here.zip(before()).is_some_and(|(here, before)| one(here, before));
+        !sentences[index].groups.is_empty() || same()
     }
 
     /// Who gives what stands at this item; `None` is the reporter.
