@@ -96,7 +96,10 @@ fn party(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: us
             How::Office => Some(office(context, setting, items, at)),
             How::Person => {
                 let person = setting.shared.persons.get(&name.id)?;
-                let id = role(person, setting.published).map(str::to_owned);
+                let held = || role(person, setting.published).map(str::to_owned);
+                // Who holds no office on the day is still of a country.
+                let once = || Some(root(&person.roles.last()?.party).to_owned());
+                let id = held().or_else(once);
                 Some(PartyGroup { first: at, end: at + 1, id, tags: name.tags, how: Naming::Person, country: None })
             }
             How::Country | How::Metonym | How::Party => single(&name.id, Naming::Name),

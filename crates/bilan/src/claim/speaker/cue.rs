@@ -6,7 +6,7 @@
 
 use super::hear::Listening;
 use super::{Hit, Reach, Speaker};
-use crate::clause::{Naming, PartyGroup, Verb, Voice};
+use crate::clause::{Naming, PartyGroup, STATE, Verb, Voice};
 use crate::mention::{Item, What};
 use crate::pack::{Class, CueClass, Tags};
 use crate::sentence::Shape;
@@ -271,31 +271,44 @@ impl Listening<'_, '_> {
             let item = &items[at];
             item.what == What::Words && item.senses.is_empty() && self.context.is_capital(item)
         };
-        let make = |first: usize, end: usize, reach| {
-            let (cue, said) = self.cue_entry(verb.item);
-            let speaker = Speaker {
-                id: None,
-                named: (self.index, items[first].first, items[end - 1].end),
-                tags: Tags::SINGULAR,
-                citing: None,
-                via: vec![],
-                said,
-                cue,
-                at: (self.index, verb.item),
-                confidence: 60,
-            };
+        let make = |first, end, reach| {
+            let speaker = Speaker { tags: Tags::SINGULAR, ..self.words(first, end, verb.item) };
             Some(Hit::new(verb.item, reach, speaker, 8))
         };
-        let after = verb.item + 1;
+        let article = |at: usize| items.get(at).is_some_and(|item| self.context.is(item, Class::Determiner));
+        let first = verb.item + 1;
+        let after = first + usize::from(article(first));
         if self.sentence.opens_tail(verb.begin) && after < items.len() && unknown(after) {
             let end = (after..items.len()).take_while(|&at| unknown(at)).last()? + 1;
-            return make(after, end, Reach::Left);
+            return make(first, end, Reach::Left);
         }
-        if verb.begin > 0 && unknown(verb.begin - 1) && that {
+        if verb.begin > 0 && unknown(verb.begin - 1) {
             let first = (0..verb.begin).rev().take_while(|&at| unknown(at)).last()?;
-            return make(first, verb.begin, Reach::Right);
+            let led = first.checked_sub(1).filter(|&at| article(at));
+            return led.or(Some(first).filter(|_| that)).and_then(|first| make(first, verb.begin, Reach::Right));
         }
         None
+    }
+
+    /// A speaker that only words tell. With an article before an unknown name it is an institution: "selon la Dirpa".
+    fn words(&self, first: usize, end: usize, at: usize) -> Speaker {
+        let items = &self.sentence.items;
+        let name = items.get(first + 1).filter(|item| {
+            let unknown = item.what == What::Words && item.senses.is_empty();
+            unknown && self.context.is_capital(item) && self.context.is(&items[first], Class::Determiner)
+        });
+        let (cue, said) = self.cue_entry(at);
+        Speaker {
+            id: name.filter(|_| end == first + 2).map(|_| STATE.to_owned()),
+            named: (self.index, items[first].first, items[end - 1].end),
+            tags: Tags::NONE,
+            citing: None,
+            via: vec![],
+            said,
+            cue,
+            at: (self.index, at),
+            confidence: 60,
+        }
     }
 
     /// "selon X", "d'après un décompte de X", "selon la même source"
@@ -314,6 +327,10 @@ impl Listening<'_, '_> {
             None => Reach::Left,
         };
         let weight = if opens { 8 } else { 11 };
+        if let Some(id) = self.context.cue(&items[at]).and_then(|(_, _, cue)| cue.party.clone()) {
+            let speaker = self.words(at, at + 1, at);
+            return Some(Hit::new(at, reach, Speaker { id: Some(id), ..speaker }, weight));
+        }
         for (next, item) in items.iter().enumerate().skip(at + 1).take(8) {
             if let Some(party) =
                 self.sentence.parties.iter().find(|party| party.first == next && (party.speaks() || next > at + 1))
@@ -360,18 +377,7 @@ impl Listening<'_, '_> {
                     return Some(Hit::new(at, reach, speaker, weight));
                 }
                 if next > first {
-                    let (cue, said) = self.cue_entry(at);
-                    let speaker = Speaker {
-                        id: None,
-                        named: (self.index, items[first].first, items[next - 1].end),
-                        tags: Tags::NONE,
-                        citing: None,
-                        via: vec![],
-                        said,
-                        cue,
-                        at: (self.index, at),
-                        confidence: 60,
-                    };
+                    let speaker = self.words(first, next, at);
                     return Some(Hit::new(at, reach, speaker, weight));
                 }
                 return None;

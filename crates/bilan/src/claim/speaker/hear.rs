@@ -203,10 +203,13 @@ impl Listening<'_, '_> {
 
     /// The speaker before, seen from a word that points back at it.
     pub(super) fn again(&self, tags: Tags, at: usize) -> Option<Speaker> {
+        // Who only carries is not "il".
+        let carries = |speaker: &&Speaker| speaker.id.is_none() && !speaker.via.is_empty();
         let found = self
             .recent
             .iter()
             .rev()
+            .filter(|speaker| !carries(speaker))
             .find(|speaker| speaker.tags.agrees(tags))
             .or(self.recent.last().filter(|_| tags == Tags::NONE))?;
         self.again_as(found, at)
@@ -240,7 +243,8 @@ impl Listening<'_, '_> {
                     || self.context.is(item, Class::In)
                     || self.context.is(item, Class::Determiner)
                     || self.context.is(item, Class::Adverb)
-                    || self.context.is(item, Class::Verb));
+                    || self.context.is(item, Class::Verb)
+                    || self.context.outcome(item).is_some());
             word || matches!(item.what, What::Date(_)) || self.context.is_cue(item, CueClass::Verb)
         });
         // "Douze morts, tel est le bilan donné par X"
