@@ -237,7 +237,9 @@ fn institution(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], 
     // "une chaîne de télévision a annoncé": which, it does not say.
     let some = at > 0 && matches!(items[at - 1].what, What::Figure(_)) && !id.contains('/');
     let some = some && setting.pack.kind_of(setting.shared, &id).carries;
-    let told = named || country.is_some() || some;
+    // "la commission nationale", "l'agence nationale de recherches": the one there is.
+    let only = id == STATE && items[at].end > items[at].first + 1;
+    let told = named || country.is_some() || some || only;
     let country = country.map(str::to_owned);
     told.then_some(PartyGroup { first: at, end, id: Some(id), tags, how: Naming::Office, country })
 }
