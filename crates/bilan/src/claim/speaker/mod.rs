@@ -102,6 +102,24 @@ fn letterhead(context: &Context<'_>, shared: &Shared, sentences: &[Sentence<'_>]
     bulletin.then(|| Speaker { confidence: 75, ..listening.speaker(party, party.first) })
 }
 
+/// The institution whose report this is: between brackets before the dash of a date line, and no agency.
+fn date_line(context: &Context<'_>, shared: &Shared, sentences: &[Sentence<'_>]) -> Option<Speaker> {
+    let mut heads = sentences.iter().enumerate().take(3);
+    heads.find_map(|(index, sentence)| {
+        let mark = |at: usize, marks: &[char]| {
+            matches!(sentence.items.get(at).map(|item| item.what), Some(What::Mark(mark)) if marks.contains(&mark))
+        };
+        let party = sentence.parties.iter().find(|party| {
+            let bracketed = party.first > 0 && mark(party.first - 1, &['(']) && mark(party.end, &[')']);
+            bracketed && mark(party.end + 1, &['-', '\u{2013}', '\u{2014}']) && party.end < 12
+        })?;
+        let id = party.id.as_deref().filter(|id| !context.pack.kind_of(shared, id).carries)?;
+        let state = shared.is_country(id) || id.starts_with(STATE);
+        let listening = Listening { context, shared, sentence, index, recent: &[], names: &Names::default() };
+        (!state).then(|| Speaker { confidence: 75, ..listening.speaker(party, party.first) })
+    })
+}
+
 /// "Mi-janvier, une frappe avait tué 46 habitants", "le conflit a fait 370 000 morts depuis 2011": another story, which
 /// the reporter tells, whoever spoke before.
 fn is_history(context: &Context<'_>, sentence: &Sentence<'_>, published: Option<Date>) -> bool {
@@ -190,7 +208,7 @@ impl Speakers {
         published: Option<Date>,
     ) -> Speakers {
         let mut speakers = Speakers::default();
-        let own = letterhead(context, shared, sentences);
+        let own = letterhead(context, shared, sentences).or_else(|| date_line(context, shared, sentences));
         let mut recent: Vec<Speaker> = Vec::new();
         let mut names = Names::default();
         let mut quotes = Quotes::default();
