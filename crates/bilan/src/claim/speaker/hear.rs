@@ -243,8 +243,7 @@ impl Listening<'_, '_> {
                     || self.context.is(item, Class::In)
                     || self.context.is(item, Class::Determiner)
                     || self.context.is(item, Class::Adverb)
-                    || self.context.is(item, Class::Verb)
-                    || self.context.outcome(item).is_some());
+                    || self.context.is(item, Class::Verb));
             word || matches!(item.what, What::Date(_)) || self.context.is_cue(item, CueClass::Verb)
         });
         // "Douze morts, tel est le bilan donné par X"
