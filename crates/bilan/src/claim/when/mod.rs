@@ -11,9 +11,9 @@ mod owner;
 mod placed;
 mod take;
 
-use super::Date;
 use super::draft::Draft;
 use super::speaker::Speaker;
+use super::{Date, Partial};
 use crate::clause::{Sentence, VerbKind, Voice};
 use crate::mention::{Context, DateMention, What, When};
 use crate::pack::{Class, CueClass, Data, Event, How, TimeClass};
@@ -202,6 +202,11 @@ impl<'a, 'p> Timing<'a, 'p> {
         time.old |= time.stated.is_none() && self.is_older(sentence, draft, figure, saying);
         if time.stated.is_none() && !time.old {
             time.stated = said.or(self.published);
+        }
+        // "En avril, six personnes avaient péri": one event, told again.
+        let month = matches!(time.from, Some(Date::At(Partial { month: Some(_), day: None, .. })));
+        if time.scope == "period" && time.old && month && time.from == time.to {
+            time.scope = "incident";
         }
         time.look_back();
         self.finish(&mut time, draft, sentence);
