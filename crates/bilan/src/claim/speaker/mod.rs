@@ -5,23 +5,23 @@
 //! "Il a précisé que la Karsénie avait perdu douze navires": the speaker is in the sentence before, and is masculine, so
 //! it is "le commandement" and not "la Karsénie". Only words of saying count: where paragraphs break does not.
 
+mod carry;
 mod chain;
 mod cue;
 mod hear;
 mod names;
 mod office;
+mod quotes;
 
+use carry::is_history;
 use hear::Listening;
 use names::Names;
+use quotes::Quotes;
 
 use super::Date;
 use crate::clause::{Naming, STATE, Sentence, Voice, root};
-use crate::mention::{Context, Item, What, When};
-use crate::pack::{Class, CueClass, Shared, Tags};
-use jiff::ToSpan;
-
-/// Days before the report that no longer belong to its story.
-const STORY: i64 = 9;
+use crate::mention::{Context, Item, What};
+use crate::pack::{CueClass, Shared, Tags};
 
 /// Hundredths: the most that is given to an office whose country stands elsewhere.
 pub const OFFICE: u8 = 80;
@@ -120,85 +120,6 @@ fn date_line(context: &Context<'_>, shared: &Shared, sentences: &[Sentence<'_>])
     })
 }
 
-/// "Mi-janvier, une frappe avait tué 46 habitants", "le conflit a fait 370 000 morts depuis 2011": another story, which
-/// the reporter tells, whoever spoke before.
-fn is_history(context: &Context<'_>, sentence: &Sentence<'_>, published: Option<Date>) -> bool {
-    let first = published.and_then(|date| date.first_day()).and_then(|day| day.checked_sub(STORY.days()).ok());
-    let old = |item: &Item<'_>| match item.what {
-        What::Date(number) => match sentence.dates[usize::from(number)].when {
-            When::At(date) => date.last_day().zip(first).is_some_and(|(last, first)| last < first),
-            _ => false,
-        },
-        _ => false,
-    };
-    let lasting = sentence.verbs.iter().any(|verb| sentence.is_of_lasting(context, verb));
-    lasting || (had_been(context, sentence) && sentence.items.iter().any(old))
-}
-
-/// "avait tué": what had happened before.
-fn had_been(context: &Context<'_>, sentence: &Sentence<'_>) -> bool {
-    let had = |item: &Item<'_>| context.class(item, Class::Have).is_some_and(|(_, tags)| tags.has(Tags::IMPERFECT));
-    sentence.items.iter().any(had)
-}
-
-/// What had happened before, and in a new paragraph what happened on a day of its own, is the reporter's background.
-fn is_background(context: &Context<'_>, sentence: &Sentence<'_>, new: bool) -> bool {
-    had_been(context, sentence) || (new && sentence.items.iter().any(|item| is_dated(sentence, item)))
-}
-
-/// A line of a list.
-fn is_item(sentence: &Sentence<'_>) -> bool {
-    let first = sentence.items.first().map(|item| item.what);
-    matches!(first, Some(What::Mark('-' | '\u{2013}' | '\u{2014}' | '\u{2022}' | '\u{b7}' | '*')))
-}
-
-/// "La situation est la suivante :"
-fn closes_open(sentence: &Sentence<'_>) -> bool {
-    sentence.items.last().is_some_and(|item| item.what == What::Mark(':'))
-}
-
-fn is_dated(sentence: &Sentence<'_>, item: &Item<'_>) -> bool {
-    let at = |when: &When| matches!(when, When::At(_) | When::Beside(_));
-    matches!(item.what, What::Date(number) if at(&sentence.dates[usize::from(number)].when))
-}
-
-/// The quotation that is open.
-#[derive(Default)]
-struct Quotes {
-    /// Sentence where it begins, and whether one mark opens and closes.
-    open: Option<(usize, bool)>,
-    paragraph: usize,
-}
-
-impl Quotes {
-    /// Whether a sentence begins inside a quotation; and of one that began in a sentence before and ends here, where it
-    /// began and the item that closes it.
-    fn read(&mut self, sentence: &Sentence<'_>, index: usize) -> (bool, Option<(usize, usize)>) {
-        // A mark that does not tell its side is not trusted beyond its paragraph.
-        self.open.take_if(|(_, straight)| *straight && sentence.paragraph != self.paragraph);
-        self.paragraph = sentence.paragraph;
-        let begins = self.open.is_some();
-        let mut closed = None;
-        for (at, item) in sentence.items.iter().enumerate() {
-            let ends = match item.what {
-                What::Mark('\u{ab}' | '\u{201c}') => false,
-                What::Mark('\u{bb}' | '\u{201d}') => true,
-                What::Mark('"') => self.open.is_some(),
-                _ => continue,
-            };
-            match (ends, self.open) {
-                (true, Some((first, _))) => {
-                    closed = closed.or(Some((first, at)).filter(|_| first < index));
-                    self.open = None;
-                }
-                (true, None) => {}
-                (false, _) => self.open = Some((index, item.what == What::Mark('"'))),
-            }
-        }
-        (begins, closed)
-    }
-}
-
 impl Speakers {
     /// Listens to a document.
     pub fn find(
@@ -239,36 +160,15 @@ impl Speakers {
                     speakers.hits[index - 1].push(hit);
                 }
             }
-            let mut carried = None;
-            if hits.is_empty() && !reset && index > 0 && !is_history(context, sentence, published) {
-                let before = &sentences[index - 1];
-                let near = before.paragraph == sentence.paragraph && before.end == sentence.first;
-                // "Voici le décompte du ministère :", "La situation est la suivante :": of what follows.
-                let announced = before.groups.is_empty() && speakers.hits[index - 1].iter().any(|hit| hit.counts);
-                let opens = closes_open(before) || announced;
-                let listed = is_item(before) && is_item(sentence);
-                let next = before.paragraph + 1 == sentence.paragraph
-                    && (speakers.tells(sentences, index - 1) || opens || listed);
-                if begins_quoting {
-                    carried = recent
-                        .last()
-                        .cloned()
-                        .map(|speaker| Speaker { confidence: speaker.confidence.min(75), ..speaker });
-                } else if near || next {
-                    let tells = !sentence.groups.is_empty() || !closes_open(sentence);
-                    let background = tells && is_background(context, sentence, next && !opens);
-                    // "Samedi, cinq habitants avaient péri": of another day.
-                    let first = sentence.items.iter().take(2);
-                    let elsewhen =
-                        first.into_iter().any(|item| is_dated(sentence, item)) && had_been(context, sentence);
-                    carried = speakers.hits[index - 1]
-                        .iter()
-                        .rev()
-                        .find(|hit| (hit.reach != Reach::Whole || !background) && !((next || elsewhen) && background))
-                        .map(|hit| Speaker { confidence: 55, ..hit.speaker.clone() })
-                        .or_else(|| speakers.carried[index - 1].clone().filter(|_| near || !background));
+            let goes_on = hits.is_empty() && !reset && index > 0 && !is_history(context, sentence, published);
+            let mut carried = match goes_on {
+                true if begins_quoting => {
+                    let last = recent.last().cloned();
+                    last.map(|speaker| Speaker { confidence: speaker.confidence.min(75), ..speaker })
                 }
-            }
+                true => speakers.carry(context, sentences, index),
+                false => None,
+            };
             // "L'Uruguay a pour sa part perdu": of another actor the reporter tells.
             let turns = sentence.parties.iter().find(|party| party.speaks() && party.first <= 1);
             let turns = turns.filter(|_| !begins_quoting).and_then(|party| party.root());
@@ -301,21 +201,6 @@ impl Speakers {
             speakers.carried.push(carried.or_else(|| own.clone().filter(|_| !reset)));
         }
         speakers
-    }
-
-    /// Whether a sentence gives figures, or goes on with who gave those of the sentence before: "Ces données sont
-    /// provisoires, rappelle l'état-major."
-    fn tells(&self, sentences: &[Sentence<'_>], index: usize) -> bool {
-        let before = || {
-            let before = index.checked_sub(1).filter(|&before| !sentences[before].groups.is_empty())?;
-            self.hits[before].last().map(|hit| &hit.speaker).or(self.carried[before].as_ref())?.id.as_deref()
-        };
-        // "l'état-major", said in full before, is not placed yet.
-        let leaf = |id: &str| id.split_once('/').map(|(_, leaf)| leaf.to_owned());
-        let one = |a: &str, b: &str| a == b || (a.starts_with(STATE) && leaf(a) == leaf(b));
-        let here = self.hits[index].last().and_then(|hit| hit.speaker.id.as_deref());
-        let same = || here.zip(before()).is_some_and(|(here, before)| one(here, before));
-        !sentences[index].groups.is_empty() || same()
     }
 
     /// Who gives what stands at this item; `None` is the reporter.
