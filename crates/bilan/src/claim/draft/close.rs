@@ -251,13 +251,17 @@ impl<'p> Drafting<'_, 'p> {
             let named = group.thing.filter(|thing| thing.entry.is_some());
             named.is_some_and(|thing| self.kinds.is_people(thing.id) == Some(false))
         };
-        groups.iter().filter(materiel).count() >= LITANY && !groups.iter().any(|group| group.part_of)
+        // "La Chine en détient le plus, suivie de la Karsénie (20) et de la Miravie (19)": country by country.
+        let country = |group: &&Group<'p>| group.is_bare() && group.party.is_some();
+        let many = groups.iter().filter(materiel).count() >= LITANY || groups.iter().filter(country).count() > 1;
+        many && !groups.iter().any(|group| group.part_of)
     }
 
-    /// A list of materiel goes on with what was just told of men or materiel.
+    /// A list of materiel or of countries goes on with what was just told.
     pub(super) fn goes_on_with(&self, index: usize, at: usize, made: &[Draft<'p>]) -> Option<Draft<'p>> {
         let last = made.iter().rposition(|draft| draft.join != Join::Increment)?;
-        let left = Some(&made[last]).filter(|left| left.sentence + 2 >= index)?;
+        let known = self.sentences[index].groups[at].stranger.is_none();
+        let left = Some(&made[last]).filter(|left| known && left.sentence + 2 >= index)?;
         let draft = self.same_as(index, &self.sentences[index].groups[at], at, left)?;
         Some(Draft { leans: Some(last), score: 5, arc: Arc::Item, ..draft })
     }

@@ -202,6 +202,9 @@ impl<'p> Siding<'_, 'p> {
         if let Some(leans) = draft.leans {
             return (Slot::SameAs(leans), None, "list");
         }
+        if people && is_worldwide(&self.context, sentence) {
+            return (Slot::Untold, None, "world");
+        }
         // "la guerre a fait 380 000 morts": of the country that it is fought in, wherever the story happens.
         if let Some(place) = self.of_war(draft) {
             return match place {
@@ -209,15 +212,13 @@ impl<'p> Siding<'_, 'p> {
                 None => (Slot::Untold, None, "untold"),
             };
         }
-        if people && is_worldwide(&self.context, sentence) {
-            return (Slot::Untold, None, "world");
-        }
         if self.is_placed(draft) {
             // Where hostages are held is not their country; where people were taken may be.
             let held = self.is_held(draft);
             let taken = held || kinds.is_taken(draft.outcome);
             // Where refugees are is not their country.
-            let place = self.place(draft.sentence, group).filter(|_| !self.is_away(draft));
+            let refuge = self.place(draft.sentence, group);
+            let place = refuge.clone().filter(|_| !self.is_away(draft));
             let here = place.as_ref().is_some_and(|(_, words)| words.0 == draft.sentence);
             if !here
                 && let Some(number) = self.head_country(sentence)
@@ -235,7 +236,9 @@ impl<'p> Siding<'_, 'p> {
             if let Some((country, words)) = place.filter(|(country, _)| !(held && self.fights(country))) {
                 return (Slot::Country(country), Some(words), "place");
             }
-            let home = self.home.country.clone().filter(|country| !(taken && self.fights(country)));
+            let there = refuge.as_ref().filter(|(_, words)| words.0 == draft.sentence);
+            let fled = |country: &String| self.is_away(draft) && there.is_some_and(|(other, _)| other == country);
+            let home = self.home.country.clone().filter(|country| !(taken && self.fights(country)) && !fled(country));
             if let Some(country) = home.filter(|_| !self.disputed(draft.sentence)) {
                 return (Slot::Country(country), None, "home");
             }

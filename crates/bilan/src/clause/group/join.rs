@@ -38,7 +38,8 @@ pub(super) fn join(
     }
     // "8 050 victimes civiles (2 798 morts et 5 252 blessés)": what happened to each part.
     let bracket = matches!(between.first().map(|item| item.what), Some(What::Mark('('))) && only_hedges;
-    if bracket && left.thing.is_some() && !group.own.is_empty() && group.thing.is_none() && !left.item_line {
+    let counts = left.thing.is_some() || !left.own.is_empty();
+    if bracket && counts && !group.own.is_empty() && group.thing.is_none() && !left.item_line {
         return Join::Subset;
     }
     // "sept bombardiers détruits : trois à hélices et quatre …": a colon opens the parts of what stands before.

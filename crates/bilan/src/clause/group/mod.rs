@@ -221,10 +221,11 @@ pub fn find_groups<'p>(context: &Context<'p>, sentence: &mut Sentence<'p>) -> Ve
         }
         // "devant l'Italie (895)", "la Miravie, 282": of each country its own.
         if group.is_bare()
-            && !groups.is_empty()
+            && (!groups.is_empty() || part::is_bracketed(sentence, &group))
             && let Some(party) = country_before(context, sentence, &group)
         {
-            (group.party, group.join) = (Some(party), Join::Member);
+            group.party = Some(party);
+            group.join = if groups.is_empty() { Join::Apart } else { Join::Member };
         }
         // "onze d'entre elles dans la panique": a part of those before, here or in the sentence before.
         if sentence.items.get(group.end).is_some_and(|item| context.is(item, Class::Subset)) && bare {
