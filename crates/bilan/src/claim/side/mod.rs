@@ -238,7 +238,7 @@ impl<'p> Siding<'_, 'p> {
             }
             let there = refuge.as_ref().filter(|(_, words)| words.0 == draft.sentence);
             let fled = |country: &String| self.is_away(draft) && there.is_some_and(|(other, _)| other == country);
-            let home = self.home.country.clone().filter(|country| !(taken && self.fights(country)) && !fled(country));
+            let home = self.home.country.clone().filter(|country| !(fled(country) || taken && self.fights(country)));
             if let Some(country) = home.filter(|_| !self.disputed(draft.sentence)) {
                 return (Slot::Country(country), None, "home");
             }
