@@ -83,6 +83,7 @@ fn round(reader: &Reader, documents: &[Document]) -> Result<Times> {
             boilerplate: &boilerplate,
             host: None,
             site: None,
+            doubtful: false,
         };
         let sentences = timed(&mut times.sentences, || finding.sentences(&paragraphs));
         timed(&mut times.find, || finding.find(&paragraphs));
