@@ -80,6 +80,9 @@ pub struct Counted {
     /// Two figures of it may be of the same things.
     #[serde(default = "yes")]
     pub series: bool,
+    /// They are of a state, never of no country.
+    #[serde(default)]
+    pub serves: bool,
     /// What it is by itself.
     #[serde(default)]
     pub is: Trait,
@@ -201,6 +204,11 @@ impl Kinds {
     pub fn people(&self, what: Trait) -> Option<&str> {
         let people = self.counted.iter().filter(|(_, kind)| kind.of == Measure::People && kind.is == what);
         people.map(|(id, _)| id.as_str()).min()
+    }
+
+    /// Whether those counted serve a state.
+    pub fn serves(&self, counted: &str) -> bool {
+        self.counted.get(counted).is_some_and(|kind| kind.serves || kind.is == Trait::Armed)
     }
 
     /// Whether those who suffer an outcome are taken elsewhere: they can be handed over.

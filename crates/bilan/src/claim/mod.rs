@@ -6,6 +6,7 @@
 //! itself, its speaker from the sentence.
 
 mod borrow;
+mod counted;
 mod date;
 mod draft;
 mod event;

@@ -148,7 +148,7 @@ impl<'p> Siding<'_, 'p> {
         }
         // "Parmi les rescapés, onze enfants": those on board of the boat, wherever they land.
         let people = kinds.is_people(draft.counted) == Some(true);
-        if self.home.migrants && people && !kinds.is(draft.counted, Trait::Armed) {
+        if self.home.migrants && people && !kinds.serves(draft.counted) {
             return (Slot::Nobody, None, "migrants");
         }
         if let Some(possessive) = group.possessive {

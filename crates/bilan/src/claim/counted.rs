@@ -1,0 +1,120 @@
+//! Says whom figures count where the whole document tells, and not their sentence.
+//!
+//! In: the drafts of a document, its events and home. Out: the same drafts, some with another key of `[counted]`.
+//!
+//! "Six soldats ont été tués. Onze sont portés disparus." Eleven soldiers; "l'attaque a fait dix morts" beside five soldiers
+//! tells of more than soldiers.
+
+use super::draft::Draft;
+use super::find::Finding;
+use super::home::Home;
+use crate::clause::{Join, Sentence, VerbKind};
+use crate::kinds::Trait;
+use crate::pack::{Class, Data, Event};
+
+/// Words that make a topic.
+const TOPIC: usize = 2;
+
+/// How many times the soldiers that a text counts a number may be and still count soldiers.
+const WAR: u64 = 50;
+
+impl<'p> Finding<'p> {
+    /// Counts people as what the document is about.
+    pub(super) fn recount(
+        &self,
+        sentences: &[Sentence<'p>],
+        events: &[&'p Event],
+        home: &Home,
+        drafts: &mut [Draft<'p>],
+    ) {
+        let kinds = &self.shared.kinds;
+        if let Some(stateless) = kinds.people(Trait::Stateless).filter(|_| home.migrants) {
+            for draft in drafts.iter_mut().filter(|draft| kinds.is(draft.counted, Trait::Bare)) {
+                draft.counted = stateless;
+            }
+        }
+        if !events.iter().any(|event| event.has_two_sides()) {
+            self.count_no_soldiers(drafts);
+        }
+        if self.tells_of(sentences, Class::Mine) >= TOPIC {
+            self.count_workers(drafts);
+        }
+        self.count_soldiers(sentences, drafts);
+    }
+
+    /// How often a document names what belongs to a topic.
+    pub(super) fn tells_of(&self, sentences: &[Sentence<'p>], topic: Class) -> usize {
+        let items = sentences.iter().flat_map(|sentence| &sentence.items);
+        items.filter(|item| self.context.is(item, topic)).count()
+    }
+
+    /// "Six mineurs sont toujours recherchés" in a text about a mine: no children.
+    fn count_workers(&self, drafts: &mut [Draft<'p>]) {
+        let Some(bare) = self.shared.kinds.people(Trait::Bare) else { return };
+        let works = |entry: u32| matches!(&self.context.pack.entries[entry as usize].data, Data::Counted(counted) if counted.mine);
+        for draft in drafts {
+            if draft.thing.and_then(|(_, thing)| thing.entry).is_some_and(works) {
+                draft.counted = bare;
+            }
+        }
+    }
+
+    /// "Les sept occupants du car sont indemnes": what the noun means in a war only.
+    fn count_no_soldiers(&self, drafts: &mut [Draft<'p>]) {
+        let Some(bare) = self.shared.kinds.people(Trait::Bare) else { return };
+        for draft in drafts {
+            let Some((_, thing)) = &mut draft.thing else { continue };
+            let entry = thing.entry.map(|entry| &self.context.pack.entries[entry as usize].data);
+            if matches!(entry, Some(Data::Counted(counted)) if counted.war) {
+                (draft.counted, thing.id, thing.side) = (bare, bare, None);
+            }
+        }
+    }
+
+    /// "Six soldats ont été tués. Onze sont portés disparus.": a text that counts none but soldiers counts soldiers where it
+    /// does not say whom; not where some of them are, nor what a war cost.
+    fn count_soldiers(&self, sentences: &[Sentence<'p>], drafts: &mut [Draft<'p>]) {
+        let kinds = &self.shared.kinds;
+        let bare = |draft: &Draft<'p>| {
+            draft.thing.is_none_or(|(_, thing)| thing.entry.is_none()) && kinds.is(draft.counted, Trait::Bare)
+        };
+        let named = drafts.iter().filter(|draft| kinds.is_people(draft.counted) == Some(true) && !bare(draft));
+        let (mut armed, mut others) = (0, 0);
+        for draft in named {
+            *(if kinds.is(draft.counted, Trait::Armed) { &mut armed } else { &mut others }) += 1;
+        }
+        let Some(soldiers) = kinds.people(Trait::Armed).filter(|_| armed > 1 && others == 0) else { return };
+        let parted =
+            |at: usize| drafts.iter().any(|part| part.leans == Some(at) && part.join == Join::Subset && !bare(part));
+        // "La guerre a fait 40 000 morts", "Les civils paient un lourd tribut : 900 tués".
+        let of_others = |draft: &Draft<'p>| {
+            let sentence = &sentences[draft.sentence];
+            let at = sentence.groups[draft.group].at;
+            let cause = sentence.verbs.iter().rfind(|verb| verb.item < at && verb.kind == VerbKind::Cause);
+            let before =
+                sentences[draft.sentence.saturating_sub(1)..draft.sentence].iter().flat_map(|before| &before.items);
+            let named = before.chain(&sentence.items[..at]).filter_map(|item| self.context.counted(item));
+            let mut others = named
+                .filter(|(_, _, counted)| kinds.is_people(&counted.id) == Some(true) && kinds.is_placed(&counted.id));
+            // "Les secours déplorent neuf morts": they count anybody.
+            let own = |id: &str| self.context.pack.kind_of(self.shared, id).own;
+            let mut before = sentence.parties.iter().filter(|party| party.end <= at);
+            // "Cinq soldats ont péri dans une attaque qui a fait dix morts", "le conflit a fait des milliers de morts".
+            let beside = |other: &&Draft<'p>| other.sentence == draft.sentence && !bare(other);
+            let value = |of: &Draft<'p>| sentences[of.sentence].groups[of.group].value.point();
+            let most = drafts.iter().filter(|other| !bare(other)).filter_map(value).max().unwrap_or_default();
+            let apart = draft.leans.is_none() && drafts.iter().any(|other| beside(&other));
+            let far = value(draft).is_none_or(|value| value / WAR > most);
+            apart
+                || far
+                || before.any(|party| party.id.as_deref().is_some_and(own))
+                || cause.is_some_and(|verb| sentence.is_of_lasting(&self.context, verb))
+                || others.any(|(_, _, counted)| !kinds.is(&counted.id, Trait::Bare))
+        };
+        let changed: Vec<usize> =
+            (0..drafts.len()).filter(|&at| bare(&drafts[at]) && !parted(at) && !of_others(&drafts[at])).collect();
+        for at in changed {
+            drafts[at].counted = soldiers;
+        }
+    }
+}
