@@ -215,6 +215,8 @@ impl<'p> Finding<'p> {
             Place { live: true, .. } => Depth::Groups,
             _ if place.has(hint::VOICE | hint::OUTCOME) && before_live() => Depth::Voices,
             _ if place.has(hint::NUMBER) && place.has(hint::PEOPLE) => Depth::Figures,
+            // What a story is about its head tells, read once a figure is found.
+            _ if number < LEADS || number < HEAD && place.end - place.first >= LINE => Depth::Voices,
             _ => Depth::Unread,
         }
     }

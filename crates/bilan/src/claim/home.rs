@@ -14,6 +14,9 @@ use std::collections::BTreeMap;
 /// Sentences that say what a story is about.
 const LEAD: usize = 3;
 
+/// Sentences and lines of a menu among which a story says whom it is about.
+const ABOUT: usize = 5;
+
 /// How many times more places of another country than of the one a war is fought in.
 const FAR: i32 = 3;
 
@@ -56,11 +59,11 @@ impl<'p> Finding<'p> {
                 _ => 1,
             };
             for (at, item) in sentence.items.iter().enumerate() {
-                migrants |= index < 3 && self.context.is(item, Class::Crossing);
+                migrants |= index < ABOUT && self.context.is(item, Class::Crossing);
                 let Some((_, _, name)) = self.context.name(item) else {
                     if let Some((_, _, counted)) = self.context.counted(item) {
                         let stateless = self.shared.kinds.is(&counted.id, Trait::Stateless);
-                        migrants |= index < 3 && stateless;
+                        migrants |= index < ABOUT && stateless;
                         groups |= counted.side.as_deref() == Some("-") && !stateless;
                     }
                     continue;

@@ -122,11 +122,9 @@ impl Builder {
         if node == 0 {
             return;
         }
-        // Any word of the phrase may be the one that a text shows first: the last, and where more hangs on it the rarest,
-        // to which the longest is near. That of "pas de" is not in every sentence.
-        self.hints[last] |= hint & !hint::SURE;
+        // The rarest of its words wakes a sentence, to which the longest is near: "de" of "fort de" is in every one.
         let longest = self.longest().unwrap_or(last);
-        self.hints[longest] |= hint & hint::SURE;
+        self.hints[longest] |= hint;
         self.nodes[node as usize].mask.hints |= hint;
         self.nodes[node as usize].traits |= if hint & hint::OFFICE != 0 { Node::OFFICE } else { 0 };
         self.ends.push((node, phrase.starts_with(char::is_uppercase), sense));
