@@ -30,6 +30,9 @@ const LINE: usize = 12;
 /// Lines and paragraphs that may stand there.
 const HEAD: usize = 16;
 
+/// Sentences that may say what a story is about, below the lines of a menu.
+const ABOUT: usize = 6;
+
 /// Sentences above a table that may say what it tells of.
 pub(super) const TITLE: usize = 3;
 
@@ -216,7 +219,7 @@ impl<'p> Finding<'p> {
             _ if place.has(hint::VOICE | hint::OUTCOME) && before_live() => Depth::Voices,
             _ if place.has(hint::NUMBER) && place.has(hint::PEOPLE) => Depth::Figures,
             // What a story is about its head tells, read once a figure is found.
-            _ if number < LEADS || number < HEAD && place.end - place.first >= LINE => Depth::Voices,
+            _ if number < LEADS || number < ABOUT && place.end - place.first >= LINE => Depth::Voices,
             _ => Depth::Unread,
         }
     }
