@@ -7,7 +7,7 @@
 use super::find::Finding;
 use crate::clause::{Join, Naming, STATE, Sentence, root};
 use crate::kinds::Trait;
-use crate::mention::Context;
+use crate::mention::{Context, What};
 use crate::pack::{Class, Event, How};
 use std::collections::BTreeMap;
 
@@ -62,7 +62,10 @@ impl<'p> Finding<'p> {
                 migrants |= index < ABOUT && self.context.is(item, Class::Crossing);
                 let Some((_, _, name)) = self.context.name(item) else {
                     if let Some((_, _, counted)) = self.context.counted(item) {
-                        let stateless = self.shared.kinds.is(&counted.id, Trait::Stateless);
+                        // "un site clandestin" has no people in it.
+                        let before = at.checked_sub(1).map(|left| &sentence.items[left]);
+                        let adjective = before.is_some_and(|item| item.what == What::Words && item.senses.is_empty());
+                        let stateless = self.shared.kinds.is(&counted.id, Trait::Stateless) && !adjective;
                         migrants |= index < ABOUT && stateless;
                         groups |= counted.side.as_deref() == Some("-") && !stateless;
                     }

@@ -82,32 +82,18 @@ impl<'p> Timing<'_, 'p> {
                 .iter()
                 .any(|item| self.context.is(item, Class::Scene) || self.context.outcome(item).is_some());
             for (at, item) in sentence.items.iter().enumerate() {
-                if let Some(day) = self.day_of_event(sentence, item) {
-                    let (token, paragraph, how) = (item.first, sentence.paragraph, How::OnScene);
-                    told.push(Told {
-                        token,
-                        paragraph,
-                        sentence: number,
-                        day,
-                        how,
-                        happens,
-                        reports: false,
-                        opens: false,
-                    });
-                }
-                if let Some(day) = self.goes_on_from(sentence, at) {
-                    let (token, paragraph, how) = (item.first, sentence.paragraph, How::Itself);
-                    since.push(Told {
-                        token,
-                        paragraph,
-                        sentence: number,
-                        day,
-                        how,
-                        happens,
-                        reports: false,
-                        opens: false,
-                    });
-                }
+                let plain = |day: Date, how: How| Told {
+                    token: item.first,
+                    paragraph: sentence.paragraph,
+                    sentence: number,
+                    day,
+                    how,
+                    happens,
+                    reports: false,
+                    opens: false,
+                };
+                told.extend(self.day_of_event(sentence, item).map(|day| plain(day, How::OnScene)));
+                since.extend(self.goes_on_from(sentence, at).map(|day| plain(day, How::Itself)));
                 let Some((day, how)) = self.full_day(sentence, item) else { continue };
                 let on_scene = self.on_scene(sentence, at);
                 let how = if on_scene { How::OnScene } else { how };

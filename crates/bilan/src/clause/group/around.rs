@@ -8,7 +8,7 @@ use super::super::Sentence;
 use super::super::party::Naming;
 use super::{Group, Own, Thing, in_brackets};
 use crate::mention::{Context, Item, What};
-use crate::pack::{Arc, Class, CueClass, Data, How, Role, Tags};
+use crate::pack::{Arc, Class, CueClass, Data, How, NumberClass, Role, Tags};
 
 /// Reads thing, owner and closing words to the right of the number.
 pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, group: &mut Group<'p>) {
@@ -253,6 +253,9 @@ fn of_several<'p>(context: &Context<'p>, items: &[Item<'_>], group: &mut Group<'
 /// "tués ou blessés", "tués, blessés et disparus": one number, several words. `at` is right behind the first.
 fn closed_further(context: &Context<'_>, items: &[Item<'_>], group: &mut Group<'_>, at: usize) -> bool {
     let mut more = joined(context, items, at, |item| closing(context, item, group));
+    // "a fait 900 morts et blessé 400 personnes": the last word has a number of its own.
+    let counts = |item: &Item<'_>| matches!(item.what, What::Figure(_)) || context.is_hedge(item);
+    more.pop_if(|last| items.get(last.item + 1).is_some_and(counts));
     let Some(last) = more.last() else { return false };
     group.end = last.item + 1;
     group.own.append(&mut more);
@@ -303,6 +306,12 @@ fn measured_behind(context: &Context<'_>, items: &[Item<'_>], group: &Group<'_>)
     (noun && counts).then_some(Own { item: at + 1, entry })
 }
 
+/// "plusieurs" centaines
+pub(super) fn is_several(context: &Context<'_>, item: &Item<'_>) -> bool {
+    let several = |data: &Data| matches!(data, Data::Number(number) if number.class == NumberClass::Several);
+    !context.is(item, Class::Of) && context.sense(item, |data| several(data).then_some(())).is_some()
+}
+
 pub(super) fn thing<'p>(context: &Context<'p>, item: &Item<'_>) -> Option<(u32, &'p crate::pack::Counted)> {
     context.counted(item).map(|(entry, _, counted)| (entry, counted))
 }
@@ -330,7 +339,7 @@ pub(super) fn read_left(context: &Context<'_>, sentence: &Sentence<'_>, group: &
         let item = &items[group.first - 1];
         let hedge = context.is_hedge(item);
         let quote = matches!(item.what, What::Mark(mark) if crate::mention::is_quote(mark));
-        let word = context.is(item, Class::Determiner) || context.is(item, Class::Other);
+        let word = context.is(item, Class::Determiner) || context.is(item, Class::Other) || is_several(context, item);
         if context.is(item, Class::Possessive) {
             group.possessive = Some(group.first - 1);
         } else if context.is(item, Class::Own) {

@@ -4,8 +4,8 @@
 //!
 //! "12 morts, dont 3 enfants": a part, not a member.
 
-use super::super::Sentence;
-use super::around::thing;
+use super::super::{Sentence, Verb, VerbKind};
+use super::around::{is_several, thing};
 use super::{Group, Join, Thing};
 use crate::mention::{Context, Item, What};
 use crate::pack::Class;
@@ -30,7 +30,7 @@ pub(super) fn join(
     let only_hedges = between.iter().all(|item| dash(item) || context.is_hedge(item));
     if opens
         && only_hedges
-        && (left.thing.is_some() || !left.own.is_empty())
+        && (left.thing.is_some() || !left.own.is_empty() || left.other)
         && group.thing.is_some()
         && !left.item_line
     {
@@ -76,6 +76,7 @@ pub(super) fn join(
         } else if !(hedge
             || matches!(item.what, What::Mark(_))
             || context.is(item, Class::Determiner)
+            || is_several(context, item)
             || context.is(item, Class::Of)
             || context.is(item, Class::Other)
             || context.is(item, Class::More)
@@ -84,7 +85,13 @@ pub(super) fn join(
             other += 1;
         }
     }
+    // "Le nombre de morts a atteint 228, et 72 personnes sont portées disparues": what is measured is told already.
+    let measured =
+        |verb: &Verb| verb.kind == VerbKind::Measure && verb.item < left.first && left.first <= verb.item + 3;
+    let told = left.is_bare() && sentence.verbs.iter().any(measured);
+    let closed = told && group.thing.is_some() && sentence.verbs.iter().any(|verb| verb.begin >= group.end);
     match join {
+        Join::Member if closed => Join::Across,
         Join::Member if left.join == Join::Subset && other > 0 => Join::Across,
         Join::Member if verb => {
             // The word that joins must touch this group: "… ont été tués et 30 blessés".
