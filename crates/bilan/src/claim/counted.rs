@@ -12,9 +12,6 @@ use crate::clause::{Join, Sentence, VerbKind};
 use crate::kinds::Trait;
 use crate::pack::{Class, Data, Event};
 
-/// Words that make a topic.
-const TOPIC: usize = 2;
-
 /// How many times the soldiers that a text counts a number may be and still count soldiers.
 const WAR: u64 = 50;
 
@@ -36,7 +33,7 @@ impl<'p> Finding<'p> {
         if !events.iter().any(|event| event.has_two_sides()) {
             self.count_no_soldiers(drafts);
         }
-        if self.tells_of(sentences, Class::Mine) >= TOPIC {
+        if self.tells_of(sentences, Class::Mine) > 0 {
             self.count_workers(drafts);
         }
         self.count_soldiers(sentences, drafts);

@@ -95,7 +95,9 @@ pub(super) fn join(
         Join::Member if left.join == Join::Subset && other > 0 => Join::Across,
         Join::Member if verb => {
             // The word that joins must touch this group: "… ont été tués et 30 blessés".
-            let last = &sentence.items[group.first - 1];
+            // "…, et de 100 000 à 120 000 blessés"
+            let of = group.first > 1 && context.is(&sentence.items[group.first - 1], Class::Of);
+            let last = &sentence.items[group.first - 1 - usize::from(of)];
             let after_verb = between.first().is_some_and(|item| context.is(item, Class::And))
                 && (left.end + 1..group.first).all(|at| {
                     sentence.verbs.iter().any(|verb| verb.begin <= at && at <= verb.item)
