@@ -75,14 +75,21 @@ impl<'p> Finding<'p> {
         let bare = |draft: &Draft<'p>| {
             draft.thing.is_none_or(|(_, thing)| thing.entry.is_none()) && kinds.is(draft.counted, Trait::Bare)
         };
-        let named = drafts.iter().filter(|draft| kinds.is_people(draft.counted) == Some(true) && !bare(draft));
+        let people = drafts.iter().filter(|draft| kinds.is_people(draft.counted) == Some(true) && !bare(draft));
         let (mut armed, mut others) = (0, 0);
-        for draft in named {
+        for draft in people {
             *(if kinds.is(draft.counted, Trait::Armed) { &mut armed } else { &mut others }) += 1;
         }
         let Some(soldiers) = kinds.people(Trait::Armed).filter(|_| armed > 1 && others == 0) else { return };
-        let parted =
-            |at: usize| drafts.iter().any(|part| part.leans == Some(at) && part.join == Join::Subset && !bare(part));
+        let value = |of: &Draft<'p>| sentences[of.sentence].groups[of.group].value.point();
+        let (mut parted, mut named, mut most) = (vec![false; drafts.len()], vec![false; sentences.len()], 0);
+        for draft in drafts.iter().filter(|draft| !bare(draft)) {
+            named[draft.sentence] = true;
+            most = value(draft).unwrap_or_default().max(most);
+            if let Some(whole) = draft.leans.filter(|_| draft.join == Join::Subset) {
+                parted[whole] = true;
+            }
+        }
         // "La guerre a fait 40 000 morts", "Les civils paient un lourd tribut : 900 tués".
         let of_others = |draft: &Draft<'p>| {
             let sentence = &sentences[draft.sentence];
@@ -90,17 +97,14 @@ impl<'p> Finding<'p> {
             let cause = sentence.verbs.iter().rfind(|verb| verb.item < at && verb.kind == VerbKind::Cause);
             let before =
                 sentences[draft.sentence.saturating_sub(1)..draft.sentence].iter().flat_map(|before| &before.items);
-            let named = before.chain(&sentence.items[..at]).filter_map(|item| self.context.counted(item));
-            let mut others = named
+            let counted = before.chain(&sentence.items[..at]).filter_map(|item| self.context.counted(item));
+            let mut others = counted
                 .filter(|(_, _, counted)| kinds.is_people(&counted.id) == Some(true) && kinds.is_placed(&counted.id));
             // "Les secours déplorent neuf morts": they count anybody.
             let own = |id: &str| self.context.pack.kind_of(self.shared, id).own;
             let mut before = sentence.parties.iter().filter(|party| party.end <= at);
             // "Cinq soldats ont péri dans une attaque qui a fait dix morts", "le conflit a fait des milliers de morts".
-            let beside = |other: &&Draft<'p>| other.sentence == draft.sentence && !bare(other);
-            let value = |of: &Draft<'p>| sentences[of.sentence].groups[of.group].value.point();
-            let most = drafts.iter().filter(|other| !bare(other)).filter_map(value).max().unwrap_or_default();
-            let apart = draft.leans.is_none() && drafts.iter().any(|other| beside(&other));
+            let apart = draft.leans.is_none() && named[draft.sentence];
             let far = value(draft).is_none_or(|value| value / WAR > most);
             apart
                 || far
@@ -109,7 +113,7 @@ impl<'p> Finding<'p> {
                 || others.any(|(_, _, counted)| !kinds.is(&counted.id, Trait::Bare))
         };
         let changed: Vec<usize> =
-            (0..drafts.len()).filter(|&at| bare(&drafts[at]) && !parted(at) && !of_others(&drafts[at])).collect();
+            (0..drafts.len()).filter(|&at| bare(&drafts[at]) && !parted[at] && !of_others(&drafts[at])).collect();
         for at in changed {
             drafts[at].counted = soldiers;
         }
