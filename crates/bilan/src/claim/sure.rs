@@ -84,7 +84,7 @@ const REASONS: [(&str, Told); 25] = [
 /// The usual score of a draft.
 const MEAN: i32 = 8;
 
-/// Hundredths below which a reading is refused: of those below, one in eight was right on texts not learnt from.
+/// Hundredths below which a reading is refused: of those below, one in five is right on documents left out.
 const DOUBT: u8 = 30;
 
 /// Of a claim without a speaker: that the reporter's own voice was heard right.

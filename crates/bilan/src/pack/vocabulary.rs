@@ -124,8 +124,6 @@ pub mod hint {
     pub const SHORT: u16 = 8192;
     /// Stands in no phrase that has a sense.
     pub const NO_SENSE: u16 = 4096;
-    /// What is missing for sure where its hint is.
-    pub const SURE: u16 = COUNT | ARTICLE | TOLD;
 }
 
 impl Vocabulary {
