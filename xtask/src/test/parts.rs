@@ -57,7 +57,7 @@ fn tests(at: &Checkout) -> Result<()> {
 /// An adder killed at many moments: nothing lost that was told, nothing half, nothing doubled. Two hundred take nine
 /// minutes, and are asked for by `BILAN_KILLS=200`.
 fn kills(at: &Checkout) -> Result<()> {
-    let mut command = at.cargo(&["test", "--package", "bilan-ledger", "--test", "ledger", "a_killed_adder"]);
+    let mut command = at.cargo(&["test", "--workspace", "--test", "ledger", "a_killed_adder"]);
     run(command.env("BILAN_KILLS", std::env::var("BILAN_KILLS").unwrap_or_else(|_| "60".into())))
 }
 
