@@ -112,7 +112,7 @@ fn claim(
     claimant: Option<&str>,
     quote: Span,
 ) -> Claim {
-    let figure = Step { field: "value".into(), entry: "figure".into(), at: String::new(), span: at(words) };
+    let figure = Step { field: "value".into(), entry: "figure".into(), at: "".into(), span: at(words) };
     Claim {
         span: at(words),
         n: 0,
@@ -140,7 +140,7 @@ fn claim(
     }
 }
 
-fn tell(claim: &mut Claim, field: &str, words: &str, entry: &str, place: &str) {
+fn tell(claim: &mut Claim, field: &'static str, words: &str, entry: &'static str, place: &'static str) {
     let span = at(words);
     claim.as_said.insert(field.into(), words.into());
     claim.spans.insert(field.into(), vec![span]);

@@ -8,7 +8,7 @@
 use crate::canonical::canonical;
 use crate::hash::hash;
 use bilan::Reading;
-use bilan::claim::Contest;
+use bilan::claim::{Contest, Known};
 use bilan::document::Remark;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -156,7 +156,7 @@ struct Words {
 
 #[derive(Default, Serialize, Deserialize)]
 struct ClaimWords {
-    as_said: BTreeMap<String, String>,
+    as_said: BTreeMap<Known, String>,
     blamed: Option<String>,
     contested: Vec<String>,
 }

@@ -60,8 +60,13 @@ pub struct Outcome {
     /// Nothing else can happen to those who suffered it.
     #[serde(default)]
     pub dead: bool,
+    /// What comes after it tells more: what was launched may be shot down.
+    #[serde(default)]
+    pub passing: bool,
     /// A strength at a moment, unless words tell otherwise.
     pub standing: bool,
+    /// A strength where a word says that it is still so: "sont toujours retenues".
+    pub stays: bool,
     /// An army that tells it of soldiers without a side tells it of its own.
     pub own: bool,
     /// What it becomes when those who suffered it are handed over.
@@ -83,6 +88,9 @@ pub struct Counted {
     /// They are of a state, never of no country.
     #[serde(default)]
     pub serves: bool,
+    /// A text that counts none but these counts them where it does not say whom.
+    #[serde(default)]
+    pub theme: bool,
     /// What it is by itself.
     #[serde(default)]
     pub is: Trait,
@@ -200,10 +208,22 @@ impl Kinds {
         })
     }
 
+    /// What people are who stand somewhere as a strength.
+    pub fn force(&self) -> Option<&str> {
+        let standing = self.outcome.iter().filter(|(_, kind)| kind.standing && kind.of != Measure::Materiel);
+        standing.map(|(id, _)| id.as_str()).min()
+    }
+
     /// The people that are this: what a bare number counts, soldiers, people of no country.
     pub fn people(&self, what: Trait) -> Option<&str> {
         let people = self.counted.iter().filter(|(_, kind)| kind.of == Measure::People && kind.is == what);
         people.map(|(id, _)| id.as_str()).min()
+    }
+
+    /// Whether each one counted is several people: a household.
+    pub fn is_group(&self, counted: &str) -> bool {
+        let kind = self.counted.get(counted);
+        kind.is_some_and(|kind| kind.of == Measure::People && kind.is == Trait::Plain && kind.within.is_none())
     }
 
     /// Whether those counted serve a state.

@@ -4,7 +4,7 @@
 //!
 //! A document in a language without a pack gives no claim and a remark: silence must never look like absence.
 
-use crate::claim::{self, Claim, Finding, Reading, Reasons, tokens};
+use crate::claim::{Claim, Finding, Reading, Reasons, tokens};
 use crate::document::{self, Document, Months, Piece, Remark};
 use crate::mention::Context;
 use crate::pack::{Data, Pack, Packs, TimeClass, hint};
@@ -118,8 +118,9 @@ impl Reader {
             let at = pieces.partition_point(|piece| piece.span.end as usize <= start);
             pieces.len() <= 1 || pieces.get(at).is_some_and(|piece| piece.lang.as_deref() == Some(pack.lang.as_str()))
         };
-        let own = pack.own_text(&document.text, &paragraphs);
-        document.boilerplate.extend(own.into_iter().filter(|span| is_in(span.start as usize)));
+        let own = pack.own_text(&document.text, &tokens, &paragraphs);
+        let own = own.into_iter().chain(document::boilerplate::refrains(&document.text));
+        document.boilerplate.extend(own.filter(|span| is_in(span.start as usize)));
         document.boilerplate.sort();
         document.boilerplate.dedup();
         paragraphs.retain(|paragraph| is_in(paragraph.start));
@@ -133,8 +134,7 @@ impl Reader {
             shared: &self.packs.shared,
             published: document.published,
             boilerplate: &document.boilerplate,
-            site: document.url.as_deref().map(|url| claim::country(url, &self.packs.shared)),
-            host: document.url.as_deref().and_then(|url| self.packs.shared.sites.host(url)),
+            url: document.url.as_deref(),
             doubtful: self.doubtful,
         };
         let (claims, refused) = finding.find(&paragraphs);
@@ -209,9 +209,14 @@ fn is_sure(tokens: &[Token], enough: usize) -> bool {
 
 /// How many of these words the pack knows, and how many there are.
 fn known(tokens: &[Token], counts: impl Fn(&Token) -> bool) -> (usize, usize) {
-    let words = tokens.iter().filter(|token| token.kind == TokenKind::Word && counts(token));
-    let known = |token: &Token| token.word != 0 && token.hints & hint::NO_SENSE == 0;
-    words.fold((0, 0), |(count, all), token| (count + usize::from(known(token)), all + 1))
+    let (mut known, mut all) = (0u32, 0u32);
+    for token in tokens.iter().filter(|token| token.kind == TokenKind::Word) {
+        // Without a branch: whether a word is known is no pattern.
+        let counts = u32::from(counts(token));
+        known += counts & u32::from(token.word != 0) & u32::from(token.hints & hint::NO_SENSE == 0);
+        all += counts;
+    }
+    (known as usize, all as usize)
 }
 
 /// One remark for the paragraphs that are not in the document's language, and whether a pack read them.

@@ -56,6 +56,33 @@ fn an_example_that_proves_nothing_is_told() {
 }
 
 #[test]
+fn a_phrase_of_more_words_than_are_searched_is_refused() {
+    let cue = |words: &str| {
+        let cue = format!("[[cue]]\nid = \"x\"\nkind = \"alone\"\nwords = [\"{words}\"]\nyes = []\nno = []");
+        toml::from_str::<Table>(&cue).map(|_| ()).map_err(|wrong| wrong.to_string())
+    };
+    assert!(cue("a b c d e f g h i j k lll").is_ok());
+    assert!(cue("a b c d e f g h i j k, lll").unwrap_err().contains("too many words"));
+}
+
+#[test]
+fn what_proves_it_is_found_by_its_words() {
+    let packs = bilan::pack::Packs::embedded().unwrap();
+    let filler = "ba ".repeat(40);
+    for (lang, pack) in &packs.langs {
+        for text in pack.boilerplate.cues().iter().flat_map(|cue| &cue.yes) {
+            for text in
+                [text.clone(), format!("{filler}{text}"), format!("{text} {filler}"), format!("{filler}\n{text}")]
+            {
+                let (tokens, paragraphs) = bilan::claim::tokens(&text, pack);
+                let found = pack.own_text(&text, &tokens, &paragraphs);
+                assert_eq!(found, pack.boilerplate.find(&text), "{lang}: {text}");
+            }
+        }
+    }
+}
+
+#[test]
 fn names_are_told_once() {
     for file in packs() {
         let table = table(&file);

@@ -73,7 +73,7 @@ fn round(reader: &Reader, documents: &[Document]) -> Result<Times> {
         let pack = reader.packs().langs.get(lang).with_context(|| format!("no pack for `{lang}`"))?;
         let text = document.text.as_str();
         let (tokens, paragraphs) = timed(&mut times.words, || tokens(text, pack));
-        let boilerplate = timed(&mut times.boilerplate, || pack.own_text(text, &paragraphs));
+        let boilerplate = timed(&mut times.boilerplate, || pack.own_text(text, &tokens, &paragraphs));
         let context = Context { text, tokens: &tokens, pack };
         let published = document.published;
         let finding = Finding {
@@ -81,8 +81,7 @@ fn round(reader: &Reader, documents: &[Document]) -> Result<Times> {
             shared: &reader.packs().shared,
             published,
             boilerplate: &boilerplate,
-            host: None,
-            site: None,
+            url: document.url.as_deref(),
             doubtful: false,
         };
         let sentences = timed(&mut times.sentences, || finding.sentences(&paragraphs));

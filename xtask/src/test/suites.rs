@@ -4,20 +4,23 @@
 //!
 //! Those cases look forward ("lundi" is the next Monday) where news looks back, so `dev mentions` is asked to look
 //! forward; their authors disagree with one another, so no suite can be whole: the floors only stop us from sliding.
+//! For one of them "du 4 au 23" ends on the 22nd, so dates are read both ways.
 
 use crate::checkout::{Checkout, output, shown};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::Path;
 
-/// The least recall allowed, by file and by the project that the cases come from. Raise it with the work that earns it.
-const FLOORS: &[(&str, &str, f64)] = &[
-    ("dates-fr", "duckling", 0.80),
-    // Almost half of these answers count from another day than the one given with the case; others leave out the last day.
-    ("dates-fr", "recognizers", 0.31),
-    ("numbers-fr", "duckling", 0.97),
-    ("numbers-fr", "recognizers", 0.95),
-    ("ranges-fr", "recognizers", 0.97),
+/// The least recall allowed, by file, by `--ends` and by the project that the cases come from. Raise it with the work that
+/// earns it.
+const FLOORS: &[(&str, &str, &str, f64)] = &[
+    ("dates-fr", "in", "duckling", 0.82),
+    // Almost half of these answers count from another day than the one given with the case: see `DESIGN.md`.
+    ("dates-fr", "in", "recognizers", 0.36),
+    ("dates-fr", "out", "recognizers", 0.47),
+    ("numbers-fr", "in", "duckling", 0.97),
+    ("numbers-fr", "in", "recognizers", 0.95),
+    ("ranges-fr", "in", "recognizers", 0.97),
 ];
 
 /// Scores every suite whose language has a pack.
@@ -32,12 +35,16 @@ pub fn run(at: &Checkout) -> Result<()> {
             eprintln!("NOT RUN {stem}-{lang}: there is no pack for it");
             continue;
         }
-        for (project, recall, line) in score(at, &suites, &suite, &place)? {
-            println!("{suite}: {line}");
-            scored += 1;
-            let floor = FLOORS.iter().find(|(s, p, _)| *s == suite && *p == project).map_or(0.0, |(.., floor)| *floor);
-            if recall < floor {
-                below.push(format!("{suite} {project}: recall {recall} is under its floor {floor}"));
+        let conventions: &[&str] = if stem == "dates" { &["in", "out"] } else { &["in"] };
+        for &ends in conventions {
+            for (project, recall, line) in score(at, &suites, &suite, &place, ends)? {
+                println!("{suite}, ends {ends}: {line}");
+                scored += 1;
+                let floor = FLOORS.iter().find(|(s, e, p, _)| (*s, *e, *p) == (&suite, ends, &project));
+                let floor = floor.map_or(0.0, |(.., floor)| *floor);
+                if recall < floor {
+                    below.push(format!("{suite}, ends {ends}, {project}: recall {recall} is under its floor {floor}"));
+                }
             }
         }
     }
@@ -65,7 +72,7 @@ fn files(folder: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-fn score(at: &Checkout, suites: &Path, suite: &str, place: &Path) -> Result<Vec<(String, f64, String)>> {
+fn score(at: &Checkout, suites: &Path, suite: &str, place: &Path, ends: &str) -> Result<Vec<(String, f64, String)>> {
     let script = suites.join("score.py").display().to_string();
     let gold = suites.join(format!("{suite}.jsonl")).display().to_string();
     let docs = place.join(format!("{suite}.docs.jsonl"));
@@ -74,7 +81,10 @@ fn score(at: &Checkout, suites: &Path, suite: &str, place: &Path) -> Result<Vec<
     keep(&docs, &output(&mut at.command("python3", &[&script, "docs", &gold]))?)?;
     let (docs, found) = (docs.display().to_string(), mentions.display().to_string());
     let read = ["run", "--quiet", "--package", "bilan-cli", "--", "dev", "mentions", &docs];
-    keep(&mentions, &output(&mut at.cargo(&[&read[..], &["--format", "jsonl", "--look", "forward"]].concat()))?)?;
+    keep(
+        &mentions,
+        &output(&mut at.cargo(&[&read[..], &["--format", "jsonl", "--look", "forward", "--ends", ends]].concat()))?,
+    )?;
     let mut command = at.command("python3", &[&script, "score", &gold, &found]);
     scores(&output(&mut command)?).with_context(|| shown(&command))
 }

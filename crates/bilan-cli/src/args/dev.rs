@@ -55,6 +55,10 @@ pub struct Mentions {
     #[arg(long, value_name = "WAY", default_value = "back")]
     pub look: Look,
 
+    /// Whether a stretch holds the date that ends it, as in news: "du 4 au 23" the 23rd
+    #[arg(long, value_name = "HOW", default_value = "in")]
+    pub ends: Ends,
+
     /// How it is written
     #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
     pub format: Lines,
@@ -68,6 +72,13 @@ pub struct Mentions {
 pub enum Look {
     Back,
     Forward,
+}
+
+/// Whether a stretch holds the date that ends it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Ends {
+    In,
+    Out,
 }
 
 /// Mentions are for programs only.

@@ -127,7 +127,7 @@ pub fn claim(reading: &Reading, words: &str, value: &str, outcome: &str) -> Clai
         confidence: Confidence { claim: 97, claimant: 95 },
         quote: Quote { span: Span { start: start as u32, end: end as u32 }, translated: true },
         also: vec![],
-        as_said: [("outcome".to_owned(), "tués".to_owned())].into(),
+        as_said: [("outcome".into(), "tués".to_owned())].into(),
         spans: Default::default(),
         why: vec![],
     }

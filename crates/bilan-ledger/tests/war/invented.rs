@@ -290,8 +290,8 @@ impl War {
             confidence: Confidence { claim: 95, claimant: 95 },
             quote: Quote { span: quote, translated: figure.translated },
             also: vec![],
-            as_said: [("claimant".to_owned(), claimant.to_owned()), ("side".to_owned(), side.to_owned())].into(),
-            spans: BTreeMap::from([("claimant".to_owned(), vec![span]), ("outcome".to_owned(), vec![quote])]),
+            as_said: [("claimant".into(), claimant.to_owned()), ("side".into(), side.to_owned())].into(),
+            spans: BTreeMap::from([("claimant".into(), vec![span]), ("outcome".into(), vec![quote])]),
             why: ["outcome", "counted", "side", "claimant"]
                 .map(|field| Step {
                     field: field.into(),

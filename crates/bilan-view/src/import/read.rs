@@ -333,9 +333,9 @@ fn made(figure: Figure, report: &mut Report) -> Option<Claim> {
         }
     };
     let mut take = |field: &str| fields.remove(field).filter(|word| !word.is_empty());
-    let mut as_said = beside;
+    let mut as_said: BTreeMap<_, _> = beside.into_iter().map(|(field, words)| (field.into(), words)).collect();
     for said in ["claimant", "outcome", "counted", "side", "hedge"] {
-        as_said.extend(take(&format!("said_{said}")).map(|words| (said.to_owned(), words)));
+        as_said.extend(take(&format!("said_{said}")).map(|words| (said.into(), words)));
     }
     report.figures += 1;
     Some(Claim {
@@ -363,7 +363,7 @@ fn made(figure: Figure, report: &mut Report) -> Option<Claim> {
         quote: Quote { span: row.span, translated: false },
         also: vec![],
         as_said,
-        spans: BTreeMap::from([("value".to_owned(), spans)]),
-        why: vec![Step { field: "value".into(), entry: "import".into(), at: String::new(), span: cell.span }],
+        spans: BTreeMap::from([("value".into(), spans)]),
+        why: vec![Step { field: "value".into(), entry: "import".into(), at: "".into(), span: cell.span }],
     })
 }

@@ -80,7 +80,7 @@ impl<'d> Rows<'d> {
         set("also", json!(claim.also));
         set("as_said", json!(claim.as_said));
         set("spans", json!(claim.spans));
-        set("why", claim.why.iter().map(|step| step.entry.as_str()).collect());
+        set("why", claim.why.iter().map(|step| step.entry.as_ref()).collect());
         set("n", json!(claim.n));
         self.papers(&mut row);
         row

@@ -101,7 +101,7 @@ pub fn reading() -> Reading {
             at: "packs/fr/outcome.toml:12".into(),
             span: span(text, "a perdu"),
         },
-        Step { field: "claimant".into(), entry: "cued".into(), at: String::new(), span: span(text, "affirme") },
+        Step { field: "claimant".into(), entry: "cued".into(), at: "".into(), span: span(text, "affirme") },
     ];
     let mut killed = claim(text, "14", ">=14", civilians);
     killed.claimant = Some("VD/local/Brumeval".into());

@@ -12,7 +12,7 @@ use super::speaker::Speaker;
 use super::when::Time;
 use crate::clause::Join;
 use crate::kinds::Trait;
-use crate::pack::Arc;
+use crate::pack::{Arc, Event};
 use std::cmp::Ordering;
 
 /// No single day of a war kills so many.
@@ -20,6 +20,9 @@ const TOTAL: u64 = 1000;
 
 /// So few are an incident.
 const FEW: u64 = 3;
+
+/// Days in which a war is young.
+const EARLY: i32 = 90;
 
 /// Headlines stand in the first sentences.
 const HEAD: usize = 2;
@@ -59,6 +62,15 @@ impl<'p> Settling<'_, 'p> {
                 time.stated = left.time.stated;
             }
         }
+        let bodily = self.finding.shared.kinds.outcome.get(draft.outcome).is_some_and(|kind| kind.bodily);
+        // "103 sont toujours retenus, dont 33 morts": as many as died until it was said.
+        let held = |last: &&Settled<'p>| last.time.scope == "standing" && last.draft.sentence == draft.sentence;
+        if draft.join == Join::Subset && bodily && self.settled.last().filter(held).is_some() {
+            (time.scope, time.to, time.told) = ("cumulative", time.stated, true);
+        }
+        if let Some(before) = self.settled.last().filter(|last| time.again && last.draft.sentence == draft.sentence) {
+            time.repeat(&before.time);
+        }
         let opened = speaker.and_then(|speaker| self.opened.get(speaker.id.as_deref()?));
         if let Some(&opened) = opened.filter(|_| !time.told && matches!(time.scope, "" | "cumulative")) {
             let period = &self.settled[opened].time;
@@ -73,11 +85,15 @@ impl<'p> Settling<'_, 'p> {
         }
         let sentence = &self.sentences[draft.sentence];
         let first = sentence.items[self.group(draft).at].first;
-        let bodily = self.finding.shared.kinds.outcome.get(draft.outcome).is_some_and(|kind| kind.bodily);
         let open = time.scope.is_empty() && !time.told && bodily;
         let many = self.value(draft).point().is_none_or(|n| n > FEW);
         if let Some(since) = self.timing.since_at(sentence.paragraph, first).filter(|_| open && many) {
             (time.scope, time.from, time.to) = ("cumulative", Some(since), time.stated);
+        }
+        // What the page opens with goes on: "les marches qui agitent le pays depuis mars".
+        let started = self.timing.start().filter(|_| open && many && time.scope.is_empty());
+        if let Some(start) = started.filter(|_| !self.timing.has_day_near(sentence.paragraph, first)) {
+            (time.scope, time.from, time.to) = ("cumulative", Some(start), time.stated);
         }
         // Where the page tells no day, its totals go on.
         if time.scope.is_empty() && open && !self.timing.has_day() {
@@ -86,11 +102,18 @@ impl<'p> Settling<'_, 'p> {
                 (time.scope, time.from, time.to) = ("cumulative", total.time.from, time.stated);
             }
         }
+        if time.scope == "cumulative" && time.from.is_none() {
+            let later = |start: &Date| time.to.is_none_or(|to| start.compare(&to) != Some(Ordering::Greater));
+            time.from = self.timing.start().filter(later);
+        }
         if time.scope.is_empty() {
-            time.scope = if self.is_running(time, draft) { "cumulative" } else { "incident" };
+            time.scope = if self.is_running(time, draft, speaker.is_some()) { "cumulative" } else { "incident" };
             if time.scope == "cumulative" && time.to.is_none() {
                 time.to = time.stated;
-                let named = self.timing.events.first().filter(|event| event.named && time.from.is_none());
+                let event = self.timing.events.first();
+                let named = event.filter(|event| {
+                    time.from.is_none() && (event.named || self.is_early(event, draft, speaker.is_some()))
+                });
                 time.from = time.from.or(named.and_then(|event| event.from).map(Date::At));
             }
         }
@@ -121,9 +144,46 @@ impl<'p> Settling<'_, 'p> {
 
     /// A running total of a war, though nothing says since when: too many for one day, or "les pertes s'élèvent à". An army
     /// that tells of seventeen drones tells of last night.
-    fn is_running(&self, time: &Time, draft: &Draft<'p>) -> bool {
-        let war = self.timing.events.first().is_some_and(|event| event.kind == "war" || event.kind == "operation");
-        war && !time.told && (self.is_many(draft) || draft.arc == Arc::Measure)
+    fn is_running(&self, time: &Time, draft: &Draft<'p>, voiced: bool) -> bool {
+        let war = self.timing.events.first().filter(|event| event.kind == "war" || event.kind == "operation");
+        let total = || self.is_many(draft) || draft.arc == Arc::Measure;
+        war.is_some_and(|war| !time.told && (total() || self.is_early(war, draft, voiced)))
+    }
+
+    /// In its first weeks all that is counted of a war is counted since it began: "Le ministère fait état de 74 tués".
+    fn is_early(&self, war: &Event, draft: &Draft<'p>, voiced: bool) -> bool {
+        let today = self.finding.published.and_then(|day| day.last_day());
+        let start = war.from.and_then(|from| from.first_day());
+        let early = today.zip(start).is_some_and(|(today, start)| (0..=EARLY).contains(&(today - start).get_days()));
+        let sentence = &self.sentences[draft.sentence];
+        let first = sentence.items[self.group(draft).at].first;
+        let value = self.value(draft);
+        let some = value.point().or(value.low()).is_some_and(|n| n > FEW);
+        let once = self.timing.is_of_one_scene(sentence, draft) == Some(true);
+        // "reconnaît la mort de six soldats et fait état de 19 blessés": of the same day.
+        let beside = self.settled.last().filter(|last| last.draft.sentence == draft.sentence);
+        let once = once || beside.is_some_and(|last| last.time.scope == "incident" && last.time.from.is_some());
+        early
+            && !once
+            && some
+            && (voiced || self.timing.reports(sentence))
+            && !self.timing.has_day_near(sentence.paragraph, first)
+    }
+
+    /// "Le bilan a été dressé jeudi": of Thursday is a figure beside it for which no other day is told.
+    pub(super) fn release(&self, time: &mut Time, draft: &Draft<'p>, speaker: Option<&Speaker>) {
+        let (told, published) = (time.words.iter().any(|(field, ..)| *field == "stated"), self.finding.published);
+        if told || time.old || time.stated != published || draft.join == Join::Instead {
+            return;
+        }
+        let Some(day) = self.timing.released(&self.sentences[draft.sentence], speaker.is_some()) else { return };
+        if time.from.is_some_and(|from| day.compare(&from) == Some(Ordering::Less)) {
+            return;
+        }
+        time.stated = Some(day);
+        if time.to == published {
+            time.to = Some(day);
+        }
     }
 
     /// "Séisme : 62 morts", then "62 personnes ont péri mardi, selon la protection civile": a headline says again what

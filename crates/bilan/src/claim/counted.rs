@@ -15,6 +15,9 @@ use crate::pack::{Class, Data, Event};
 /// How many times the soldiers that a text counts a number may be and still count soldiers.
 const WAR: u64 = 50;
 
+/// Sentences behind one that counts soldiers.
+const NEAR: usize = 6;
+
 impl<'p> Finding<'p> {
     /// Counts people as what the document is about.
     pub(super) fn recount(
@@ -36,12 +39,13 @@ impl<'p> Finding<'p> {
         if self.tells_of(sentences, Class::Mine) > 0 {
             self.count_workers(drafts);
         }
-        self.count_soldiers(sentences, drafts);
+        self.count_alike(sentences, drafts);
     }
 
     /// How often a document names what belongs to a topic.
     pub(super) fn tells_of(&self, sentences: &[Sentence<'p>], topic: Class) -> usize {
-        let items = sentences.iter().flat_map(|sentence| &sentence.items);
+        let sentences = sentences.iter().filter(|sentence| sentence.may_have(topic));
+        let items = sentences.flat_map(|sentence| &sentence.items);
         items.filter(|item| self.context.is(item, topic)).count()
     }
 
@@ -68,19 +72,31 @@ impl<'p> Finding<'p> {
         }
     }
 
-    /// "Six soldats ont été tués. Onze sont portés disparus.": a text that counts none but soldiers counts soldiers where it
-    /// does not say whom; not where some of them are, nor what a war cost.
-    fn count_soldiers(&self, sentences: &[Sentence<'p>], drafts: &mut [Draft<'p>]) {
+    /// "Six soldats ont été tués. Onze sont portés disparus.": a text that counts none but soldiers, or none but journalists,
+    /// counts them where it does not say whom; not where some of them are, nor what a war cost.
+    fn count_alike(&self, sentences: &[Sentence<'p>], drafts: &mut [Draft<'p>]) {
         let kinds = &self.shared.kinds;
         let bare = |draft: &Draft<'p>| {
             draft.thing.is_none_or(|(_, thing)| thing.entry.is_none()) && kinds.is(draft.counted, Trait::Bare)
         };
-        let people = drafts.iter().filter(|draft| kinds.is_people(draft.counted) == Some(true) && !bare(draft));
-        let (mut armed, mut others) = (0, 0);
-        for draft in people {
-            *(if kinds.is(draft.counted, Trait::Armed) { &mut armed } else { &mut others }) += 1;
+        let named_people = |draft: &&Draft<'p>| kinds.is_people(draft.counted) == Some(true) && !bare(draft);
+        let Some(first) = drafts.iter().position(|draft| named_people(&draft) && draft.join != Join::Subset) else {
+            return;
+        };
+        let theme = drafts[first].counted;
+        if !kinds.counted.get(theme).is_some_and(|kind| kind.theme) {
+            return;
         }
-        let Some(soldiers) = kinds.people(Trait::Armed).filter(|_| armed > 1 && others == 0) else { return };
+        // A text counts none but soldiers as long as it has counted nobody else.
+        let of_theme = |draft: &&Draft<'p>| draft.counted == theme;
+        let others = |draft: &Draft<'p>| named_people(&draft) && draft.counted != theme;
+        let end = drafts.iter().position(others).unwrap_or(drafts.len());
+        let whole = end == drafts.len();
+        let enough = if whole { 2 } else { 1 };
+        if first > end || drafts.iter().filter(named_people).filter(of_theme).count() < enough {
+            return;
+        }
+        let reach = if whole { 0..end } else { first..end };
         let value = |of: &Draft<'p>| sentences[of.sentence].groups[of.group].value.point();
         let (mut parted, mut named, mut most) = (vec![false; drafts.len()], vec![false; sentences.len()], 0);
         for draft in drafts.iter().filter(|draft| !bare(draft)) {
@@ -110,12 +126,25 @@ impl<'p> Finding<'p> {
                 || far
                 || before.any(|party| party.id.as_deref().is_some_and(own))
                 || cause.is_some_and(|verb| sentence.is_of_lasting(&self.context, verb))
-                || others.any(|(_, _, counted)| !kinds.is(&counted.id, Trait::Bare))
+                || others.any(|(_, _, counted)| !kinds.is(&counted.id, Trait::Bare) && counted.id != theme)
         };
-        let changed: Vec<usize> =
-            (0..drafts.len()).filter(|&at| bare(&drafts[at]) && !parted[at] && !of_others(&drafts[at])).collect();
+        // Near them, where the text goes on to others.
+        let near = |at: usize| {
+            let before = drafts[..at].iter().rfind(|draft| !bare(draft) && draft.counted == theme);
+            whole || before.is_some_and(|before| before.sentence + NEAR >= drafts[at].sentence)
+        };
+        // Who serves a state is killed, wounded, missing or captured, and arrests others.
+        let suffers = |draft: &Draft<'p>| {
+            let kind = kinds.outcome.get(draft.outcome);
+            !kinds.serves(theme) || kind.is_some_and(|kind| kind.own || kind.bodily || !kind.reads_as.is_empty())
+        };
+        let changed: Vec<usize> = reach
+            .filter(|&at| {
+                near(at) && suffers(&drafts[at]) && bare(&drafts[at]) && !parted[at] && !of_others(&drafts[at])
+            })
+            .collect();
         for at in changed {
-            drafts[at].counted = soldiers;
+            drafts[at].counted = theme;
         }
     }
 }

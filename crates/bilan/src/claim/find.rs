@@ -18,6 +18,9 @@ use crate::mention::{Context, Figure, Item, What};
 use crate::pack::{Class, Pack, Shared, hint};
 use crate::sentence::{self, Paragraph, Token};
 
+/// Words of a heading that stands alone on its line.
+const HEADING: usize = 4;
+
 /// How many sentences a speaker may stand before what he says.
 const REACH: usize = 10;
 
@@ -57,6 +60,8 @@ pub(super) struct Place {
     live: bool,
     /// A row of a table.
     row: bool,
+    /// The number of the first that is live, from this one on.
+    next_live: usize,
 }
 
 impl Place {
@@ -75,10 +80,8 @@ pub struct Finding<'p> {
     pub published: Option<Date>,
     /// The publisher's own text.
     pub boilerplate: &'p [Span],
-    /// The country of its address, empty where an address tells none.
-    pub site: Option<&'p str>,
-    /// The party whose site or channel it was published on.
-    pub host: Option<&'p str>,
+    /// Its address, which may tell a country or a party that speaks there.
+    pub url: Option<&'p str>,
     /// Doubtful readings are kept, to be learnt from.
     pub doubtful: bool,
 }
@@ -121,38 +124,37 @@ impl<'p> Finding<'p> {
     fn drafts(&self, paragraphs: &[Paragraph], refusals: &mut Vec<Refusal>) -> (Vec<Sentence<'p>>, Vec<Draft<'p>>) {
         let setting = Setting { pack: self.context.pack, shared: self.shared, published: self.published };
         let places = self.places(paragraphs);
-        let mut sentences: Vec<Sentence<'p>> = Vec::with_capacity(places.iter().filter(|place| place.live).count());
+        let mut sentences: Vec<Sentence<'p>> = Vec::with_capacity(places.len());
         let (mut drafts, mut carry): (_, Option<Carry>) = (Vec::new(), None);
         for (number, place) in places.iter().enumerate() {
             let worth = self.worth(&places, number);
             if worth == Depth::Unread {
                 continue;
             }
-            let mut sentence = Sentence::new(place.first, place.end, place.paragraph, worth);
+            // Made where it stays: it is large.
+            let index = sentences.len();
+            sentences.push(Sentence::new(place.first, place.end, place.paragraph, worth));
+            let (above, sentence) = sentences.split_at_mut(index);
+            let sentence = &mut sentence[0];
             // The head of a table has no figure, and tells what those below count.
             sentence.heads_table = !place.row && places.get(number + 1).is_some_and(|next| next.row);
             let table = place.row || (sentence.heads_table && place.has(hint::OUTCOME | THINGS));
             if place.row {
                 // What the columns of a table tell of may stand just above it.
-                sentences
-                    .iter_mut()
-                    .rev()
-                    .take(TITLE)
-                    .for_each(|above| above.read(&self.context, setting, Depth::Figures));
+                above.iter_mut().rev().take(TITLE).for_each(|above| above.read(&self.context, setting, Depth::Figures));
             }
             let told = carry.is_some() || !drafts.is_empty() || table;
             if told || self.may_have_figures(place) {
                 sentence.read(&self.context, setting, Depth::Figures);
             }
             if worth == Depth::Figures {
-                self.refused_figures(&sentence, Some(if place.own { "boilerplate" } else { "no_outcome" }), refusals);
+                self.refused_figures(sentence, Some(if place.own { "boilerplate" } else { "no_outcome" }), refusals);
+                sentences.pop();
                 continue;
             }
-            if told || self.may_count(&sentence) {
+            if told || self.may_count(sentence) {
                 sentence.read(&self.context, setting, Depth::Groups);
             }
-            let index = sentences.len();
-            sentences.push(sentence);
             let drafting = Drafting { context: self.context, kinds: &self.shared.kinds, sentences: &sentences };
             let left = drafting.read(index, &mut drafts, &mut carry);
             let sentence = &sentences[index];
@@ -189,9 +191,12 @@ impl<'p> Finding<'p> {
             let mut first = paragraph.first;
             for &end in &ends {
                 let tokens = &self.context.tokens[first..end];
-                let read = sentences.binary_search_by_key(&first, |sentence| sentence.first).is_ok();
-                if sentence::hints(tokens) & hint::TIME != 0 && !read && !self.is_own(tokens[0].start) {
-                    let mut aside = Sentence::new(first, end, number, Depth::Figures);
+                // The archive's words may end inside the first sentence.
+                let open = first + tokens.partition_point(|token| self.is_own(token.start));
+                let tokens = &self.context.tokens[open..end];
+                let read = sentences.binary_search_by_key(&open, |sentence| sentence.first).is_ok();
+                if sentence::hints(tokens) & hint::TIME != 0 && !read && open < end {
+                    let mut aside = Sentence::new(open, end, number, Depth::Figures);
                     aside.read(&self.context, setting, Depth::Figures);
                     asides.extend(Some(aside).filter(|aside| !aside.dates.is_empty()));
                 }
@@ -211,7 +216,8 @@ impl<'p> Finding<'p> {
     /// those just before, where a speaker may begin, for their voices.
     fn worth(&self, places: &[Place], number: usize) -> Depth {
         let place = &places[number];
-        let before_live = || places[number.saturating_sub(1)..].iter().take(REACH + 1).any(|next| next.live);
+        let before = number.saturating_sub(1);
+        let before_live = || places[before].next_live <= before + REACH;
         match place {
             Place { own: true, .. } if place.has(hint::NUMBER) => Depth::Figures,
             Place { own: true, .. } => Depth::Unread,
@@ -227,7 +233,10 @@ impl<'p> Finding<'p> {
     /// Whether a sentence may have a figure that counts or is refused, or head a list. An article is refused nowhere and
     /// counts only where something is told, but it may stand in a date.
     fn may_have_figures(&self, place: &Place) -> bool {
-        let heads = || self.context.tokens[place.end - 1].mark() == Some(':');
+        let heads = || {
+            let alone = place.end - place.first <= HEADING;
+            alone || self.context.tokens[place.end - 1].mark() == Some(':')
+        };
         place.has(hint::COUNT)
             || (place.has(hint::ARTICLE) && place.has(hint::TOLD | hint::TIME))
             || (place.has(hint::TOLD) && heads())
@@ -238,7 +247,7 @@ impl<'p> Finding<'p> {
     fn may_count(&self, sentence: &Sentence<'p>) -> bool {
         let counts = |figure: &&Figure| figure.refused.is_none() && figure.value().is_some();
         let mut figures = sentence.figures.iter().filter(counts).peekable();
-        let heads = sentence.items.last().is_some_and(|item| item.what == What::Mark(':'));
+        let heads = sentence.items.len() == 1 || sentence.items.last().is_some_and(|item| item.what == What::Mark(':'));
         let open = figures.peek().is_some() || heads;
         let tells = |item: &Item<'_>| {
             self.context.outcome(item).is_some()
@@ -282,11 +291,23 @@ impl<'p> Finding<'p> {
                 let follows = |last: &Place| last.end == first || (row && last.row);
                 let goes_on = places.last().is_some_and(|last| last.live && follows(last)) && figure;
                 let live = !own && (heads || goes_on || (figure && hints & (hint::OUTCOME | hint::MATERIEL) != 0));
-                places.push(Place { first, end, paragraph: number, hints, own, live, row });
+                places.push(Place { first, end, paragraph: number, hints, own, live, row, next_live: usize::MAX });
                 first = end;
             }
         }
+        let mut next_live = usize::MAX;
+        for (number, place) in places.iter_mut().enumerate().rev() {
+            next_live = if place.live { number } else { next_live };
+            place.next_live = next_live;
+        }
         places
+    }
+
+    /// Whether a day was over for years when the document was published.
+    fn is_past(&self, day: Option<Date>) -> bool {
+        let years = |date: Date| date.last_day().map(|day| day.year());
+        let now = self.published.and_then(years);
+        day.and_then(years).zip(now).is_some_and(|(then, now)| then + 1 < now)
     }
 
     fn refusal(&self, sentence: &Sentence<'p>, span: Span, reason: &str) -> Refusal {
@@ -322,12 +343,13 @@ impl<'p> Finding<'p> {
         refusals: &mut Vec<Refusal>,
     ) -> Vec<(Claim, Reasons)> {
         let mut places: Vec<(Span, u8, usize)> = Vec::new();
-        for (number, Settled { draft, speaker, side, .. }) in settled.iter().enumerate() {
+        for (number, Settled { draft, speaker, side, time }) in settled.iter().enumerate() {
             let sentence = &sentences[draft.sentence];
             let span = sentence.groups[draft.group].span;
             let reason = match draft.mood {
                 Mood::Unreal => "unreal",
-                Mood::Forecast => "forecast",
+                // "La répression se poursuivra jusqu'en 1981 et fera 2 300 morts": told as if it were to come.
+                Mood::Forecast if !self.is_past(time.to) => "forecast",
                 _ if draft.score < WEAK => "weak",
                 _ => {
                     places.extend((0..side.roots.len()).map(|n| (span, n as u8, number)));
@@ -341,15 +363,16 @@ impl<'p> Finding<'p> {
         places.sort_unstable();
         let soldiers = self.shared.kinds.people(Trait::Armed).unwrap_or_default();
         let play = self.tells_of(sentences, Class::Play);
-        let mut merging = Merging::default();
+        let mut merging = Merging::with_room(places.len());
         for (span, n, number) in places {
             let nowhere = home.nowhere;
             let made = Made { sentences, settled: &settled[number], soldiers, n, nowhere, play };
-            if made.is_doubtful() && !self.doubtful {
+            let reasons = made.reasons();
+            if made.is_doubtful(&reasons) && !self.doubtful {
                 refusals.push(self.refusal(made.sentence(), span, "weak"));
                 continue;
             }
-            self.merge(&mut merging, made);
+            self.merge(&mut merging, made, reasons);
         }
         merging.claims
     }

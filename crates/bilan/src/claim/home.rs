@@ -5,10 +5,11 @@
 //! "Le séisme de mardi a fait 62 morts": the sentence names no place; the headline does.
 
 use super::find::Finding;
+use super::host::country;
 use crate::clause::{Join, Naming, STATE, Sentence, root};
 use crate::kinds::Trait;
 use crate::mention::{Context, What};
-use crate::pack::{Class, Event, How};
+use crate::pack::{Class, Event, How, Mask};
 use std::collections::BTreeMap;
 
 /// Sentences that say what a story is about.
@@ -33,6 +34,8 @@ pub(super) struct Home {
     pub(super) world: bool,
     /// The story is one of migrants, who are people of no country.
     pub(super) migrants: bool,
+    /// Two states fight each other; in a document without a date it names both.
+    pub(super) war: bool,
 }
 
 /// Whether a sentence tells of many countries: "349 décès dans 19 pays", "533 journalistes dans le monde".
@@ -41,8 +44,9 @@ pub(super) fn is_worldwide(context: &Context<'_>, sentence: &Sentence<'_>) -> bo
         let figure = at > 0 && sentence.figure_at(at - 1).is_some_and(|value| value.point().is_none_or(|n| n > 2));
         figure && context.is(&sentence.items[at], Class::Countries)
     };
+    let may = [Class::Worldwide, Class::Countries].iter().any(|&class| sentence.may_have(class));
     let mut items = sentence.items.iter().enumerate();
-    items.any(|(at, item)| context.is(item, Class::Worldwide) || many(at))
+    may && items.any(|(at, item)| context.is(item, Class::Worldwide) || many(at))
 }
 
 impl<'p> Finding<'p> {
@@ -58,8 +62,11 @@ impl<'p> Finding<'p> {
                 1..4 => 3,
                 _ => 1,
             };
+            migrants |= index < ABOUT && sentence.items.iter().any(|item| self.context.is(item, Class::Crossing));
             for (at, item) in sentence.items.iter().enumerate() {
-                migrants |= index < ABOUT && self.context.is(item, Class::Crossing);
+                if item.mask.kinds & (Mask::NAME | Mask::COUNTED) == 0 {
+                    continue;
+                }
                 let Some((_, _, name)) = self.context.name(item) else {
                     if let Some((_, _, counted)) = self.context.counted(item) {
                         // "un site clandestin" has no people in it.
@@ -71,19 +78,35 @@ impl<'p> Finding<'p> {
                     }
                     continue;
                 };
+                if sentence.is_told_from(&self.context, at) {
+                    continue;
+                }
                 // "GENÈVE – Le HCR déplore": where it was written.
                 let weight = if sentence.is_dateline(at) { 1 } else { weight };
                 let (weight, inside) = match name.how {
-                    How::Place if name.disputed => return Home { world, ..Home::default() },
+                    How::Place if name.disputed && sentence.whose_part(at).is_none() => {
+                        return Home { world, ..Home::default() };
+                    }
                     How::Place => (2 * weight, true),
                     // "à Ormont" is the town, "selon Ormont" its government.
                     How::Country | How::Metonym if at > 0 && self.context.is(&sentence.items[at - 1], Class::In) => {
                         (2 * weight, true)
                     }
                     How::Country => (weight, false),
+                    How::Event => {
+                        // "le conflit karsénien" names where it is fought.
+                        let event = self.shared.events.get(&name.id);
+                        if let Some([only]) = event.map(|event| &event.places[..])
+                            && let Some((id, _)) = self.shared.parties.get_key_value(root(only))
+                        {
+                            *named.entry(id).or_default() += weight;
+                        }
+                        continue;
+                    }
                     _ => continue,
                 };
-                if let Some((id, _)) = self.shared.parties.get_key_value(root(&name.id)) {
+                let country = if name.disputed { sentence.whose_part(at) } else { Some(root(&name.id)) };
+                if let Some((id, _)) = country.and_then(|country| self.shared.parties.get_key_value(country)) {
                     *named.entry(id).or_default() += weight;
                     *sited.entry(id).or_default() += if inside { weight } else { 0 };
                 }
@@ -119,6 +142,7 @@ impl<'p> Finding<'p> {
         let fights =
             |event: &&&Event| event.has_two_sides() && event.sides.iter().all(|side| named.contains_key(side.as_str()));
         let fought = events.iter().find(fights).map(|event| &event.places[..]);
+        let war = fought.is_some() || (self.published.is_some() && events.iter().any(|event| event.has_two_sides()));
         let country = match fought {
             None => country,
             // An attack in the country of the one who attacked the other happens there.
@@ -130,7 +154,7 @@ impl<'p> Finding<'p> {
             Some(_) => None,
         };
         let country = country.filter(|_| !world).map(str::to_owned);
-        Home { country, groups, nowhere: named.is_empty(), world, migrants }
+        Home { country, groups, nowhere: named.is_empty(), world, migrants, war }
     }
 
     /// "le ministère de l'Intérieur", where no country is named anywhere: the one of those it is written for. On a site of
@@ -142,7 +166,7 @@ impl<'p> Finding<'p> {
         let offices = named.filter_map(|party| party.id.as_deref()).any(|id| id.starts_with(STATE));
         // A movement abroad, "les taliban", tells of another country, though it is none.
         let abroad = parties().filter_map(|party| party.root()).any(|root| self.shared.is_country(root));
-        let here = match self.site {
+        let here = match self.url.map(|url| country(url, self.shared)) {
             Some(site) => self.shared.parties.get(site).map(|party| party.id.as_str()),
             None => self.context.pack.country.as_deref(),
         };

@@ -5,7 +5,6 @@
 //! "12 chars ont été détruits" names no source; on the general staff's own channel it is the general staff that says
 //! it. A newsroom's site is another thing: there it is the reporter's own voice, which is nobody's.
 
-use super::find::Finding;
 use super::speaker::Speaker;
 use crate::kinds::{Kinds, Table};
 use crate::pack::{Party, Shared};
@@ -75,21 +74,18 @@ pub fn country<'s>(url: &str, shared: &'s Shared) -> &'s str {
     known.map_or("", |party| party.id.as_str())
 }
 
-impl Finding<'_> {
-    /// The speaker of last resort: who publishes the document.
-    pub(super) fn host_speaks(&self, sentence: usize) -> Option<Speaker> {
-        let id = self.host?.to_owned();
-        Some(Speaker {
-            id: Some(id),
-            named: (sentence, 0, 0),
-            tags: Default::default(),
-            citing: None,
-            via: vec![],
-            said: None,
-            cue: None,
-            at: (sentence, 0),
-            confidence: CONFIDENCE,
-        })
+/// The speaker of last resort: who publishes the document.
+pub(super) fn speaks(host: &str, sentence: usize) -> Speaker {
+    Speaker {
+        id: Some(host.to_owned()),
+        named: (sentence, 0, 0),
+        tags: Default::default(),
+        citing: None,
+        via: vec![],
+        said: None,
+        cue: None,
+        at: (sentence, 0),
+        confidence: CONFIDENCE,
     }
 }
 

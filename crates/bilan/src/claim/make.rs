@@ -7,11 +7,12 @@
 use super::find::Finding;
 use super::settle::Settled;
 use super::sure::Reasons;
-use super::{Claim, Confidence, Contest, Quote, Span, Step, Value};
-use crate::clause::{Group, Mood, Sentence};
+use super::{Claim, Confidence, Contest, Known, Quote, Span, Step, Value};
+use crate::clause::{Group, Join, Mood, Sentence};
 use crate::pack::{Class, How};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::hash_map::Entry;
 
 /// What a claim is made of.
 pub(super) struct Made<'a, 'p> {
@@ -61,19 +62,25 @@ impl<'a, 'p> Made<'a, 'p> {
 }
 
 /// Claims while they are merged, in order of place.
-#[derive(Default)]
 pub(super) struct Merging<'a, 'p> {
     pub claims: Vec<(Claim, Reasons)>,
-    seen: BTreeMap<Same<'a, 'p>, usize>,
+    seen: FxHashMap<Same<'a, 'p>, usize>,
+}
+
+impl Merging<'_, '_> {
+    /// Room for so many claims: they are large, and few are told twice.
+    pub(super) fn with_room(claims: usize) -> Self {
+        Merging { claims: Vec::with_capacity(claims), seen: FxHashMap::default() }
+    }
 }
 
 /// Claims that are alike in these are one.
 type Same<'a, 'p> = (Value, [&'p str; 2], &'static str, [Option<&'a str>; 2], u8);
 
 impl Claim {
-    /// Whether it may be of the same days: two incidents have two, and a total is told on many.
+    /// Whether it may be of the same days: two incidents have two, as have two periods, and a total is told on many.
     fn may_be_of(&self, from: Option<super::Date>) -> bool {
-        let days = self.from.zip(from).filter(|_| self.scope == "incident");
+        let days = self.from.zip(from).filter(|_| matches!(self.scope.as_str(), "incident" | "period"));
         days.is_none_or(|(one, other)| matches!(one.compare(&other), None | Some(std::cmp::Ordering::Equal)))
     }
 
@@ -86,7 +93,7 @@ impl Claim {
 
 impl<'p> Finding<'p> {
     /// Adds a claim, or its place to the one that says the same: in a document that repeats itself most are never made.
-    pub(super) fn merge<'a>(&self, into: &mut Merging<'a, 'p>, made: Made<'a, 'p>) {
+    pub(super) fn merge<'a>(&self, into: &mut Merging<'a, 'p>, made: Made<'a, 'p>, reasons: Reasons) {
         let (sentence, group) = (made.sentence(), made.group());
         let place = self.place(sentence, group.at);
         let number = into.claims.len();
@@ -99,7 +106,9 @@ impl<'p> Finding<'p> {
             match into.seen.entry(key) {
                 Entry::Occupied(first) => {
                     let first = &mut into.claims[*first.get()].0;
-                    if first.may_be_again(group.span, place) && first.may_be_of(made.settled.time.from) {
+                    // "95 contre 95" are two.
+                    let beside = made.settled.draft.join == Join::Instead && first.quote.span == sentence.span;
+                    if !beside && first.may_be_again(group.span, place) && first.may_be_of(made.settled.time.from) {
                         first.also.push(group.span);
                         first.place = first.place.take().or_else(|| place.map(str::to_owned));
                         return;
@@ -110,8 +119,8 @@ impl<'p> Finding<'p> {
                 }
             }
         }
-        let reasons = made.reasons();
-        into.claims.push((self.claim(&made, place, made.confidence(&reasons)), reasons));
+        let confidence = made.confidence(&reasons);
+        into.claims.push((self.claim(&made, place, confidence), reasons));
     }
 
     fn claim(&self, made: &Made<'_, 'p>, place: Option<(&'p str, Span)>, confidence: Confidence) -> Claim {
@@ -120,54 +129,55 @@ impl<'p> Finding<'p> {
         let (sentence, group) = (made.sentence(), made.group());
         let text = self.context.text;
         let mut as_said = BTreeMap::new();
-        let mut spans: BTreeMap<String, Vec<Span>> = BTreeMap::new();
+        let mut spans: BTreeMap<Known, Vec<Span>> = BTreeMap::new();
         let mut why = Vec::with_capacity(8);
-        let mut note = |field: &str, span: Span| {
+        let mut note = |field: &'static str, span: Span| {
             if span.start < span.end {
-                as_said.entry(field.to_owned()).or_insert_with(|| span.of(text).to_owned());
-                spans.entry(field.to_owned()).or_default().push(span);
+                as_said.entry(field.into()).or_insert_with(|| span.of(text).to_owned());
+                spans.entry(field.into()).or_insert_with(|| Vec::with_capacity(1)).push(span);
             }
         };
-        let entry = |entry: u32| {
+        let entry = |entry: u32| -> (Known, Known) {
             let entry = &self.context.pack.entries[entry as usize];
-            (entry.id.clone(), entry.at.clone())
+            (entry.id.clone().into(), entry.at.clone().into())
         };
-        let mut step = |field: &str, (id, at): (String, String), span: Span| {
-            why.push(Step { field: field.to_owned(), entry: id, at, span });
+        let rule = |rule: &'static str| -> (Known, Known) { (rule.into(), "".into()) };
+        let mut step = |field: &'static str, (entry, at): (Known, Known), span: Span| {
+            why.push(Step { field: field.into(), entry, at, span });
         };
         if let Some((hedge, first, end)) = made.hedge() {
             let span = self.context.span_of(first, end);
             note("hedge", span);
             step("value", entry(hedge), span);
         } else {
-            step("value", ("number".into(), String::new()), group.span);
+            step("value", rule("number"), group.span);
         }
         let (at_sentence, at_item) = draft.outcome_at;
         let outcome_span = self.context.span(&sentences[at_sentence].items[at_item]);
         note("outcome", outcome_span);
         step("outcome", entry(draft.outcome_entry), outcome_span);
-        step("outcome", (format!("arc-{:?}", draft.arc).to_lowercase(), String::new()), group.span);
+        step("outcome", rule(draft.arc.rule()), group.span);
         match draft.thing {
             Some((index, thing)) => {
                 let span = self.context.span(&sentences[index].items[thing.item]);
                 note("counted", span);
-                step("counted", thing.entry.map_or(("people-by-name".into(), String::new()), entry), span);
+                step("counted", thing.entry.map_or(rule("people-by-name"), entry), span);
             }
-            None => step("counted", ("by-the-outcome".into(), String::new()), outcome_span),
+            None => step("counted", rule("by-the-outcome"), outcome_span),
         }
         if let Some((_, first, end)) = side.words {
             let span = self.context.span_of(first, end);
             note("side", span);
-            step("side", (side.rule.to_owned(), String::new()), span);
+            step("side", rule(side.rule), span);
         } else {
-            step("side", (side.rule.to_owned(), String::new()), Span { start: 0, end: 0 });
+            step("side", rule(side.rule), Span { start: 0, end: 0 });
         }
         if speaker.is_some_and(|speaker| speaker.named.1 == speaker.named.2) {
-            step("claimant", (super::host::STEP.to_owned(), String::new()), Span { start: 0, end: 0 });
+            step("claimant", rule(super::host::STEP), Span { start: 0, end: 0 });
         } else if let Some(speaker) = speaker {
             let span = self.context.span_of(speaker.named.1, speaker.named.2);
             note("claimant", span);
-            let cue = speaker.cue.map_or(("carried".into(), String::new()), entry);
+            let cue = speaker.cue.map_or(rule("carried"), entry);
             let (index, item) = speaker.at;
             step("claimant", cue, self.context.span(&sentences[index].items[item]));
             if let Some((_, first, end)) = &speaker.citing {
@@ -177,7 +187,7 @@ impl<'p> Finding<'p> {
         for &(field, first, end) in &time.words {
             let span = self.context.span_of(first, end);
             note(field, span);
-            step(field, ("date".into(), String::new()), span);
+            step(field, rule("date"), span);
         }
         if let Some((_, span)) = place {
             note("place", span);

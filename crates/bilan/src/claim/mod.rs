@@ -29,6 +29,7 @@ pub use value::{Bound, Value, ValueError};
 
 use crate::document::{Document, Remark};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Bytes `start..end` of the document's text.
@@ -105,9 +106,9 @@ pub struct Claim {
     /// Other places where the same claimant says the same in this document.
     pub also: Vec<Span>,
     /// The words behind each field, by field name.
-    pub as_said: BTreeMap<String, String>,
+    pub as_said: BTreeMap<Known, String>,
     /// The places of those words, by field name.
-    pub spans: BTreeMap<String, Vec<Span>>,
+    pub spans: BTreeMap<Known, Vec<Span>>,
     /// The derivation.
     pub why: Vec<Step>,
 }
@@ -143,15 +144,18 @@ pub struct Quote {
     pub translated: bool,
 }
 
+/// The name of a field or of a rule of the engine, which is nobody's to free; of a pack entry, or what was read back, a copy.
+pub type Known = Cow<'static, str>;
+
 /// One step of a derivation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     /// The field it decided, or the pass that took it.
-    pub field: String,
+    pub field: Known,
     /// The pack entry, as `fr/outcome#tuer`, or the name of the engine's rule.
-    pub entry: String,
+    pub entry: Known,
     /// Where the pack entry stands, as `packs/fr/outcome.toml:12`; empty for a rule of the engine.
-    pub at: String,
+    pub at: Known,
     /// The words that it matched; empty span when none.
     pub span: Span,
 }

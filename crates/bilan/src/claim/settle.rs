@@ -11,10 +11,9 @@ use super::home::Home;
 use super::side::{Side, Siding};
 use super::speaker::{Speaker, Speakers};
 use super::when::{Time, Timing};
-use super::{Date, Value};
+use super::{Date, Value, host};
 use crate::clause::{Group, Join, Sentence};
 use crate::pack::{Data, Event};
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// Days after which what was said is no news.
@@ -35,6 +34,8 @@ pub(super) struct Settling<'a, 'p> {
     pub speakers: &'a Speakers,
     pub siding: Siding<'a, 'p>,
     pub timing: Timing<'a, 'p>,
+    /// The party whose site or channel the document was published on.
+    pub host: Option<&'p str>,
     /// Those before.
     pub settled: Vec<Settled<'p>>,
     /// The last running total with a period that each speaker opened.
@@ -53,9 +54,10 @@ impl<'a, 'p> Settling<'a, 'p> {
         let (context, shared) = (finding.context, finding.shared);
         let timing = Timing::new(finding, (sentences, asides), events);
         let siding = Siding { context, shared, sentences, events, home };
+        let host = finding.url.and_then(|url| shared.sites.host(url));
         let settled = Vec::with_capacity(drafts.len());
         let opened = BTreeMap::new();
-        let mut settling = Settling { finding, sentences, speakers, siding, timing, settled, opened };
+        let mut settling = Settling { finding, sentences, speakers, siding, timing, host, settled, opened };
         for draft in drafts {
             let next = settling.next(draft);
             if next.time.told
@@ -88,16 +90,10 @@ impl<'a, 'p> Settling<'a, 'p> {
         self.lean(&mut time, &draft, speaker.as_ref());
         self.since_the_war(&mut time, &draft, &side);
         if time.scope == "incident" && time.from.is_none() && draft.join != Join::Instead {
-            let sentence = &self.sentences[draft.sentence];
-            let first = sentence.items[sentence.groups[draft.group].at].first;
-            // Nobody tells of what has not happened yet.
-            let ahead = |day: &Date| time.stated.is_some_and(|stated| stated.compare(day) == Some(Ordering::Less));
-            time.from = self.timing.day_at(sentence.paragraph, first).filter(|day| !ahead(day));
-            time.to = time.from;
-            if let (None, Some((from, to))) = (time.from, self.timing.period()) {
-                (time.from, time.to, time.scope) = (Some(from), Some(to), "period");
-            }
+            let first = self.sentences[draft.sentence].items[at.1].first;
+            self.timing.lend(&mut time, draft.sentence, first);
         }
+        self.release(&mut time, &draft, speaker.as_ref());
         self.timing.leave_history(&mut time, speaker.is_some());
         Settled { draft, speaker, side, time }
     }
@@ -115,7 +111,7 @@ impl<'a, 'p> Settling<'a, 'p> {
         speaker.take_if(|speaker| self.only_has(speaker, draft));
         if speaker.is_none() && !heard {
             speaker = draft.leans.and_then(|left| self.settled.get(left)?.speaker.clone());
-            speaker = speaker.or_else(|| self.finding.host_speaks(draft.sentence));
+            speaker = speaker.or_else(|| self.host.map(|host| host::speaks(host, draft.sentence)));
         }
         if let Some(speaker) = &mut speaker {
             self.finding.place_office(speaker, self.sentences, draft.sentence, self.siding.home);

@@ -6,6 +6,7 @@
 
 mod group;
 mod party;
+mod place;
 mod tree;
 mod verb;
 
@@ -16,7 +17,7 @@ pub use verb::{Mood, Verb, VerbKind, Voice};
 
 use crate::claim::{Date, Span, Value};
 use crate::mention::{self, Context, DateMention, Figure, Item, Look, Numeral, What};
-use crate::pack::{Class, Pack, Shared};
+use crate::pack::{Class, Mask, Pack, Shared};
 
 /// A sentence and its parts. Indexes are item indexes unless said otherwise.
 pub struct Sentence<'p> {
@@ -30,6 +31,8 @@ pub struct Sentence<'p> {
     pub paragraph: usize,
     /// The sentence, item by item.
     pub items: Vec<Item<'p>>,
+    /// What any of them may be, at a glance: most questions that are asked of all are answered no.
+    pub mask: Mask,
     /// Figures, in order.
     pub figures: Vec<Figure>,
     /// Dates, in order.
@@ -77,19 +80,39 @@ pub struct Setting<'p> {
 }
 
 impl<'p> Sentence<'p> {
+    /// Whether a word of it may be of this class: where none may, none is looked for.
+    pub fn may_have(&self, class: Class) -> bool {
+        self.mask.classes & (1 << class as u64) != 0
+    }
+
+    /// Whether a word of it may be of one of these kinds, which are bits of [`Mask::kinds`].
+    pub fn may_be(&self, kinds: u8) -> bool {
+        self.mask.kinds & kinds != 0
+    }
+
     /// Whether a place at its head says where the report was written: "SOLVAR – L'agence …"; "SOLVAR – 5 tués" tells where
     /// they died.
     pub fn is_dateline(&self, at: usize) -> bool {
         let what = |at: usize| self.items.get(at).map(|item| item.what);
+        // "MILAN, 4 mai (Agence) – "
+        let dated = what(at + 1) == Some(What::Mark(',')) && matches!(what(at + 2), Some(What::Date(_)));
+        let sign = at + if dated { 3 } else { 1 };
         at < 2
-            && matches!(what(at + 1), Some(What::Mark('-' | '\u{2013}' | '\u{2014}' | '(')))
-            && !matches!(what(at + 2), Some(What::Figure(_)))
+            && matches!(what(sign), Some(What::Mark('-' | '\u{2013}' | '\u{2014}' | '(')))
+            && !matches!(what(sign + 1), Some(What::Figure(_)))
+    }
+
+    /// "le Cachemire pakistanais": the country that an adjective behind a place tells.
+    pub fn whose_part(&self, place: usize) -> Option<&str> {
+        let beside = |party: &&PartyGroup| party.first == place + 1 && party.how == Naming::Adjective;
+        self.parties.iter().find(beside).and_then(PartyGroup::root)
     }
 
     /// "La guerre a déjà fait 20 000 morts": what lasts is the cause.
     pub fn is_of_lasting(&self, context: &Context<'_>, verb: &Verb) -> bool {
         let before = &self.items[verb.begin.saturating_sub(6)..verb.begin];
-        verb.kind == VerbKind::Cause && before.iter().any(|item| context.is(item, Class::Lasting))
+        let may = self.may_have(Class::Lasting);
+        may && verb.kind == VerbKind::Cause && before.iter().any(|item| context.is(item, Class::Lasting))
     }
 
     /// Whether a verb that begins at an item opens a tail: right behind a comma or a closing quotation mark, or one word
@@ -113,6 +136,7 @@ impl<'p> Sentence<'p> {
             span: Span { start: 0, end: 0 },
             paragraph,
             items: vec![],
+            mask: Mask::default(),
             figures: vec![],
             dates: vec![],
             taken: vec![],
@@ -135,8 +159,8 @@ impl<'p> Sentence<'p> {
         }
         if reaches(Depth::Voices) {
             self.parties = party::find_parties(context, setting, &self.items);
-            self.verbs = verb::find_verbs(context, &self.items);
-            self.clauses = Clauses::find(context, &self.items, &self.verbs);
+            self.verbs = verb::find_verbs(context, self);
+            self.clauses = Clauses::find(context, self);
         }
         if reaches(Depth::Groups) {
             self.groups = group::find_groups(context, self);
@@ -147,8 +171,7 @@ impl<'p> Sentence<'p> {
     fn find_mentions(&mut self, context: &Context<'p>, setting: Setting<'p>) {
         let mut numerals: Vec<Numeral> = vec![];
         self.span = context.span_of(self.first as u32, self.end as u32);
-        self.items.reserve_exact(self.end - self.first);
-        mention::tag(setting.pack, context.tokens, self.first, self.end, &mut self.items);
+        self.mask = mention::tag(setting.pack, context.tokens, self.first, self.end, &mut self.items);
         mention::find_numbers(context, &mut self.items, &mut numerals);
         mention::find_dates(context, setting.published, Look::Back, &mut self.items, &numerals, &mut self.dates);
         for date in &self.dates {

@@ -25,6 +25,8 @@ pub struct PartyGroup {
     pub how: Naming,
     /// The country beside its name, where its id tells none: "l'ONG valdorienne Témoins".
     pub country: Option<String>,
+    /// An armed movement, whose name counts its fighters: "134 houthis".
+    pub armed: bool,
 }
 
 /// How a party is named.
@@ -43,6 +45,10 @@ pub enum Naming {
 }
 
 impl PartyGroup {
+    fn new(first: usize, end: usize, id: Option<String>, tags: Tags, how: Naming) -> PartyGroup {
+        PartyGroup { first, end, id, tags, how, country: None, armed: false }
+    }
+
     /// The root of its id: a country or a body.
     pub fn root(&self) -> Option<&str> {
         self.id.as_deref().map(root).filter(|root| *root != "?")
@@ -65,7 +71,9 @@ pub const STATE: &str = "?/";
 
 /// The root of a party id.
 pub fn root(id: &str) -> &str {
-    id.split('/').next().unwrap_or(id)
+    // Ids are short, and asked for all the time.
+    let end = id.bytes().position(|byte| byte == b'/');
+    &id[..end.unwrap_or(id.len())]
 }
 
 /// Finds the parties of a sentence.
@@ -90,7 +98,16 @@ fn party(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: us
     }
     if let Some((_, _, name)) = context.name(item) {
         let single = |id: &str, how| {
-            Some(PartyGroup { first: at, end: at + 1, id: Some(id.to_owned()), tags: name.tags, how, country: None })
+            let armed = setting.shared.parties.get(id).is_some_and(|party| party.armed);
+            Some(PartyGroup {
+                first: at,
+                end: at + 1,
+                id: Some(id.to_owned()),
+                tags: name.tags,
+                how,
+                country: None,
+                armed,
+            })
         };
         return match name.how {
             How::Office => Some(office(context, setting, items, at)),
@@ -100,7 +117,7 @@ fn party(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: us
                 // Who holds no office on the day is still of a country.
                 let once = || Some(root(&person.roles.last()?.party).to_owned());
                 let id = held().or_else(once);
-                Some(PartyGroup { first: at, end: at + 1, id, tags: name.tags, how: Naming::Person, country: None })
+                Some(PartyGroup::new(at, at + 1, id, name.tags, Naming::Person))
             }
             How::Country | How::Metonym | How::Party => single(&name.id, Naming::Name),
             How::Adjective => single(&name.id, Naming::Adjective),
@@ -127,14 +144,7 @@ fn party(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: us
                 items.get(at + 2).and_then(|item| context.name(item)).filter(|(_, _, name)| name.how == How::Person)
         {
             let held = setting.shared.persons.get(&name.id).and_then(|person| role(person, setting.published));
-            return Some(PartyGroup {
-                first: at,
-                end: at + 3,
-                id: held.map(str::to_owned),
-                tags: name.tags,
-                how: Naming::Person,
-                country: None,
-            });
+            return Some(PartyGroup::new(at, at + 3, held.map(str::to_owned), name.tags, Naming::Person));
         }
         for (offset, next) in items[at + 1..].iter().enumerate().take(4) {
             if let Some((_, _, name)) = context.name(next) {
@@ -145,12 +155,22 @@ fn party(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: us
                     id = Some(name.id.clone());
                     end = at + 2 + offset;
                 }
+                // "le général Igor Stanek": what he is, the pack knows better.
+                let person = setting.shared.persons.get(&name.id).filter(|_| name.how == How::Person && of.is_some());
+                if let Some(held) = person.and_then(|person| role(person, setting.published)) {
+                    (id, end) = (Some(held.to_owned()), at + 2 + offset);
+                    return Some(PartyGroup::new(at, end, id, tags, Naming::Person));
+                }
                 if name.how == How::Office && !same {
                     let inner = office(context, setting, items, at + 1 + offset);
                     (id, end) = (inner.id, inner.end);
-                    return Some(PartyGroup { first: at, end, id, tags, how: Naming::Office, country: None });
+                    return Some(PartyGroup::new(at, end, id, tags, Naming::Office));
                 }
                 break;
+            }
+            // "le porte-parole de la Commission des digues"
+            if let Some(inner) = institution(context, setting, items, at + 1 + offset).filter(|_| !same) {
+                return Some(PartyGroup { first: at, tags, ..inner });
             }
             let passes = next.what == What::Words
                 && (next.senses.is_empty() || context.is(next, Class::Of) || context.is(next, Class::Determiner));
@@ -164,7 +184,7 @@ fn party(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: us
             let part = || Some(format!("{}/{leaf}", country.unwrap_or("?")));
             id = whole.or_else(|| id.clone().filter(|_| country.is_none())).or_else(part);
         }
-        let own = PartyGroup { first: at, end, id, tags, how: Naming::Source, country: None };
+        let own = PartyGroup::new(at, end, id, tags, Naming::Source);
         if (own.id.is_none() || of.is_some())
             && let Some(named) = introduced(context, setting, items, at, end)
         {
@@ -185,6 +205,7 @@ fn institution(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], 
     let mut named = at > 0 && context.is_capital(&items[at]);
     let (mut end, mut country) = (at + 1, None);
     let mut of = false;
+    let joins = |item: &Item<'_>| context.is(item, Class::Of) || context.is(item, Class::By);
     for (next, item) in items.iter().enumerate().skip(at + 1).take(9) {
         let capital = context.is_capital(item);
         if let Some((_, _, name)) = context.name(item) {
@@ -193,24 +214,21 @@ fn institution(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], 
                 // "l'association Human Rights Watch": known all the same.
                 How::Party if !setting.shared.is_country(root(&name.id)) => {
                     let id = Some(name.id.clone());
-                    return Some(PartyGroup { first: at, end: next + 1, id, tags, how: Naming::Office, country: None });
+                    return Some(PartyGroup::new(at, next + 1, id, tags, Naming::Office));
                 }
                 // "le bureau des médias du gouvernement valdorien"
                 How::Office if of => {
                     let inner = office(context, setting, items, next);
-                    return Some(PartyGroup {
-                        first: at,
-                        end: inner.end,
-                        id: inner.id,
-                        tags,
-                        how: Naming::Office,
-                        country: None,
-                    });
+                    return Some(PartyGroup::new(at, inner.end, inner.id, tags, Naming::Office));
                 }
                 How::Office | How::Event => {}
                 _ => country = country.or(Some(root(&name.id))),
             }
-        } else if item.what == What::Words && (context.is(item, Class::Of) || context.is(item, Class::Determiner)) {
+        } else if item.what == What::Words && (joins(item) || context.is(item, Class::Determiner)) {
+            // "a dit à la chaîne KTV le gouverneur": another noun begins, unlike "le quotidien Le Fanal".
+            if !joins(item) && !joins(&items[next - 1]) && !capital {
+                break;
+            }
             of |= context.is(item, Class::Of);
             continue;
         } else if matches!(item.what, What::Mark(mark) if crate::mention::is_quote(mark)) {
@@ -221,7 +239,12 @@ fn institution(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], 
                 break;
             }
             continue;
-        } else if item.what == What::Words && (of || capital || item.senses.is_empty()) {
+        } else if item.what == What::Words
+            && (of
+                || capital
+                || item.senses.is_empty()
+                || items.get(next + 1).is_some_and(|by| context.is(by, Class::By)))
+        {
             let verb = context.class(item, Class::Have).or(context.class(item, Class::Be));
             if verb.is_some() || context.is_cue(item, CueClass::Verb) {
                 break;
@@ -232,8 +255,12 @@ fn institution(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], 
         }
         (end, of) = (next + 1, false);
     }
-    // Of a state's institution without an entry the state alone is known.
-    let id = country.filter(|_| id == STATE).unwrap_or(id).to_owned();
+    // Of a state's institution without an entry the state alone is known; "la coalition menée par la Valdorie" is hers.
+    let id = match (country, id.strip_prefix(STATE)) {
+        (Some(country), Some("")) => country.to_owned(),
+        (Some(country), Some(leaf)) => format!("{country}/{leaf}"),
+        _ => id.to_owned(),
+    };
     // "une chaîne de télévision a annoncé": which, it does not say.
     let some = at > 0 && matches!(items[at - 1].what, What::Figure(_)) && !id.contains('/');
     let some = some && setting.pack.kind_of(setting.shared, &id).carries;
@@ -241,7 +268,7 @@ fn institution(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], 
     let only = id == STATE && items[at].end > items[at].first + 1;
     let told = named || country.is_some() || some || only;
     let country = country.map(str::to_owned);
-    told.then_some(PartyGroup { first: at, end, id: Some(id), tags, how: Naming::Office, country })
+    told.then_some(PartyGroup { first: at, end, id: Some(id), tags, how: Naming::Office, country, armed: false })
 }
 
 /// A name that the pack does not know, with the office behind a comma that says for whom it speaks: "le colonel Tirek
@@ -256,7 +283,10 @@ fn introduced(
     let unknown = |item: &Item<'_>| item.what == What::Words && item.senses.is_empty();
     let capital = |item: &Item<'_>| unknown(item) && context.is_capital(item);
     let led = first.checked_sub(1).map(|left| &items[left]).is_some_and(|left| context.is(left, Class::In));
-    if led || !capital(items.get(name)?) {
+    // "selon l'IBC, l'armée a perdu": with an article it is no person.
+    let article = first == name
+        && first.checked_sub(1).map(|left| &items[left]).is_some_and(|left| context.is(left, Class::Determiner));
+    if led || article || !capital(items.get(name)?) {
         return None;
     }
     let end = (name..items.len()).take(4).take_while(|&at| capital(&items[at])).last()? + 1;
@@ -359,6 +389,7 @@ fn office(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: u
         tags,
         how: if person.is_some() { Naming::Person } else { Naming::Office },
         country: None,
+        armed: false,
     }
 }
 

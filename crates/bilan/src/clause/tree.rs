@@ -5,6 +5,7 @@
 //! "Solvar a publié ses pertes le 9 septembre, quand la ministre a dit que 2 318 soldats étaient morts" has
 //! three clauses; the date of the first is the time of the second.
 
+use super::Sentence;
 use super::verb::{Mood, Verb, VerbKind};
 use crate::mention::{Context, Item, What};
 use crate::pack::{Class, Tags};
@@ -43,24 +44,43 @@ impl Clause {
     const MAIN: Clause = Clause { parent: None, opened: Opened::Main, unreal: false, forecast: false };
 }
 
-/// Classes that open a clause, or say something of the one they stand in. Most words do not.
-const TURNS: u64 = 1 << Class::That as u64
+/// Classes that open a clause, or say of the one they stand in that it has not happened. Most sentences have none.
+const OPENS: u64 = 1 << Class::That as u64
     | 1 << Class::Relative as u64
     | 1 << Class::While as u64
-    | 1 << Class::Be as u64
-    | 1 << Class::Have as u64
     | 1 << Class::Unreal as u64
     | 1 << Class::If as u64
     | 1 << Class::Forecast as u64;
 
-/// Whether the next verb behind "si" is in the perfect: "si trois corps ont été retirés, dix manquent".
+/// These, and the auxiliaries of verbs that may end one.
+const TURNS: u64 = OPENS | 1 << Class::Be as u64 | 1 << Class::Have as u64;
+
+/// Whether the next verb behind "si" is in the perfect: "si trois corps ont été retirés, dix manquent"; or in the past, and
+/// nobody supposes anything: "si l'armée avait avoué 44 morts, l'hôpital en comptait 60".
 fn has_happened(context: &Context<'_>, items: &[Item<'_>], verbs: &[Verb], at: usize) -> bool {
+    let supposes = Tags::CONDITIONAL.with(Tags::FUTURE);
+    let supposed = || verbs.iter().any(|verb| verb.begin > at && verb.tags.has(supposes));
     let next = verbs.iter().find(|verb| verb.begin > at && verb.begin < at + 10 && verb.begin < verb.item);
     next.and_then(|verb| {
         let item = &items[verb.begin];
         context.class(item, Class::Have).or(context.class(item, Class::Be))
     })
-    .is_some_and(|(_, tags)| tags.has(Tags::PRESENT))
+    .is_some_and(|(_, tags)| tags.has(Tags::PRESENT) || (tags.has(Tags::IMPERFECT) && !supposed()))
+}
+
+/// The comma behind "si" where what is only supposed ends: what follows is told plainly.
+fn only_supposed(context: &Context<'_>, items: &[Item<'_>], verbs: &[Verb], at: usize) -> Option<usize> {
+    let end = (at + 2..items.len()).find(|&at| items[at].what == What::Mark(','))?;
+    let mut behind = verbs.iter().filter(|verb| verb.begin > end && verb.tags.has(Tags::FINITE)).peekable();
+    let open = Tags::CONDITIONAL.with(Tags::FUTURE);
+    let is = |item: &Item<'_>| {
+        context.class(item, Class::Be).is_some_and(|(_, tags)| tags.has(Tags::FINITE) && !tags.has(open))
+    };
+    if behind.peek().is_none() && !items[end..].iter().any(is) {
+        return None;
+    }
+    let plain = behind.all(|verb| !verb.tags.has(open) || verb.tags.has(Tags::PRESENT));
+    plain.then_some(end)
 }
 
 /// Whether a verb with a person of its own begins here.
@@ -72,14 +92,36 @@ fn is_finite(context: &Context<'_>, items: &[Item<'_>], verbs: &[Verb], at: usiz
 
 impl Clauses {
     /// Cuts the sentence.
-    pub fn find(context: &Context<'_>, items: &[Item<'_>], verbs: &[Verb]) -> Clauses {
-        let mut clauses = Clauses { of: Vec::with_capacity(items.len()), all: vec![Clause::MAIN] };
+    pub fn find(context: &Context<'_>, sentence: &Sentence<'_>) -> Clauses {
+        let (items, verbs) = (&sentence.items[..], &sentence.verbs[..]);
+        let mut clauses = Clauses { of: vec![], all: vec![Clause::MAIN] };
+        let parts = |item: &Item<'_>| matches!(item.what, What::Mark('(' | ';'));
+        if sentence.mask.classes & OPENS != 0 || items.iter().any(parts) {
+            clauses.cut(context, items, verbs);
+        }
+        // Who asks tells nothing.
+        let asks = |at: &usize| items[*at].what == What::Mark('?');
+        let cell = |at: usize| at > 0 && items[at - 1].what == What::Mark('|');
+        if (0..items.len()).rev().take(3).find(asks).is_some_and(|at| !cell(at)) {
+            clauses.all.iter_mut().for_each(|clause| clause.unreal = true);
+        }
+        clauses
+    }
+
+    /// Cuts a sentence that may have more than one clause, or one that tells what has not happened.
+    fn cut(&mut self, context: &Context<'_>, items: &[Item<'_>], verbs: &[Verb]) {
+        let clauses = self;
+        clauses.of.reserve_exact(items.len());
         let mut current = 0u16;
         let mut verbs_in = 0;
         let mut said = false;
+        let mut supposed: Option<(usize, u16)> = None;
         // Verbs stand in the order of their items.
         let mut verbs_left = verbs;
         for (at, item) in items.iter().enumerate() {
+            if let Some((_, parent)) = supposed.take_if(|(end, _)| *end == at) {
+                current = parent;
+            }
             let is_verb = verbs_left.first().is_some_and(|verb| verb.item == at);
             verbs_left = &verbs_left[usize::from(is_verb)..];
             let turns = matches!(item.what, What::Mark('(' | ')' | ';' | ','));
@@ -128,9 +170,15 @@ impl Clauses {
             };
             verbs_in +=
                 usize::from(is_verb) + usize::from(context.is(item, Class::Be) || context.is(item, Class::Have));
-            if context.is(item, Class::Unreal)
-                || (context.is(item, Class::If) && !has_happened(context, items, verbs, at))
-            {
+            let supposes = context.is(item, Class::If) && !has_happened(context, items, verbs, at);
+            // "Si l'on considère l'année, le nombre des morts est de 111": what is supposed ends at the comma.
+            let end = if supposes { only_supposed(context, items, verbs, at) } else { None };
+            if let Some(end) = end {
+                let parent = current;
+                current = clauses.open(parent, Opened::While);
+                clauses.all[current as usize].unreal = true;
+                supposed = Some((end, parent));
+            } else if context.is(item, Class::Unreal) || supposes {
                 clauses.all[current as usize].unreal = true;
             }
             // "pourrait avoir fait": what is over is no forecast.
@@ -149,13 +197,6 @@ impl Clauses {
             }
             clauses.of.push(current);
         }
-        // Who asks tells nothing.
-        let asks = |at: &usize| items[*at].what == What::Mark('?');
-        let cell = |at: usize| at > 0 && items[at - 1].what == What::Mark('|');
-        if (0..items.len()).rev().take(3).find(asks).is_some_and(|at| !cell(at)) {
-            clauses.all.iter_mut().for_each(|clause| clause.unreal = true);
-        }
-        clauses
     }
 
     fn open(&mut self, parent: u16, opened: Opened) -> u16 {

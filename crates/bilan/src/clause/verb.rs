@@ -5,6 +5,7 @@
 //! "avaient été tués" is passive, "ont perdu" active, "auraient péri" hearsay, "pourraient mourir" a forecast; in "12
 //! soldats tués" the participle has no auxiliary and closes its noun.
 
+use super::Sentence;
 use crate::mention::{Context, Item, What};
 use crate::pack::{Class, CueClass, Data, Mask, Tags};
 use crate::sentence::Shape;
@@ -72,8 +73,10 @@ pub enum Mood {
 }
 
 /// Finds verbs and outcomes.
-pub fn find_verbs(context: &Context<'_>, items: &[Item<'_>]) -> Vec<Verb> {
+pub fn find_verbs(context: &Context<'_>, sentence: &Sentence<'_>) -> Vec<Verb> {
+    let items = &sentence.items[..];
     let mut verbs = Vec::new();
+    let pronouns = sentence.may_have(Class::Pronoun);
     for (at, item) in items.iter().enumerate() {
         let verbal = item.mask.kinds & (Mask::OUTCOME | Mask::CUE) != 0 || item.mask.classes & VERBS != 0;
         if item.what != What::Words || !verbal {
@@ -93,7 +96,7 @@ pub fn find_verbs(context: &Context<'_>, items: &[Item<'_>]) -> Vec<Verb> {
             let word = &items[left];
             // "a-t-il dit", "avait, elle, dit"
             let inverted = left + 3 >= at && word.what == What::Words && context.token(word).shape.has(Shape::HYPHEN);
-            if inverted || is_set_off(context, items, left) {
+            if inverted || (pronouns && is_set_off(context, items, left)) {
                 continue;
             }
             if let Some((_, aux)) = context.class(word, Class::Be) {
@@ -117,6 +120,8 @@ pub fn find_verbs(context: &Context<'_>, items: &[Item<'_>]) -> Vec<Verb> {
                 break;
             } else if context.is(word, Class::Adverb)
                 || context.is(word, Class::Each)
+                // "avait auparavant indiqué"
+                || context.is(word, Class::Previous)
                 || matches!(word.what, What::Mark(mark) if crate::mention::is_quote(mark))
             {
                 continue;

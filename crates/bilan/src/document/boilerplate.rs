@@ -7,8 +7,10 @@
 //! own words count together, or beside a paragraph that is boilerplate already.
 
 mod find;
-
 mod phrase;
+mod refrain;
+
+pub use refrain::refrains;
 
 use crate::claim::Span;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, Input, Match};
@@ -16,6 +18,9 @@ use phrase::Phrase;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::sync::OnceLock;
+
+/// Most words and marks of a phrase.
+pub const LONGEST: usize = 12;
 
 /// The cues of a language, ready to search.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -91,11 +96,19 @@ impl Table {
     /// The table of these cues.
     ///
     /// # Errors
-    /// A phrase without a letter or sign to search for.
+    /// A phrase without a letter or sign to search for, or of too many words.
     pub fn new(cues: Vec<Cue>) -> Result<Table, String> {
         let mut phrases = vec![];
         for (cue, entry) in cues.iter().enumerate() {
             for words in &entry.words {
+                let is_mark = |letter: char| !letter.is_alphanumeric() && !letter.is_whitespace();
+                let count: usize = words.split_whitespace().map(|word| 1 + word.matches(is_mark).count()).sum();
+                if count > LONGEST {
+                    return Err(format!(
+                        "cue `{}`: `{words}` has too many words; expected {LONGEST} with its marks",
+                        entry.id
+                    ));
+                }
                 phrases.push(Phrase::new(cue, words).ok_or_else(|| {
                     format!("cue `{}`: `{words}` holds nothing to search for; expected words", entry.id)
                 })?);

@@ -5,9 +5,11 @@
 //! A publication date that cannot be read does not cost the article: it is left out with a remark.
 
 use super::decode::{decode, quieten};
+use super::header::{Header, header};
 use super::open::NO_TEXT;
 use super::papers::{Papers, Text, shorten};
 use super::{Document, Given, Remark, html, moment};
+use crate::claim::Span;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -72,7 +74,17 @@ fn of_text(mut body: String, mut papers: Papers, mut remarks: Vec<Remark>, given
     let (mut text, title) = titled(title, body);
     shorten(&mut text, false, &mut remarks);
     let title = title.min(text.len());
-    Ok(Text { text, title, boilerplate: vec![], remarks }.document(papers, given))
+    // A text that an archive kept with its header line has it here too; what stands beside the text goes first.
+    let Header { end, date, url, outlet, lang } = header(&text);
+    if text[end..].trim().is_empty() {
+        return Err(NO_TEXT.into());
+    }
+    papers.published.extend(date.map(|date| ("the header line", date)));
+    papers.url = papers.url.or(url);
+    papers.outlet = papers.outlet.or(outlet);
+    papers.lang = papers.lang.or(lang);
+    let boilerplate = if end > 0 { vec![Span { start: 0, end: end as u32 }] } else { vec![] };
+    Ok(Text { text, title, boilerplate, remarks }.document(papers, given))
 }
 
 /// Title, blank line, body; the body alone when it starts with the title. The length is the title's.
@@ -123,6 +135,16 @@ fn reason(wrong: &serde_json::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_header_line_stands_in_a_text_as_in_a_file() {
+        let line = br#"{"id": "a", "text": " date 2019-01 84 soldats ont \u00e9t\u00e9 tu\u00e9s."}"#;
+        let read = document(line, &Given::default()).unwrap();
+        assert_eq!(read.published, "2019-01".parse().ok());
+        assert_eq!(read.boilerplate, [Span { start: 0, end: 14 }]);
+        let both = br#"{"published": "2019-01-09", "text": " date 2019-01 84 soldats."}"#;
+        assert_eq!(document(both, &Given::default()).unwrap().published, "2019-01-09".parse().ok());
+    }
 
     #[test]
     fn a_title_is_not_told_twice() {

@@ -32,9 +32,10 @@ pub struct Piece {
 pub fn pieces(text: &str, main: &str, packs: &[&str], is_plain: impl Fn(usize) -> bool) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = vec![];
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let end = start + line.len();
-        let paragraph = line.trim();
+    while start < text.len() {
+        let stop = memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
+        let end = text.len().min(stop + 1);
+        let paragraph = text[start..stop].trim();
         let long = paragraph.len() >= PARAGRAPH;
         let plain = paragraph.len() >= SENTENCE && is_plain(start);
         let foreign = if long && !plain { told(paragraph, main, packs) } else { None };

@@ -10,7 +10,7 @@ mod figure;
 mod number;
 mod standalone;
 
-pub use date::{DateMention, Look, When, find_dates, refused_in};
+pub use date::{Convention, DateMention, Ends, Look, When, find_dates, refused_in};
 pub(crate) use figure::is_quote;
 pub use figure::{Figure, find_figures};
 pub use number::{Make, Numeral, find_numbers};
@@ -94,6 +94,11 @@ impl<'a> Context<'a> {
         self.token(item).shape.has(Shape::CAPITAL)
     }
 
+    /// A name that the pack does not know: "Tirek Onval".
+    pub fn is_unknown_name(&self, item: &Item<'_>) -> bool {
+        item.what == What::Words && item.senses.is_empty() && self.is_capital(item)
+    }
+
     /// The first sense that `pick` takes, with its entry number and the traits of the form.
     pub fn sense<T>(&self, item: &Item<'_>, pick: impl Fn(&'a Data) -> Option<T>) -> Option<(u32, Tags, T)> {
         let pack: &'a Pack = self.pack;
@@ -122,10 +127,14 @@ impl<'a> Context<'a> {
     }
 
     /// The name it may be. What the pack writes with a capital must have one.
+    #[inline]
     pub fn name(&self, item: &Item<'_>) -> Option<(u32, Tags, &'a Name)> {
-        if item.mask.kinds & Mask::NAME == 0 {
-            return None;
-        }
+        // Most items are none.
+        if item.mask.kinds & Mask::NAME == 0 { None } else { self.name_of(item) }
+    }
+
+    #[inline(never)]
+    fn name_of(&self, item: &Item<'_>) -> Option<(u32, Tags, &'a Name)> {
         let pack: &'a Pack = self.pack;
         let capital = self.is_capital(item);
         item.senses.iter().find_map(|sense| match &pack.entries[sense.entry as usize].data {
@@ -180,27 +189,34 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Covers tokens `first..end` with items: the longest phrases, unknown words, digits, marks.
-pub fn tag<'p>(pack: &'p Pack, tokens: &[Token], first: usize, end: usize, items: &mut Vec<Item<'p>>) {
+/// Covers tokens `first..end` with items: the longest phrases, unknown words, digits, marks. Gives what any of them may be.
+pub fn tag<'p>(pack: &'p Pack, tokens: &[Token], first: usize, end: usize, items: &mut Vec<Item<'p>>) -> Mask {
     items.clear();
+    items.reserve(end - first);
+    let mut any = Mask::default();
     let sentence = &tokens[..end];
     let mut at = first;
     while at < end {
         let token = &tokens[at];
-        let (mut gap, mut mask) = (None, Mask::default());
-        let (len, what, senses): (usize, What, &'p [Sense]) = match token.kind {
-            TokenKind::Mark => (1, What::Mark(token.mark().unwrap_or(' ')), &[]),
-            TokenKind::Digits => (1, What::Digits, &[]),
-            TokenKind::Word => match if token.word == 0 { None } else { pack.vocabulary.longest(sentence, at) } {
-                Some(found) => {
-                    gap = found.gap.map(|gap| (at + gap) as u32);
-                    mask = found.mask;
-                    (found.len, What::Words, found.senses)
-                }
-                None => (1, What::Words, &[]),
-            },
+        let what = match token.kind {
+            TokenKind::Mark => What::Mark(token.mark().unwrap_or(' ')),
+            TokenKind::Digits => What::Digits,
+            TokenKind::Word => What::Words,
         };
-        items.push(Item { first: at as u32, end: (at + len) as u32, what, senses, gap, mask });
-        at += len;
+        let mut item =
+            Item { first: at as u32, end: at as u32 + 1, what, senses: &[], gap: None, mask: Mask::default() };
+        if token.kind == TokenKind::Word
+            && token.word != 0
+            && let Some(found) = pack.vocabulary.longest(sentence, at)
+        {
+            item.end = (at + found.len) as u32;
+            item.senses = found.senses;
+            item.gap = found.gap.map(|gap| (at + gap) as u32);
+            item.mask = found.mask;
+            any = any.or(found.mask);
+        }
+        at = item.end as usize;
+        items.push(item);
     }
+    any
 }

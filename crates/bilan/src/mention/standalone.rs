@@ -1,12 +1,13 @@
 //! Finds the figures and dates of a document by themselves, without asking what they are of.
 //!
-//! In: a [`Document`] and which way its dates look. Out: [`Mention`]s, in order of the text.
+//! In: a [`Document`] and the [`Convention`] its dates keep. Out: [`Mention`]s, in order of the text.
 //!
 //! Claims need whole things; a mention may be "1,2", "deux tiers" or "-5". A number inside a date is a mention too, with
 //! the reason why it counts nothing.
 
 use super::{
-    Context, DateMention, Figure, Item, Look, Numeral, When, find_dates, find_figures, find_numbers, refused_in, tag,
+    Context, Convention, DateMention, Ends, Figure, Item, Numeral, When, find_dates, find_figures, find_numbers,
+    refused_in, tag,
 };
 use crate::claim::{Bound, Date};
 use crate::document::Document;
@@ -18,14 +19,14 @@ use serde::Serialize;
 
 /// A figure or a date of a document.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Mention {
+pub struct Mention<'d> {
     /// Id of the document.
-    pub document: String,
+    pub document: &'d str,
     /// What it says.
     #[serde(flatten)]
     pub said: Said,
     /// The words.
-    pub text: String,
+    pub text: &'d str,
     /// First byte.
     pub start: u32,
     /// One past the last byte.
@@ -61,10 +62,10 @@ pub enum Said {
 
 impl Reader {
     /// The figures and dates of a document, in order of the text. Nothing in a language that no pack reads.
-    pub fn mentions(&self, document: &Document, look: Look) -> Vec<Mention> {
+    pub fn mentions<'d>(&self, document: &'d Document, convention: impl Into<Convention>) -> Vec<Mention<'d>> {
         let lang = document.lang.as_deref().unwrap_or("");
         let Some(pack) = self.packs().langs.get(lang) else { return vec![] };
-        let mut finder = Finder::new(pack, &self.packs().shared, document, look);
+        let mut finder = Finder::new(pack, &self.packs().shared, document, convention.into());
         let mut start = 0;
         for end in memchr::memchr_iter(b'\n', document.text.as_bytes()).chain([document.text.len()]) {
             finder.paragraph(start, end);
@@ -75,26 +76,26 @@ impl Reader {
 }
 
 /// The work of one document; its buffers serve every paragraph.
-struct Finder<'a> {
+struct Finder<'a, 'd> {
     pack: &'a Pack,
     shared: &'a Shared,
-    document: &'a Document,
-    look: Look,
+    document: &'d Document,
+    convention: Convention,
     tokens: Vec<Token>,
     items: Vec<Item<'a>>,
     numerals: Vec<Numeral>,
     dates: Vec<DateMention>,
     figures: Vec<Figure>,
-    mentions: Vec<Mention>,
+    mentions: Vec<Mention<'d>>,
 }
 
-impl<'a> Finder<'a> {
-    fn new(pack: &'a Pack, shared: &'a Shared, document: &'a Document, look: Look) -> Finder<'a> {
+impl<'a, 'd> Finder<'a, 'd> {
+    fn new(pack: &'a Pack, shared: &'a Shared, document: &'d Document, convention: Convention) -> Finder<'a, 'd> {
         Finder {
             pack,
             shared,
             document,
-            look,
+            convention,
             tokens: vec![],
             items: vec![],
             numerals: vec![],
@@ -114,22 +115,21 @@ impl<'a> Finder<'a> {
         tag(self.pack, &self.tokens, 0, self.tokens.len(), &mut self.items);
         find_numbers(&context, &mut self.items, &mut self.numerals);
         let published = self.document.published;
-        find_dates(&context, published, self.look, &mut self.items, &self.numerals, &mut self.dates);
+        find_dates(&context, published, self.convention, &mut self.items, &self.numerals, &mut self.dates);
         find_figures(&context, &mut self.items, &self.numerals, &mut self.figures);
 
         let first = self.mentions.len();
         let (document, shared) = (self.document, self.shared);
         let mention = |first: u32, end: u32, said: Said| {
             let span = context.span_of(first, end);
-            let text = span.of(context.text).to_owned();
-            Mention { document: document.id.clone(), said, text, start: span.start, end: span.end }
+            Mention { document: &document.id, said, text: span.of(&document.text), start: span.start, end: span.end }
         };
         for date in &self.dates {
-            let ends = days(date.when, self.pack, shared, published);
+            let ends = days(date.when, self.pack, shared, published, self.convention.ends);
             let (from, to) = (ends.0.map(Date::day), ends.1.map(Date::day));
             self.mentions.push(mention(date.first, date.end, Said::Date { from, to }));
-            let inside = |numeral: &&Numeral| date.first <= numeral.first && numeral.end <= date.end;
-            for numeral in self.numerals.iter().filter(inside) {
+            let begins = self.numerals.partition_point(|numeral| numeral.first < date.first);
+            for numeral in self.numerals[begins..].iter().take_while(|numeral| numeral.end <= date.end) {
                 let value = numeral.decimal();
                 let refused = Some(refused_in(date, numeral));
                 let said = Said::Figure { low: value, high: value, point: value, hedge: "none", refused };
@@ -181,13 +181,11 @@ fn said(figure: &Figure) -> Said {
     Said::Figure { low, high, point, hedge, refused }
 }
 
+/// First and last day; `None` when open or not known.
+type Days = (Option<civil::Date>, Option<civil::Date>);
+
 /// First and last day of what a date says.
-fn days(
-    when: When,
-    pack: &Pack,
-    shared: &Shared,
-    published: Option<Date>,
-) -> (Option<civil::Date>, Option<civil::Date>) {
+fn days(when: When, pack: &Pack, shared: &Shared, published: Option<Date>, ends: Ends) -> Days {
     let today = || published.and_then(|date| date.last_day());
     match when {
         When::At(date) | When::AsOf(date) => (date.first_day(), date.last_day()),
@@ -196,10 +194,11 @@ fn days(
         When::Until(date) => (None, date.last_day()),
         When::Before(date) => (None, date.first_day().and_then(|day| day.checked_sub(1.day()).ok())),
         When::Stretch(from, to) => (from.first_day(), to.last_day()),
-        When::Within(days) => {
+        When::Within(days) | When::Days(days) => {
             let other = today().and_then(|today| today.checked_sub(i64::from(days).days()).ok());
             if days < 0 { (today(), other) } else { (other, today()) }
         }
+        When::ToDate if ends == Ends::Out => (None, today().and_then(|today| today.yesterday().ok())),
         When::ToDate => (None, today()),
         // Alone, a day beside another is beside that of publication.
         When::Beside(days) if days > 0 => {

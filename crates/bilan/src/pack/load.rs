@@ -12,8 +12,8 @@ use super::vocabulary::{Builder, Sense, Vocabulary, hint};
 use crate::claim::{Sites, Span};
 use crate::document::boilerplate;
 use crate::kinds::{Kinds, Measure, PartyKind, Table, Trait};
-use crate::sentence::Paragraph;
-use parse::{EntriesFile, Files, LangFiles, NamesOf, PlacesOfCountry, Read, SharedFile, Text, Texts, line};
+use crate::sentence::{Paragraph, Token};
+use parse::{EntriesFile, Files, LangFiles, NamesOf, PlacesOfCountry, Read, SetOf, SharedFile, Text, Texts, line};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -99,6 +99,8 @@ pub struct Pack {
     pub decimal: char,
     /// Key of `[counted]` for a people: "douze Karséniens".
     pub bare: String,
+    /// Key of `[counted]` for the fighters of a movement: "douze houthis".
+    pub armed: String,
     /// The country whose ministries are meant where a text names none.
     pub country: Option<String>,
     /// Kind of each office, as `health`.
@@ -149,6 +151,16 @@ impl Mask {
     /// A unit.
     pub const UNIT: u8 = 64;
 
+    /// What either may be.
+    pub fn or(self, other: Mask) -> Mask {
+        Mask {
+            kinds: self.kinds | other.kinds,
+            hints: self.hints | other.hints,
+            classes: self.classes | other.classes,
+            times: self.times | other.times,
+        }
+    }
+
     /// With what these senses are.
     fn with(self, senses: &[Sense], entries: &[Entry]) -> Mask {
         senses.iter().fold(self, |mut mask, sense| {
@@ -181,10 +193,18 @@ pub struct PackError {
 }
 
 impl Pack {
-    /// The publisher's own text. Few paragraphs hold a word that one would use, and only these are searched for a proof.
-    pub fn own_text(&self, text: &str, paragraphs: &[Paragraph]) -> Vec<Span> {
+    /// The publisher's own text. Few words stand in a phrase that proves one, and only what is around these is searched.
+    pub fn own_text(&self, text: &str, tokens: &[Token], paragraphs: &[Paragraph]) -> Vec<Span> {
+        let proves = |tokens: &[Token], at: usize| {
+            let (first, last) = (at.saturating_sub(boilerplate::LONGEST), at + boilerplate::LONGEST);
+            let (first, last) = (tokens[first], tokens[last.min(tokens.len() - 1)]);
+            self.boilerplate.is_in(text, first.start as usize, last.end as usize)
+        };
         let mut near = paragraphs.iter().filter(|paragraph| paragraph.hints & hint::OWN != 0);
-        let proved = near.any(|paragraph| self.boilerplate.is_in(text, paragraph.start, paragraph.stop));
+        let proved = near.any(|paragraph| {
+            let tokens = &tokens[paragraph.first..paragraph.end];
+            (0..tokens.len()).any(|at| tokens[at].hints & hint::OWN != 0 && proves(tokens, at))
+        });
         if proved || self.boilerplate.has_sign(text) { self.boilerplate.find(text) } else { vec![] }
     }
 
@@ -336,6 +356,11 @@ impl Loading {
             }
             self.places(name, &file.place, places)?;
         }
+        if let Some(name) = self.builder.unknown_set() {
+            return Err(
+                Spot { name: lang, line: 1 }.wrong(format!("no set begins with `{name}`, which a phrase names"))
+            );
+        }
         for word in &self.abbreviations {
             self.builder.hint(word, hint::SHORT);
         }
@@ -352,6 +377,7 @@ impl Loading {
             grouping: self.grouping,
             decimal: self.decimal.unwrap_or('.'),
             bare: shared.kinds.people(Trait::Bare).unwrap_or_default().to_owned(),
+            armed: shared.kinds.people(Trait::Armed).unwrap_or_default().to_owned(),
             country: self.country,
             offices: self.offices,
             order: self.order,
@@ -403,18 +429,39 @@ impl Loading {
             | TimeClass::Days
             | TimeClass::Ago
             | TimeClass::Beside
+            | TimeClass::Century
             | TimeClass::Start
             | TimeClass::ToDate => hint::TIME,
             // One word that opens a stretch; the last of several is in every sentence.
             TimeClass::Since if entry.word.all().iter().all(|word| !word.contains(' ')) => hint::TIME,
             _ => 0,
         });
+        for (at, set) in file.set.iter().enumerate() {
+            self.set(&Spot { name, line: line(&lines, stringify!(set), at) }, set)?;
+        }
         self.examples.extend(file.example.into_iter().map(|example| (name.to_owned(), example)));
         self.abbreviations.extend(file.abbreviations);
         self.grouping.extend(file.grouping);
         self.decimal = file.decimal.or(self.decimal);
         self.order = file.order.unwrap_or(self.order);
         self.country = file.country.or(self.country.take());
+        Ok(())
+    }
+
+    /// Words that a phrase may have one of: `<maison>` is any word of the set that begins with "maison".
+    fn set(&mut self, spot: &Spot<'_>, set: &SetOf) -> Result<(), PackError> {
+        let Some(name) = set.word.first() else { return Err(spot.wrong("a set without a word")) };
+        for word in &set.word {
+            let forms = match &set.paradigm {
+                Some(paradigm) => self.inflection.forms(word, paradigm).map_err(|what| spot.wrong(what))?,
+                None => vec![(word.clone(), Tags::NONE)],
+            };
+            for (form, _) in forms {
+                if !self.builder.join(name, &form) {
+                    return Err(spot.wrong(format!("`{form}` is more than one word, or in another set")));
+                }
+            }
+        }
         Ok(())
     }
 

@@ -50,6 +50,8 @@ pub struct Vocabulary {
     members: Vec<Box<[u32]>>,
     /// For each word number: bits of the kinds of entries that its phrases belong to.
     hints: Vec<u16>,
+    /// For each word number: the number of its set, which stands in phrases for any of its words.
+    sets: Vec<u32>,
     /// The trie.
     nodes: Vec<Node>,
     senses: Vec<Sense>,
@@ -73,16 +75,39 @@ impl Node {
     const OFFICE: u8 = 2;
     /// A phrase that goes on from here names an office.
     const BEFORE_OFFICE: u8 = 4;
+    /// A set goes on from here.
+    const BEFORE_SET: u8 = 8;
 
     #[inline]
     fn has(&self, of: u8) -> bool {
         self.traits & of != 0
     }
 
+    /// Whether the token is a country's adjective, which the name of an office goes on behind.
+    #[inline]
+    fn passes(&self, token: &Token) -> bool {
+        self.has(Node::BEFORE_OFFICE) && token.hints & hint::ADJECTIVE != 0
+    }
+
     #[inline]
     fn bit(word: u32) -> u64 {
         1 << (word.wrapping_mul(0x9e37_79b9) >> 26)
     }
+}
+
+/// Where a phrase ends.
+#[derive(Clone, Copy)]
+struct End {
+    /// 0 for none.
+    node: u32,
+    /// How many tokens.
+    len: u32,
+    /// Which of them is a country's adjective inside the name of an office; 0 for none.
+    gap: u32,
+}
+
+impl End {
+    const NONE: End = End { node: 0, len: 0, gap: 0 };
 }
 
 /// What some letters may be; 0 is no word.
@@ -153,62 +178,90 @@ impl Vocabulary {
     #[inline(always)]
     pub fn longest(&self, tokens: &[Token], at: usize) -> Option<Found<'_>> {
         let word = tokens.get(at).filter(|token| token.kind == TokenKind::Word)?.word;
-        if word < self.first_union {
-            let here = &self.nodes[self.start(word) as usize];
-            if self.next_of(here, tokens, at + 1).is_none() {
-                // Most words stand alone.
-                return (here.from < here.to).then(|| self.found(here, 1, None));
-            }
+        let end = self.longest_of_one(tokens, at, word).unwrap_or_else(|| self.longest_of_some(tokens, at, word));
+        if end.node == 0 {
+            return None;
         }
-        self.longest_of_some(tokens, at, word)
+        let node = &self.nodes[end.node as usize];
+        let gap = if end.gap > 0 { Some(end.gap as usize) } else { None };
+        Some(Found { len: end.len as usize, gap, senses: self.senses_of(node), mask: node.mask })
     }
 
-    /// [`Vocabulary::longest`], where a phrase may have several words, or a word may be several.
+    /// Where the longest phrase ends; nothing where a word may be several or one of a set, or a country's adjective may
+    /// stand inside.
+    #[inline(always)]
+    fn longest_of_one(&self, tokens: &[Token], at: usize, word: u32) -> Option<End> {
+        if word >= self.first_union {
+            return None;
+        }
+        let (mut node, mut len, mut best) = (self.start(word), 1, End::NONE);
+        loop {
+            let here = &self.nodes[node as usize];
+            if here.from < here.to {
+                best = End { node, len, gap: 0 };
+            }
+            // Most words stand alone.
+            let Some(token) = self.next_of(here, tokens, at + len as usize) else { break };
+            let several = token.kind == TokenKind::Word && token.word >= self.first_union;
+            if several || here.passes(token) || self.in_set(here, token) {
+                return None;
+            }
+            node = if token.word == 0 { 0 } else { self.edges.get(edge(node, token.word)) };
+            if node == 0 {
+                break;
+            }
+            len += 1;
+        }
+        Some(best)
+    }
+
     #[inline(never)]
-    fn longest_of_some(&self, tokens: &[Token], at: usize, word: u32) -> Option<Found<'_>> {
-        let mut best = None;
+    fn longest_of_some(&self, tokens: &[Token], at: usize, word: u32) -> End {
+        let mut best = End::NONE;
         if word < self.first_union {
-            self.walk(tokens, at, self.start(word), 1, None, &mut best);
+            self.walk(tokens, at, End { node: self.start(word), len: 1, gap: 0 }, &mut best);
         } else {
             for &member in self.members(word) {
-                self.walk(tokens, at, self.start(member), 1, None, &mut best);
+                self.walk(tokens, at, End { node: self.start(member), len: 1, gap: 0 }, &mut best);
             }
         }
         best
     }
 
-    /// From `node`, which `len` tokens have reached; from 0, which nothing reaches, there is nothing to find.
-    fn walk<'v>(
-        &'v self,
-        tokens: &[Token],
-        at: usize,
-        node: u32,
-        len: usize,
-        gap: Option<usize>,
-        best: &mut Option<Found<'v>>,
-    ) {
+    /// Goes on from a node that is reached; from 0, which nothing reaches, there is nothing to find.
+    fn walk(&self, tokens: &[Token], at: usize, reached: End, best: &mut End) {
+        let End { node, len, gap } = reached;
         if node == 0 {
             return;
         }
         let here = &self.nodes[node as usize];
-        let whole = gap.is_none_or(|gap| here.has(Node::OFFICE) && gap + 1 < len);
-        if here.from < here.to && whole && best.is_none_or(|found| found.len < len) {
-            *best = Some(self.found(here, len, gap));
+        let whole = gap == 0 || (here.has(Node::OFFICE) && gap + 1 < len);
+        if here.from < here.to && whole && best.len < len {
+            *best = reached;
         }
-        let Some(token) = self.next_of(here, tokens, at + len) else { return };
-        let below = |word: u32| if here.next & Node::bit(word) == 0 { 0 } else { self.edges.get(edge(node, word)) };
+        let Some(token) = self.next_of(here, tokens, at + len as usize) else { return };
+        let below = |word: u32| {
+            let node = if here.next & Node::bit(word) == 0 { 0 } else { self.edges.get(edge(node, word)) };
+            End { node, len: len + 1, gap }
+        };
         let members = if token.kind == TokenKind::Word { self.members(token.word) } else { &[] };
         if members.is_empty() && token.word != 0 {
-            self.walk(tokens, at, below(token.word), len + 1, gap, best);
+            self.walk(tokens, at, below(token.word), best);
         }
         if token.kind == TokenKind::Digits {
             return;
         }
-        if here.has(Node::BEFORE_OFFICE) && gap.is_none() && token.hints & hint::ADJECTIVE != 0 {
-            self.walk(tokens, at, node, len + 1, Some(len), best);
+        if here.passes(token) && gap == 0 {
+            self.walk(tokens, at, End { node, len: len + 1, gap: len }, best);
         }
         for &member in members {
-            self.walk(tokens, at, below(member), len + 1, gap, best);
+            self.walk(tokens, at, below(member), best);
+        }
+        if here.has(Node::BEFORE_SET) {
+            let words = if members.is_empty() { std::slice::from_ref(&token.word) } else { members };
+            for set in words.iter().map(|&word| self.set_of(word)).filter(|&set| set != 0) {
+                self.walk(tokens, at, below(set), best);
+            }
         }
     }
 
@@ -217,18 +270,29 @@ impl Vocabulary {
     fn next_of<'t>(&self, here: &Node, tokens: &'t [Token], at: usize) -> Option<&'t Token> {
         let token = tokens.get(at).filter(|token| here.next != 0 && token.kind != TokenKind::Mark)?;
         let goes_on = here.next & Node::bit(token.word) != 0 || token.word >= self.first_union;
-        let passes = here.has(Node::BEFORE_OFFICE) && token.hints & hint::ADJECTIVE != 0;
-        (goes_on || passes).then_some(token)
+        (goes_on || here.passes(token) || self.in_set(here, token)).then_some(token)
     }
 
     #[inline]
-    fn found(&self, end: &Node, len: usize, gap: Option<usize>) -> Found<'_> {
-        Found { len, gap, senses: &self.senses[end.from as usize..end.to as usize], mask: end.mask }
+    fn senses_of(&self, node: &Node) -> &[Sense] {
+        &self.senses[node.from as usize..node.to as usize]
     }
 
     #[inline]
     fn start(&self, word: u32) -> u32 {
         self.starts.get(word as usize).copied().unwrap_or(0)
+    }
+
+    /// The set that a word is in; 0 when none.
+    #[inline]
+    fn set_of(&self, word: u32) -> u32 {
+        self.sets.get(word as usize).copied().unwrap_or(0)
+    }
+
+    /// Whether a set may go on from here, and the token is of one.
+    #[inline]
+    fn in_set(&self, here: &Node, token: &Token) -> bool {
+        here.has(Node::BEFORE_SET) && self.set_of(token.word) != 0
     }
 
     /// The words that a number stands for, when it is no word itself.
@@ -245,11 +309,16 @@ fn edge(node: u32, word: u32) -> u64 {
 }
 
 /// Values by hash, in one piece of memory; a key that is absent has the default. No key is 0.
-#[derive(Default)]
 struct Table<T> {
-    /// None, or a power of two of which at most half is taken: most questions end at the first slot.
+    /// A power of two of which at most half is taken: most questions end at the first slot.
     slots: Vec<(u64, T)>,
     len: usize,
+}
+
+impl<T: Copy + Default> Default for Table<T> {
+    fn default() -> Table<T> {
+        Table::with_room(0)
+    }
 }
 
 impl<T: Copy + Default> Table<T> {
@@ -260,7 +329,7 @@ impl<T: Copy + Default> Table<T> {
 
     #[inline]
     fn get(&self, key: u64) -> T {
-        if self.slots.is_empty() { T::default() } else { self.slots[self.place(key)].1 }
+        self.slots[self.place(key)].1
     }
 
     /// The value of a key, to change; the default when it is new.

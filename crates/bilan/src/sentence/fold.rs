@@ -109,7 +109,7 @@ enum Kind {
 }
 
 /// A word of a text.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word {
     /// One past its last byte.
     pub end: usize,
@@ -123,35 +123,15 @@ pub struct Word {
 
 impl Alphabet {
     /// The word that begins at `start`; it has no letters when something else does. Nothing where a letter is not in the
-    /// table or carries a mark of its own: then each must be looked at.
-    #[inline(always)]
+    /// table or carries a mark of its own, and in a very long word: then each must be looked at.
     pub fn word(&self, bytes: &[u8], start: usize) -> Option<Word> {
-        let run = Run::at(bytes, start);
-        let end = start + run.len;
-        if run.len == BLOCK || bytes.get(end).is_some_and(|next| !next.is_ascii()) {
-            return self.word_of_runs(bytes, start, run);
-        }
-        // Most words are short, and in ASCII.
-        let hash = mix(Hash::EMPTY.full, run.letters);
-        let capital = bytes.get(start).is_some_and(u8::is_ascii_uppercase);
-        let key = Key { exact: hash, loose: hash };
-        Some(Word { end, key, capital, upper: run.len > 1 && !run.small })
-    }
-
-    /// [`Alphabet::word`], of runs of ASCII letters and what stands between them.
-    #[inline(never)]
-    fn word_of_runs(&self, bytes: &[u8], start: usize, first: Run) -> Option<Word> {
-        let mut exact = Hash::EMPTY;
-        // Until the first accent both hashes are one.
-        let mut loose = None;
+        let (mut exact, mut loose) = (Folded::EMPTY, Folded::EMPTY);
         let (mut at, mut wide, mut small) = (start, 0, false);
         let mut capital = bytes.get(start).is_some_and(u8::is_ascii_uppercase);
-        let mut run = first;
         loop {
-            exact.extend(run.letters, run.len);
-            if let Some(loose) = &mut loose {
-                Hash::extend(loose, run.letters, run.len);
-            }
+            let run = Run::at(bytes, at);
+            exact.extend(run.letters, run.len)?;
+            loose.extend(run.letters, run.len)?;
             small |= run.small;
             at += run.len;
             if run.len < BLOCK {
@@ -170,21 +150,60 @@ impl Alphabet {
                     Kind::Small => small = true,
                     Kind::Capital => capital |= at == start,
                 }
-                if letter.lower != letter.bare {
-                    loose.get_or_insert(exact);
-                }
-                exact.push(letter.lower);
-                if let Some(loose) = &mut loose {
-                    Hash::push(loose, letter.bare);
-                }
+                exact.extend(letter.lower.bytes.into(), letter.lower.len.into())?;
+                loose.extend(letter.bare.bytes.into(), letter.bare.len.into())?;
                 wide += 1;
                 at += 2;
             }
-            run = Run::at(bytes, at);
         }
-        let key = Key { exact: exact.value(), loose: loose.unwrap_or(exact).value() };
+        let key = Key { exact: exact.hash(), loose: loose.hash() };
         Some(Word { end: at, key, capital, upper: at - start - wide > 1 && !small })
     }
+}
+
+/// The letters of a word that is not very long, in UTF-8; behind them stand zeros.
+struct Folded {
+    letters: [u8; 5 * BLOCK],
+    len: usize,
+}
+
+impl Folded {
+    const EMPTY: Folded = Folded { letters: [0; 5 * BLOCK], len: 0 };
+
+    /// Adds the lowest `len` bytes; the others are 0. Nothing where there is no room.
+    #[inline]
+    fn extend(&mut self, letters: u64, len: usize) -> Option<()> {
+        self.letters.get_mut(self.len..self.len + BLOCK)?.copy_from_slice(&letters.to_le_bytes());
+        self.len += len;
+        Some(())
+    }
+
+    /// As [`Hash::value`].
+    #[inline]
+    fn hash(&self) -> u64 {
+        let blocks = self.letters.as_chunks::<BLOCK>().0.iter().take(self.len / BLOCK + 1);
+        blocks.fold(Hash::EMPTY.full, |hash, block| mix(hash, u64::from_le_bytes(*block)))
+    }
+}
+
+/// [`Alphabet::word`], where all of it is in ASCII and it is not long, as most are.
+#[inline(always)]
+pub fn plain_word(bytes: &[u8], start: usize) -> Option<Word> {
+    let run = Run::at(bytes, start);
+    let (mut hash, mut end, mut small) = (mix(Hash::EMPTY.full, run.letters), start + run.len, run.small);
+    if run.len == BLOCK {
+        let rest = Run::at(bytes, end);
+        if rest.len == BLOCK {
+            return None;
+        }
+        (hash, end, small) = (mix(hash, rest.letters), end + rest.len, small | rest.small);
+    }
+    if bytes.get(end).is_some_and(|next| !next.is_ascii()) {
+        return None;
+    }
+    let capital = bytes.get(start).is_some_and(u8::is_ascii_uppercase);
+    let upper = capital && !small && end - start > 1;
+    Some(Word { end, key: Key { exact: hash, loose: hash }, capital, upper })
 }
 
 /// Bytes that are looked at together.
@@ -336,6 +355,9 @@ mod tests {
         let short = ["tué", "TUÉ", "Œuvre", "s", "Été", "війна", "ЁЛКА", "straße", "a’", "b–", "été «", "az@Z[`{"];
         for text in short.into_iter().chain(long.split(", ")) {
             let found = alphabet().word(text.as_bytes(), 0).unwrap();
+            if let Some(plain) = plain_word(text.as_bytes(), 0) {
+                assert_eq!(plain, found, "{text}");
+            }
             let letters: String = text.chars().take_while(|letter| letter.is_alphabetic()).collect();
             assert_eq!((found.end, found.key), (letters.len(), key(&letters)), "{text}");
             let upper = letters.chars().count() > 1 && letters.chars().all(char::is_uppercase);

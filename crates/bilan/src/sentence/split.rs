@@ -29,7 +29,11 @@ pub fn paragraphs(text: &str, pack: &Pack, tokens: &mut Vec<Token>) -> Vec<Parag
     tokens.reserve(text.len() / 5);
     let mut start = 0;
     while start < text.len() {
-        let stop = memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
+        let mut stop = line_end(text, start);
+        // "les défenses aériennes", and on the next line "russes ont abattu 9 missiles": cut by the width of a page.
+        while goes_on(&text[start..stop], &text[(stop + 1).min(text.len())..]) {
+            stop = line_end(text, stop + 1);
+        }
         let first = tokens.len();
         words::split(text, start, stop, &pack.vocabulary, tokens);
         if tokens.len() > first {
@@ -39,6 +43,33 @@ pub fn paragraphs(text: &str, pack: &Pack, tokens: &mut Vec<Token>) -> Vec<Parag
         start = stop + 1;
     }
     found
+}
+
+/// A line that was cut by the width of its page is longer, in bytes.
+const WIDTH: usize = 40;
+
+/// Where the line ends that a byte stands in.
+fn line_end(text: &str, start: usize) -> usize {
+    memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at)
+}
+
+/// Whether a line goes on in the next: it ends in a letter or a comma, and the next begins with a small letter and is no
+/// line of a list or of a table.
+fn goes_on(line: &str, next: &str) -> bool {
+    // Few lines do, so this is asked first.
+    if !next.chars().next().is_some_and(char::is_lowercase) {
+        return false;
+    }
+    let last = line.rsplit('\n').next().unwrap_or_default();
+    let open = last.chars().next_back().is_some_and(|last| last.is_alphabetic() || last == ',');
+    let listed = || {
+        let next = &next.as_bytes()[..line_end(next, 0)];
+        memchr::memchr2(b'|', b':', next).is_some()
+            || [" - ", " \u{2013} ", " \u{2014} "]
+                .iter()
+                .any(|dash| memchr::memmem::find(next, dash.as_bytes()).is_some())
+    };
+    open && last.len() >= WIDTH && !listed()
 }
 
 /// Union of the hints of some words.
@@ -55,23 +86,22 @@ pub fn sentence_ends(text: &str, pack: &Pack, tokens: &[Token], paragraph: &Para
     let mut at = paragraph.first;
     let (mut begin, mut pause) = (at, at);
     while at < paragraph.end {
-        let mark = tokens[at].mark();
-        at += 1;
-        let stops = match mark {
-            Some(',' | ';' | ':') => {
-                pause = at;
-                false
-            }
-            Some('.' | '!' | '?' | '\u{2026}') => true,
-            _ => false,
-        };
+        // Most tokens are words, and of a word only the count matters.
+        let cut = paragraph.end.min((begin + LONGEST).max(at + 1));
+        let words = tokens[at..cut].iter().position(|token| token.kind == TokenKind::Mark);
+        at = words.map_or(cut, |words| at + words + 1);
+        let mark = words.and(tokens[at - 1].mark());
+        if let Some(',' | ';' | ':') = mark {
+            pause = at;
+        }
         if at - begin >= LONGEST {
             begin = if pause > begin { pause } else { at };
             ends.push(begin);
         }
-        if !stops {
+        if !matches!(mark, Some('.' | '!' | '?' | '\u{2026}')) {
             continue;
         }
+        let token = &tokens[at - 1];
         // What closes a quotation closes it with the sentence.
         while let Some(mark) = tokens[..paragraph.end].get(at).and_then(Token::mark) {
             let glued = tokens[at].shape.has(Shape::GLUED);
@@ -90,7 +120,12 @@ pub fn sentence_ends(text: &str, pack: &Pack, tokens: &[Token], paragraph: &Para
                 Some('\u{ab}' | '\u{201c}' | '"' | '\u{2013}' | '\u{2014}' | '-' | '\u{2022}' | '(')
             ),
         };
-        if opens && !next.shape.has(Shape::GLUED) && !is_abbreviated(text, pack, tokens, paragraph.first, at - 1) {
+        // "… de la Santé.La dengue": a line lost its end.
+        let lost = || token.mark() == Some('.') && is_lost(text, tokens, paragraph.first, at);
+        if opens
+            && (!next.shape.has(Shape::GLUED) || lost())
+            && !is_abbreviated(text, pack, tokens, paragraph.first, at - 1)
+        {
             if at > begin {
                 ends.push(at);
             }
@@ -100,6 +135,22 @@ pub fn sentence_ends(text: &str, pack: &Pack, tokens: &[Token], paragraph: &Para
     if ends.last() != Some(&paragraph.end) {
         ends.push(paragraph.end);
     }
+}
+
+/// Whether words of small letters stand before the full stop before `tokens[at]` and behind it: an abbreviation has no such
+/// two.
+fn is_lost(text: &str, tokens: &[Token], first: usize, at: usize) -> bool {
+    let Some(before) = at.checked_sub(2).filter(|&before| before >= first).map(|before| &tokens[before]) else {
+        return false;
+    };
+    let next = &tokens[at];
+    // "L'armée": with its apostrophe.
+    let plain = |letter: char| letter.is_lowercase() || matches!(letter, '\'' | '\u{2019}');
+    let small = |token: &Token| token.of(text).chars().skip(1).all(plain);
+    let long = |token: &Token, least| token.of(text).chars().count() >= least;
+    let least = if before.shape.has(Shape::CAPITAL) { 4 } else { 3 };
+    let words = before.kind == TokenKind::Word && next.kind == TokenKind::Word;
+    words && small(before) && small(next) && long(before, least) && long(next, 2)
 }
 
 /// Whether the full stop at `tokens[at]` belongs to the word before it.

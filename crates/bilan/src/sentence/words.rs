@@ -6,7 +6,7 @@
 //! word and digits that are joined to it. What an apostrophe or a hyphen means is for the packs, whose phrases are split
 //! by the same rule.
 
-use super::fold::{self, Class, Key, Letters, Word};
+use super::fold::{self, Alphabet, Class, Key, Letters, Word};
 use crate::pack::{Vocabulary, hint};
 
 /// A word, a run of digits or a mark, as bytes `start..end` of the text.
@@ -112,9 +112,9 @@ pub(crate) fn split_by(
                 continue;
             }
             Class::Letter | Class::Beyond => {
-                let word = match alphabet.word(bytes, at) {
+                let word = match fold::plain_word(bytes, at) {
                     Some(word) => word,
-                    None => word_slowly(text, at, to),
+                    None => word_beyond(alphabet, text, at, to),
                 };
                 if word.end == start {
                     // Not a letter: a blank or a mark beyond ASCII.
@@ -162,6 +162,12 @@ pub(crate) fn split_by(
             }
         }
     }
+}
+
+/// The word at `at`, where not all of it is plain.
+#[inline(never)]
+fn word_beyond(alphabet: &Alphabet, text: &str, at: usize, to: usize) -> Word {
+    alphabet.word(&text.as_bytes()[..to], at).unwrap_or_else(|| word_slowly(text, at, to))
 }
 
 /// The word at `at`, where a letter is made of several characters or stands far out in Unicode.

@@ -1,10 +1,13 @@
 //! French dates, seen from Wednesday 21 May 2031 unless a case says otherwise. All sentences are invented.
 
 use super::{READER, check, dates, document};
-use bilan::mention::Look;
+use bilan::mention::{Convention, Ends, Look};
 
-fn seen_from(published: Option<&'static str>, look: Look) -> impl Fn(&str) -> Vec<String> {
-    move |text| dates(&READER.mentions(&document("fr", text, published), look))
+fn seen_from(
+    published: Option<&'static str>,
+    convention: impl Into<Convention> + Copy,
+) -> impl Fn(&str) -> Vec<String> {
+    move |text| dates(&READER.mentions(&document("fr", text, published), convention))
 }
 
 #[test]
@@ -41,6 +44,34 @@ fn looking_back() {
             ("Il l'a dit le 12.03.2029.", &["le 12.03.2029 = 2029-03-12"]),
             ("Il l'a dit le 12/03/2029.", &["le 12/03/2029 = 2029-03-12"]),
             ("Il l'a dit (2029-03-12).", &["2029-03-12 = 2029-03-12"]),
+            ("Il l'a dit lundi de cette semaine.", &["lundi de cette semaine = 2031-05-19"]),
+            ("Il l'a dit samedi (17 mai).", &["samedi (17 mai) = 2031-05-17"]),
+            // That Saturday was one in 2029 and in no year nearer.
+            ("Il l'a dit samedi (23 juin).", &["samedi (23 juin) = 2029-06-23"]),
+            ("Il l'a dit samedi 23/06.", &["samedi 23/06 = 2029-06-23"]),
+            ("Il l'a dit samedi (17 soldats).", &["samedi = 2031-05-17"]),
+            ("Il l'a dit le 12 sept. 2029.", &["le 12 sept. 2029 = 2029-09-12"]),
+            ("Il l'a dit le 12 sept.", &["le 12 sept = 2030-09-12"]),
+            ("Le 12, sept soldats sont partis.", &["Le 12 = 2031-05-12"]),
+            ("Sept soldats et 12 chars.", &[]),
+            ("Il l'a dit le 2029/14/mars.", &["le 2029/14/mars = 2029-03-14"]),
+            ("Il l'a dit le 2029-mars-14.", &["le 2029-mars-14 = 2029-03-14"]),
+            ("Il l'a dit le 14/03, 2029.", &["le 14/03, 2029 = 2029-03-14"]),
+            ("Le 14/03, 2029 soldats sont partis.", &["Le 14/03 = 2031-03-14"]),
+            ("La première quinzaine de mai.", &["La première quinzaine de mai = 2031-05-01/2031-05-15"]),
+            ("La deuxième quinzaine de mars.", &["La deuxième quinzaine de mars = 2031-03-16/2031-03-31"]),
+            ("Une quinzaine de soldats.", &[]),
+            ("Le week-end du 14 mai, il a plu.", &["Le week-end du 14 mai = 2031-05-17/2031-05-18"]),
+            ("Le week-end, il pleut.", &[]),
+            ("Au XXe siècle, il pleuvait.", &["Au XXe siècle = 1900-01-01/1999-12-31"]),
+            ("Au 15e siècle, il pleuvait.", &["Au 15e siècle = 1400-01-01/1499-12-31"]),
+            ("Au 3e siècle, il pleuvait.", &[]),
+            ("Au T3 2029, il a plu.", &["Au T3 2029 = 2029-07-01/2029-09-30"]),
+            ("2029 S2, il a plu.", &["2029 S2 = 2029-07-01/2029-12-31"]),
+            ("Le terminal T3 a brûlé.", &[]),
+            ("30/4", &["30/4 = 2031-04-30"]),
+            ("Ils sont 30/4.", &[]),
+            ("9/2", &[]),
             ("Les 3/4 des soldats.", &[]),
             ("Il a été tué.", &[]),
             ("Il est mort cet été.", &["cet été = 2031-06-21/2031-09-22"]),
@@ -62,6 +93,21 @@ fn stretches() {
                 &["De la fin de mars à la mi-avril = 2031-03-21/2031-04-20"],
             ),
             ("Du 3 mars 2031 à aujourd'hui.", &["Du 3 mars 2031 à aujourd'hui = 2031-03-03/2031-05-21"]),
+            ("Du 3 mars à ce jour, il a plu.", &["Du 3 mars à ce jour = 2031-03-03/?"]),
+            ("Un bilan 2029 au 3 mai 2031.", &["2029 au 3 mai 2031 = 2029-01-01/2031-05-03"]),
+            ("Fin mars à mi-avril, il a plu.", &["Fin mars à mi-avril = 2031-03-21/2031-04-20"]),
+            ("Du 14/03-17/03, 2029.", &["Du 14/03-17/03, 2029 = 2029-03-14/2029-03-17"]),
+            ("27/3-2/4", &["27/3-2/4 = 2031-03-27/2031-04-02"]),
+            ("Du T1 2029 au T3 2030.", &["Du T1 2029 au T3 2030 = 2029-01-01/2030-09-30"]),
+            ("L'année 2029 et plus.", &["L'année 2029 et plus = 2029-01-01/?"]),
+            ("L'année 2029 et plus de 40 soldats.", &["L'année 2029 = 2029-01-01/2029-12-31"]),
+            ("Une année supérieure à 2029.", &["année supérieure à 2029 = 2030-01-01/?"]),
+            ("Une attaque antérieure à 2029.", &["antérieure à 2029 = ?/2028-12-31"]),
+            ("<=2029", &["<=2029 = ?/2029-12-31"]),
+            ("≤ 2029, >= 3 mai 2031", &["≤ 2029 = ?/2029-12-31", ">= 3 mai 2031 = 2031-05-03/?"]),
+            ("> En 2029, il a plu.", &["En 2029 = 2029-01-01/2029-12-31"]),
+            (">=2029 soldats", &[]),
+            ("Après le début de mars, il a plu.", &["Après le début de mars = 2031-03-01/?"]),
             ("Du 28 décembre au 3 janvier.", &["Du 28 décembre au 3 janvier = 2030-12-28/2031-01-03"]),
             ("Entre le 3 et le 5 mars, il a plu.", &["Entre le 3 et le 5 mars = 2031-03-03/2031-03-05"]),
             ("Entre 2014 et 2022, il a plu.", &["Entre 2014 et 2022 = 2014-01-01/2022-12-31"]),
@@ -121,10 +167,34 @@ fn looking_forward() {
             ("Ces cinq derniers jours, il a plu.", &["Ces cinq derniers jours = 2031-05-16/2031-05-21"]),
             ("Il le dira dans les cinq jours.", &[]),
             ("Il le dira dans deux mois.", &["dans deux mois = 2031-07-21"]),
+            ("Il le dira le week-end.", &["le week-end = 2031-05-24/2031-05-25"]),
+            ("Il l'a dit le jour précédent.", &["le jour précédent = 2031-05-20"]),
             ("Il le dira le 3 mars.", &["le 3 mars = 2032-03-03"]),
             ("Il le dira la semaine prochaine.", &["la semaine prochaine = 2031-05-26/2031-06-01"]),
             ("Il le dira le premier mercredi de juin.", &["le premier mercredi de juin = 2031-06-04"]),
         ],
         seen_from(Some("2031-05-21"), Look::Forward),
+    );
+}
+
+#[test]
+fn a_stretch_without_the_date_that_ends_it() {
+    check(
+        &[
+            ("Du 4 au 23 juin, il a plu.", &["Du 4 au 23 juin = 2030-06-04/2030-06-22"]),
+            ("Du 4 au 4 juin, il a plu.", &["Du 4 au 4 juin = 2030-06-04"]),
+            ("De 2014 à 2018, il a plu.", &["De 2014 à 2018 = 2014-01-01/2017-12-31"]),
+            ("De 2014 à la fin de 2018.", &["De 2014 à la fin de 2018 = 2014-01-01/2018-12-31"]),
+            ("De fin mars à mi-avril.", &["De fin mars à mi-avril = 2031-04-01/2031-04-15"]),
+            (
+                "De début mars 2029 à début avril 2029.",
+                &["De début mars 2029 à début avril 2029 = 2029-03-01/2029-03-31"],
+            ),
+            ("De mi-2029 à fin 2030.", &["De mi-2029 à fin 2030 = 2029-07-02/2030-12-31"]),
+            ("À ce jour, il pleut.", &["À ce jour = ?/2031-05-20"]),
+            ("Jusqu'au 3 mars, il a plu.", &["Jusqu'au 3 mars = ?/2031-03-03"]),
+            ("La nuit du 3 au 4 mars.", &["La nuit du 3 au 4 mars = 2031-03-03/2031-03-04"]),
+        ],
+        seen_from(Some("2031-05-21"), Convention { look: Look::Back, ends: Ends::Out }),
     );
 }

@@ -59,6 +59,10 @@ fn months_before_days() {
             ("Zu 3/14/2029.", &["3/14/2029 = 2029-03-14"]),
             ("Zu ostrel olim.", &["ostrel olim = 2031-03-01/2031-03-31"]),
             ("Zu tri sol mur.", &["tri sol mur = 2031-05-18"]),
+            // "tri" is three, and a month where a year stands behind its stop.
+            ("Zu tri. 2029 nim.", &["tri. 2029 = 2029-07-01/2029-07-31"]),
+            ("Zu zo3 2029 nim.", &["zo3 2029 = 2029-07-01/2029-09-30"]),
+            ("Zu murgal nim.", &["murgal = 1800-01-01/1899-12-31"]),
         ],
         |text| dates(&INVENTED.mentions(&document("xx", text, Some("2031-05-21")), Look::Back)),
     );

@@ -33,7 +33,7 @@ fn document(lang: &str, text: &str, published: Option<&str>) -> Document {
 }
 
 /// The outermost figures as `words = value reason`.
-fn figures(mentions: &[Mention]) -> Vec<String> {
+fn figures(mentions: &[Mention<'_>]) -> Vec<String> {
     let mut end = 0;
     let mut found = vec![];
     for mention in mentions {
@@ -67,7 +67,7 @@ fn value(said: &Said) -> String {
 }
 
 /// The dates as `words = from/to`.
-fn dates(mentions: &[Mention]) -> Vec<String> {
+fn dates(mentions: &[Mention<'_>]) -> Vec<String> {
     let day = |day: &Option<bilan::claim::Date>| day.map_or("?".to_owned(), |day| day.to_string());
     let dates = mentions.iter().filter_map(|mention| match &mention.said {
         Said::Date { from, to } if from == to && from.is_some() => Some(format!("{} = {}", mention.text, day(from))),

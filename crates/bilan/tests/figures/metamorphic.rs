@@ -15,9 +15,10 @@ const TEXTS: &[&str] = &[
 ];
 
 fn said(text: &str) -> Vec<Said> {
-    let mentions = READER.mentions(&document("fr", text, Some("2031-05-21")), Look::Back);
+    let document = document("fr", text, Some("2031-05-21"));
+    let mentions = READER.mentions(&document, Look::Back);
     for mention in &mentions {
-        assert_eq!(text[mention.start as usize..mention.end as usize], mention.text);
+        assert_eq!(&text[mention.start as usize..mention.end as usize], mention.text);
     }
     mentions.into_iter().map(|mention| mention.said).collect()
 }
@@ -114,6 +115,12 @@ fn no_bytes_break_it() {
         "à",
         "31",
         "février",
+        "sept",
+        "quinzaine",
+        "siècle",
+        "T3",
+        "30/4",
+        "<=",
         "en",
     ];
     let mut state = 7u64;
@@ -129,7 +136,7 @@ fn no_bytes_break_it() {
         for look in [Look::Back, Look::Forward] {
             for published in [None, Some("2031-05-21"), Some("2031-05"), Some("2031")] {
                 for mention in READER.mentions(&document("fr", &text, published), look) {
-                    assert_eq!(text.get(mention.start as usize..mention.end as usize), Some(&mention.text[..]));
+                    assert_eq!(text.get(mention.start as usize..mention.end as usize), Some(mention.text));
                 }
             }
         }

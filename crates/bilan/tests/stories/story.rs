@@ -209,7 +209,7 @@ impl Row<'_> {
             confidence: Confidence { claim: 100, claimant: 100 },
             quote: Quote { span, translated: self.text("translated").is_some() },
             also: vec![],
-            as_said: self.text("words").map(|words| ("claimant".to_owned(), words)).into_iter().collect(),
+            as_said: self.text("words").map(|words| ("claimant".into(), words)).into_iter().collect(),
             spans: BTreeMap::new(),
             why: vec![],
         };

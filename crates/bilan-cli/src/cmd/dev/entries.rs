@@ -30,7 +30,7 @@ impl Entries {
                 continue;
             }
             let whole = mark.is_some_and(|mark| mark.all_right(&WHOLE, &found[j]));
-            let names: BTreeSet<&str> = claim.why.iter().map(|step| step.entry.as_str()).collect();
+            let names: BTreeSet<&str> = claim.why.iter().map(|step| step.entry.as_ref()).collect();
             for name in names {
                 let entry = self.by_name.entry(name.to_owned()).or_default();
                 entry.claims += 1;

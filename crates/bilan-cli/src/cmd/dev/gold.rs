@@ -104,10 +104,21 @@ fn mark(claim: &Map<String, Json>, source: &str, text: &str) -> Result<Marked, S
     for field in FIELDS {
         let Some(value) = claim.get(field) else { continue };
         let values = std::iter::once(value).chain(other(field).into_iter().flatten());
-        fields.insert(field, values.map(answer).collect::<Result<Vec<_>, _>>()?);
+        let values = values.map(answer).collect::<Result<Vec<_>, _>>()?;
+        fields.insert(field, values.into_iter().map(|value| value.map(|value| in_order(field, value))).collect());
     }
     let optional = claim.get("optional").and_then(Json::as_bool).unwrap_or(false);
     Ok(Marked { place: (start, start + figure.len()), fields, optional })
+}
+
+/// Joint sides and claimants are sets: their parties in order.
+fn in_order(field: &str, value: String) -> String {
+    if !matches!(field, "side" | "claimant") || !value.contains('+') {
+        return value;
+    }
+    let mut parties: Vec<&str> = value.split('+').collect();
+    parties.sort_unstable();
+    parties.join("+")
 }
 
 /// A right answer: text, a number, or nothing, which is written as null or as "".

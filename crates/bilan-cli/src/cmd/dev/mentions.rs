@@ -5,7 +5,7 @@
 //! A document in a language that no pack reads gives no line, as one without figures does: only the closing line tells
 //! them apart.
 
-use crate::args::{Lines, Look, Mentions};
+use crate::args::{Ends, Lines, Look, Mentions};
 use crate::{End, complain, config};
 use anyhow::Result;
 use bilan::{document, mention};
@@ -18,6 +18,11 @@ pub fn run(args: Mentions) -> Result<End> {
         Look::Back => mention::Look::Back,
         Look::Forward => mention::Look::Forward,
     };
+    let ends = match args.ends {
+        Ends::In => mention::Ends::In,
+        Ends::Out => mention::Ends::Out,
+    };
+    let convention = mention::Convention { look, ends };
     let job = config::job(args.sources, &args.packs)?;
     let known: Vec<&str> = job.reader.packs().langs.keys().map(String::as_str).collect();
     let mut out = super::super::stdout();
@@ -27,7 +32,7 @@ pub fn run(args: Mentions) -> Result<End> {
             Ok(mut document) => {
                 document.lang = document.lang.or_else(|| document::language(&document.text, &known));
                 without_pack += usize::from(!document.lang.as_deref().is_some_and(|lang| known.contains(&lang)));
-                for mention in job.reader.mentions(&document, look) {
+                for mention in job.reader.mentions(&document, convention) {
                     writeln!(out, "{}", serde_json::to_string(&mention)?)?;
                 }
             }

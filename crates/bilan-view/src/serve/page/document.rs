@@ -200,7 +200,7 @@ fn marks(reading: &Reading, only_sentences: bool) -> Vec<Mark> {
         marks.push(Mark { span: claim.span, kind: Kind::Figure(n) });
         marks.extend(claim.also.iter().map(|span| Mark { span: *span, kind: Kind::Also(n) }));
         for (field, spans) in &claim.spans {
-            marks.extend(spans.iter().map(|span| Mark { span: *span, kind: Kind::Role(field.clone()) }));
+            marks.extend(spans.iter().map(|span| Mark { span: *span, kind: Kind::Role(field.to_string()) }));
         }
     }
     for (n, refusal) in refusals.iter().enumerate() {

@@ -24,6 +24,9 @@ pub struct Carry {
     pub headed: bool,
 }
 
+/// Labels with a number each that make a list.
+const LABELS: usize = 3;
+
 /// A sentence without a finite verb that begins with a figure, or a line of a list.
 pub(super) fn goes_on(context: &Context<'_>, sentence: &Sentence<'_>) -> bool {
     let Some(head) = sentence.groups.first() else { return false };
@@ -36,7 +39,12 @@ pub(super) fn goes_on(context: &Context<'_>, sentence: &Sentence<'_>) -> bool {
         && sentence.items[..head.first]
             .iter()
             .any(|item| matches!(item.what, What::Mark('-' | '\u{2013}' | '\u{2014}' | ':' | '\u{2022}')));
-    verbless && (head.item_line || begins || line)
+    // "Solvar : 291 ; Ormont : 164 ; Velgrad : 132"
+    let label = |group: &Group<'_>| {
+        group.is_bare() && group.first > 0 && sentence.items[group.first - 1].what == What::Mark(':')
+    };
+    let labels = sentence.groups.len() >= LABELS && sentence.groups.iter().all(label);
+    verbless && (head.item_line || begins || line || labels)
 }
 
 impl<'p> Drafting<'_, 'p> {
@@ -50,14 +58,24 @@ impl<'p> Drafting<'_, 'p> {
         made: &[Draft<'p>],
     ) -> Option<Draft<'p>> {
         let sentence = &self.sentences[index];
-        if self.is_busy(sentence, group) {
+        // "88 312 personnes déplacées dans 19 410 ménages": where they are.
+        let inside = group.lead.is_some_and(|lead| {
+            let lead = &sentence.items[lead];
+            self.context.is(lead, Class::In) && !self.context.is(lead, Class::Of)
+        });
+        if self.is_busy(sentence, group) || (inside && !group.item_line) {
             return None;
         }
         let own = self.thing_for(sentence, group, carry.entry).map(|thing| (thing.id, Some((index, thing))));
         // "– Miravie : 84": the label names no other thing than the line before it.
         let label = group.is_bare() && group.first > 0 && sentence.items[group.first - 1].what == What::Mark(':');
         let left = carry.draft.filter(|_| label).map(|left| (made[left].counted, made[left].thing));
-        let (counted, thing) = own.or(left)?;
+        // "Les décès recensés :", and below "– Route du nord : 371": of whom the heading tells.
+        let headed = || {
+            let thing = self.outcome(carry.entry)?.thing.as_deref().filter(|_| label && carry.headed)?;
+            Some((thing, None))
+        };
+        let (counted, thing) = own.or(left).or_else(headed)?;
         let id = self.id_for(carry.entry, counted)?;
         let draft = self.draft(index, at, id, carry.entry, carry.at, counted);
         Some(Draft { thing, arc: Arc::Item, score: 7, leans: carry.draft, heading: Some(carry.at), ..draft })
@@ -89,8 +107,13 @@ impl<'p> Drafting<'_, 'p> {
         }
         let ends =
             sentence.heads_table || sentence.items.last().is_some_and(|item| matches!(item.what, What::Mark(':')));
-        let verb = sentence.verbs.iter().find(|verb| verb.kind == VerbKind::Outcome).filter(|_| ends)?;
-        let (entry, _, _) = self.context.outcome(&sentence.items[verb.item])?;
+        let verb = sentence.verbs.iter().find(|verb| verb.kind == VerbKind::Outcome)?;
+        let (entry, _, outcome) = self.context.outcome(&sentence.items[verb.item])?;
+        // "Forces en présence", alone on its line in a fact box.
+        let alone = sentence.items.len() == 1 && outcome.arcs.contains_key(&Arc::Measure);
+        if !(ends || alone) {
+            return None;
+        }
         Some(Carry { entry, at: (index, verb.item), draft: None, sentence: index, headed: true })
     }
 }

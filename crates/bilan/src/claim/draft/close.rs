@@ -4,14 +4,18 @@
 //!
 //! "12 chars et 3 avions détruits": the participle that closes the list serves every member.
 
-use super::govern::{Governed, context_of};
+use super::govern::Governed;
 use super::{Draft, Drafting};
 use crate::clause::{Group, Join, Sentence, Verb, VerbKind, Voice};
-use crate::mention::What;
-use crate::pack::{Arc, Class, CueClass, Tags};
+use crate::kinds::Trait;
+use crate::mention::{Item, What};
+use crate::pack::{Arc, Class, Data, Tags};
 
 /// Classes of materiel in one breath that make a list of losses.
 const LITANY: usize = 3;
+
+/// Words between "cas de" and the illness.
+const REACH: usize = 4;
 
 /// "otages": the noun tells what happened.
 fn thing_tells(group: &Group<'_>) -> bool {
@@ -132,6 +136,15 @@ impl<'p> Drafting<'_, 'p> {
         Some(Draft { leans: parent, score, ..draft })
     }
 
+    /// "46 soldats morts, sept prisonniers et seize disparus": beside a noun with a word of its own each tells its own.
+    pub(super) fn is_told_beside(&self, group: &Group<'p>, left: Option<usize>, made: &[Draft<'p>]) -> bool {
+        let told = |left: &Draft<'p>| {
+            let left = &self.sentences[left.sentence].groups[left.group];
+            !left.own.is_empty() || thing_tells(left)
+        };
+        group.join == Join::Member && thing_tells(group) && left.is_some_and(|left| told(&made[left]))
+    }
+
     /// Whether a participle stands right before a number, as its verb.
     fn is_object(&self, index: usize, group: &Group<'p>) -> bool {
         let sentence = &self.sentences[index];
@@ -142,45 +155,29 @@ impl<'p> Drafting<'_, 'p> {
         sentence.verbs.iter().any(before)
     }
 
-    /// Whether a place or a time stands right behind a number.
-    fn is_set(&self, index: usize, group: &Group<'p>) -> bool {
-        let next = self.sentences[index].items.get(group.end);
-        group.place.is_some()
-            || next.is_some_and(|item| self.context.is(item, Class::In) || matches!(item.what, What::Date(_)))
-    }
-
     /// What happened to those on the left happened to these: its noun, or theirs.
-    fn same_as(&self, index: usize, group: &Group<'p>, at: usize, left: &Draft<'p>) -> Option<Draft<'p>> {
+    pub(super) fn same_as(&self, index: usize, group: &Group<'p>, at: usize, left: &Draft<'p>) -> Option<Draft<'p>> {
         let parted = self.is_parted(index, group, left);
-        let own = self.thing_for(&self.sentences[index], group, left.outcome_entry).filter(|_| !parted);
+        // "21 380 réfugiés ont été enregistrés, portant le total à 84 215 personnes"
+        let alone = self.outcome(left.outcome_entry).is_none();
+        // "a perdu quatorze personnes, dont huit soldats": a part of people are people.
+        let are_people = |id: &str| self.kinds.is_people(id) == Some(true);
+        let part = group.join == Join::Subset && are_people(left.counted);
+        let fits = |id: &str| (alone && self.kinds.is(id, Trait::Bare)) || (part && are_people(id));
+        let people = || group.thing.filter(|thing| fits(thing.id));
+        let own = self.thing_for(&self.sentences[index], group, left.outcome_entry).or_else(people);
+        let own = own.filter(|_| !parted);
         if group.thing.is_some() && own.is_none() && !parted {
             return None;
         }
         let (counted, thing) = own.map_or((left.counted, left.thing), |thing| (thing.id, Some((index, thing))));
         // "douze otages ont été remis, dont deux Valdoriennes": what the noun alone told.
         let told = self.outcome(left.outcome_entry).is_none().then_some(left.outcome);
-        let id = self.id_for(left.outcome_entry, counted).or(told)?;
+        // "tués ou blessés" tells more than its first word.
+        let same = (counted == left.counted).then_some(left.outcome);
+        let id = same.or_else(|| self.id_for(left.outcome_entry, counted)).or(told)?;
         let draft = self.draft(index, at, id, left.outcome_entry, left.outcome_at, counted);
         Some(Draft { thing, arc: left.arc, ..draft })
-    }
-
-    /// "Neuf l'ont été dans la capitale": what happened to those before happened to these.
-    pub(super) fn likewise(&self, index: usize, group: &Group<'p>, at: usize, made: &[Draft<'p>]) -> Option<Draft<'p>> {
-        let sentence = &self.sentences[index];
-        let items = &sentence.items;
-        let says = items[group.end..].iter().take(2).any(|item| self.context.is(item, Class::Likewise));
-        // "21 policiers et un enfant figurent parmi ces derniers"
-        let among = (group.end + 1..items.len()).any(|at| {
-            let them = self.context.is(&items[at], Class::Pronoun) || self.context.is_cue(&items[at], CueClass::Same);
-            let among = self.context.is(&items[at - 1], Class::Among) && them;
-            // A set phrase: "parmi ces derniers".
-            let verb = sentence.verbs.iter().any(|verb| verb.item == at - 1);
-            among || verb && self.context.is(&items[at], Class::Subset)
-        });
-        let says = says || among;
-        let left = made.last().filter(|left| says && group.stranger.is_none() && left.sentence + 1 >= index)?;
-        let draft = self.same_as(index, group, at, left)?;
-        Some(Draft { leans: made.len().checked_sub(1), score: 7, ..draft })
     }
 
     /// Whether a group is what another verb tells of: "2 000 personnes se sont rassemblées" goes on with no list.
@@ -212,57 +209,6 @@ impl<'p> Drafting<'_, 'p> {
             })
     }
 
-    /// "n'en reconnaît que quatre", "en dénombre 203": of those counted just before.
-    pub(super) fn thereof(&self, sentence: &Sentence<'p>, group: &Group<'p>) -> bool {
-        let reach = group.first.saturating_sub(6)..group.first;
-        let plain = |at: usize| sentence.items[at..group.first].iter().all(|item| item.what == What::Words);
-        group.is_bare()
-            && reach.clone().any(|at| {
-                self.context.is(&sentence.items[at], Class::Thereof)
-                    && plain(at)
-                    && sentence.verbs.iter().any(|verb| verb.begin == at + 1 && verb.voice != Voice::Noun)
-            })
-    }
-
-    /// "soixante-dix soldats meurent chaque jour, ce qui donne un total de 8 400": the sum of what was just counted.
-    pub(super) fn summed(&self, index: usize, group: &Group<'p>, at: usize, made: &[Draft<'p>]) -> Option<Draft<'p>> {
-        let sentence = &self.sentences[index];
-        let items = &sentence.items;
-        let bare = group.is_bare();
-        let count = (0..group.first).rev().take(9).find(|&at| self.context.is(&items[at], Class::Count));
-        // "un total de 8 400", "ce chiffre s'élevait à 2 382"
-        let of = |count| group.lead.is_some_and(|lead| lead == count + 1 && context_of(&self.context, &items[lead]));
-        let measured = |count| {
-            sentence.verbs.iter().any(|verb| {
-                (count < verb.item && verb.item < group.at) && self.context.is(&items[verb.item], Class::Measure)
-            }) && items[count..group.first]
-                .iter()
-                .all(|item| self.context.outcome(item).is_none() && self.context.counted(item).is_none())
-                && items[count..group.first].iter().filter(|item| item.what == What::Mark(',')).count() % 2 == 0
-        };
-        // "portant à 105 le total"
-        let behind = items.get(group.end..group.end + 2).is_some_and(|pair| {
-            self.context.is(&pair[0], Class::Determiner) && self.context.is(&pair[1], Class::Count)
-        });
-        let behind = behind && items[group.end..].iter().take(8).all(|item| self.context.outcome(item).is_none());
-        let counted = behind || count.is_some_and(|count| of(count) || measured(count));
-        let last = made.len().checked_sub(1)?;
-        let left = &made[last];
-        let near = left.sentence == index || (left.sentence + 1 == index && self.follows(index));
-        // "le bilan officiel est de 21 civils": of civilians what was told of the others.
-        if near && !bare && group.own.is_empty() && group.thing.is_some() && count.is_some_and(measured) {
-            let draft = self.same_as(index, group, at, left)?;
-            return Some(Draft { leans: Some(last), score: 5, ..draft });
-        }
-        (near && bare && (counted || self.thereof(sentence, group))).then(|| Draft {
-            thing: left.thing,
-            leans: Some(last),
-            score: 5,
-            arc: left.arc,
-            ..self.draft(index, at, left.outcome, left.outcome_entry, left.outcome_at, left.counted)
-        })
-    }
-
     /// "Et la liste s'allonge : 4 chars, 9 blindés, 31 obusiers": materiel counted class by class. "40 des 109 drones" is a
     /// part and its whole, and no list.
     pub(super) fn is_litany(&self, groups: &[Group<'p>]) -> bool {
@@ -274,6 +220,22 @@ impl<'p> Drafting<'_, 'p> {
         let country = |group: &&Group<'p>| group.is_bare() && group.party.is_some();
         let many = groups.iter().filter(materiel).count() >= LITANY || groups.iter().filter(country).count() > 1;
         many && !groups.iter().any(|group| group.part_of)
+    }
+
+    /// "Plus de 500 soldats : Valdorie (950), Miravie (613)": who sends how many to a force.
+    pub(super) fn contributed(&self, index: usize, at: usize) -> Option<Draft<'p>> {
+        let sentence = &self.sentences[index];
+        let (head, group) = (&sentence.groups[0], &sentence.groups[at]);
+        let thing = head.thing.filter(|thing| self.kinds.serves(thing.id) && head.own.is_empty())?;
+        let colon = sentence.items.get(head.end..group.first)?.iter().any(|item| item.what == What::Mark(':'));
+        let told = sentence.items.iter().any(|item| self.context.outcome(item).is_some());
+        let force = self.kinds.force().filter(|_| colon && !told && group.is_bare() && group.party.is_some())?;
+        Some(Draft {
+            thing: Some((index, thing)),
+            score: 6,
+            arc: Arc::Item,
+            ..self.draft(index, at, force, thing.entry?, (index, thing.item), thing.id)
+        })
     }
 
     /// A list of materiel or of countries goes on with what was just told.
@@ -288,11 +250,50 @@ impl<'p> Drafting<'_, 'p> {
     /// A thing that tells its own outcome: "12 otages".
     pub(super) fn alone(&self, index: usize, group: &Group<'p>, at: usize) -> Option<Draft<'p>> {
         let thing = group.thing?;
-        let outcome = thing.outcome?;
+        let outcome = thing.outcome.filter(|_| !self.is_other_case(index, group))?;
         Some(Draft {
             thing: Some((index, thing)),
             score: 6,
             ..self.draft(index, at, outcome, thing.entry?, (index, thing.item), thing.id)
         })
+    }
+
+    /// "Le nombre de réfugiés a atteint 212 000": a thing that tells its own outcome, and whose number is told.
+    pub(super) fn numbered(&self, index: usize, group: &Group<'p>, at: usize) -> Option<Draft<'p>> {
+        let sentence = &self.sentences[index];
+        if group.thing.is_some() || group.stranger.is_some() || group.join != Join::Apart {
+            return None;
+        }
+        let told =
+            |at: &usize| self.context.counted(&sentence.items[*at]).is_some_and(|(_, _, of)| of.outcome.is_some());
+        let noun = (0..group.first).rev().find(told)?;
+        let (_, found) = self.counts(sentence, noun + 1)?;
+        self.measured(sentence, noun, group, false).filter(|_| found == Some(noun))?;
+        let thing = self.thing_at(sentence, noun)?;
+        let named = Group { thing: Some(thing), ..group.clone() };
+        Some(Draft { arc: Arc::Measure, ..self.alone(index, &named, at)? })
+    }
+
+    /// "2 455 cas": of an illness, whatever else the sentence tells.
+    pub(super) fn is_case(&self, group: &Group<'p>) -> bool {
+        let ill = |entry: u32| matches!(&self.context.pack.entries[entry as usize].data, Data::Counted(counted) if counted.ill);
+        // "neuf décès de cas confirmés"
+        let case = group.thing.filter(|thing| group.own.iter().all(|own| own.item > thing.item));
+        case.and_then(|thing| thing.entry).is_some_and(ill)
+    }
+
+    /// "79 cas de fraude", "un cas", or "79 cas" where no illness is told of.
+    fn is_other_case(&self, index: usize, group: &Group<'p>) -> bool {
+        if !self.is_case(group) {
+            return false;
+        }
+        let illness = |item: &Item<'p>| self.context.is(item, Class::Illness);
+        let mut before = self.sentences[..=index].iter().filter(|sentence| sentence.may_have(Class::Illness));
+        let told = before.any(|sentence| sentence.items.iter().any(illness));
+        let behind = &self.sentences[index].items[group.end..];
+        let of = behind.first().is_some_and(|item| self.context.is(item, Class::Of));
+        let mut named = behind.iter().skip(1).take_while(|item| item.what == What::Words).take(REACH);
+        let none = group.article || group.value.point() == Some(0);
+        none || !told || of && !named.any(illness)
     }
 }

@@ -4,6 +4,7 @@
 //!
 //! "L'armée a perdu quarante chars et détruit douze avions": each verb serves one run a side, and the nearest wins.
 
+use super::way::length_cost;
 use super::{Draft, Drafting};
 use crate::clause::{Group, Join, Sentence, Verb, VerbKind, Voice, joined};
 use crate::mention::{Context, Item, What};
@@ -12,6 +13,9 @@ use std::ops::Range;
 
 /// Fewer are no force: "l'équipe aligne quatre défenseurs".
 const FORCE: u64 = 12;
+
+/// Words between "parmi" and the word that tells what happened.
+const AMONG: usize = 5;
 
 /// Words between the verb that puts a figure on a noun and the noun.
 const PUT: usize = 6;
@@ -29,11 +33,6 @@ const BEST: i32 = 12;
 
 /// What scores less is not chosen.
 const LEAST: i32 = 4;
-
-/// What a long way costs.
-fn length_cost(way: &Range<usize>) -> i32 {
-    (way.len() as i32 - 8).max(0) / 4
-}
 
 pub(super) fn context_of(context: &Context<'_>, item: &Item<'_>) -> bool {
     context.is(item, Class::Of)
@@ -73,12 +72,24 @@ impl<'p> Drafting<'_, 'p> {
         });
         candidates.sort_by_key(|(found, number)| (-found.score, *number, found.verb));
         let mut chosen = vec![None; runs.len()];
-        let mut used: Vec<(usize, bool)> = Vec::new();
+        // "9 des 14 missiles et 61 des 87 drones ont été abattus": one verb for every part.
+        let part = |number: usize| sentence.groups[runs[number].start].part_of;
+        // "le nombre de déplacés est passé de 560 000 en 2011 à 6 millions": one noun, measured twice.
+        let raised = |found: &Governed, number: usize| {
+            let lead = sentence.groups[runs[number].start].lead;
+            found.arc == Arc::Measure && lead.is_some_and(|lead| self.context.is(&sentence.items[lead], Class::To))
+        };
+        let mut used: Vec<(usize, bool, usize)> = Vec::new();
         for (found, number) in candidates {
             let after = sentence.verbs[found.verb].item > sentence.groups[runs[number].start].at;
-            if found.score >= LEAST && chosen[number].is_none() && !used.contains(&(found.verb, after)) {
+            let mut taken = used.iter().filter(|(verb, side, _)| (*verb, *side) == (found.verb, after));
+            let both = |other: usize| {
+                let measured = chosen[other].is_some_and(|found: Governed| found.arc == Arc::Measure);
+                part(other) && part(number) || measured && raised(&found, number)
+            };
+            if found.score >= LEAST && chosen[number].is_none() && taken.all(|(_, _, other)| both(*other)) {
                 chosen[number] = Some(found);
-                used.push((found.verb, after));
+                used.push((found.verb, after, number));
             }
         }
         chosen
@@ -105,6 +116,16 @@ impl<'p> Drafting<'_, 'p> {
             false if verb.item < head.first => (verb.item + 1, head.first, head),
             false => return None,
         };
+        // "le convoi, qui comptait 250 passagers, a été arrêté": the number is not the subject of what stands outside.
+        let clauses = &sentence.clauses;
+        let told = |other: &Verb| {
+            let here = other.item < head.first && clauses.of(other.item) == clauses.of(tail.at);
+            here && matches!(other.voice, Voice::Active | Voice::Passive)
+        };
+        let inside = verb.begin >= tail.end && clauses.is_relative_beside(tail.at, verb.begin);
+        if inside && sentence.verbs.iter().any(told) {
+            return None;
+        }
         let way = self.behind_parts(sentence, from, to)..to;
         if length_cost(&way) > BEST - LEAST {
             return None;
@@ -114,9 +135,18 @@ impl<'p> Drafting<'_, 'p> {
             .iter()
             .filter_map(|sense| {
                 let outcome = self.outcome(sense.entry)?;
+                // "80 autres ont été perdus": who loses a bare number loses anything.
+                let open = head.thing.is_none() && head.stranger.is_none();
+                if open && self.is_vague(sense.entry) != senses.iter().any(|other| self.is_vague(other.entry)) {
+                    return None;
+                }
                 let figures = |arc: Arc| outcome.arcs.get(&arc) == Some(&Role::Figures);
-                let mut things = run.clone().map(|at| &sentence.groups[at]);
-                if !things.any(|group| self.fits(sentence, group, sense.entry)) {
+                // "comptent 2 500 soldats, 900 en Karsénie": a bare number fits whatever its list does.
+                let things = || run.clone().map(|at| &sentence.groups[at]);
+                let named = |group: &&Group<'p>| group.thing.is_some() || group.stranger.is_some();
+                let some = things().any(|group| named(&group));
+                if !things().filter(|group| !some || named(group)).any(|group| self.fits(sentence, group, sense.entry))
+                {
                     return None;
                 }
                 let (base, arc) = if verb.begin >= tail.end {
@@ -148,6 +178,16 @@ impl<'p> Drafting<'_, 'p> {
                 {
                     score -= 4;
                 }
+                // "massacrés dans trois sections de la commune": where, and not who.
+                let inside = head.lead.is_some_and(|lead| {
+                    let lead = &sentence.items[lead];
+                    self.context.is(lead, Class::In)
+                        && !context_of(&self.context, lead)
+                        && !self.context.is(lead, Class::To)
+                });
+                if inside && run.len() == 1 && head.thing.is_none() && head.stranger.is_some() {
+                    return None;
+                }
                 // Of a noun that the pack does not know only a verb close by makes a count.
                 if head.thing.is_none() && head.stranger.is_some() {
                     score -= 3;
@@ -159,6 +199,13 @@ impl<'p> Drafting<'_, 'p> {
                 }
                 if head.article && !matches!(arc, Arc::Patient | Arc::Subject | Arc::Object | Arc::Item) {
                     score -= 4;
+                }
+                // "la mort d'un conducteur" tells of one; "la perte d'une école" of a building and counts nothing.
+                let building = head.thing.is_some_and(|thing| {
+                    self.kinds.is_placed(thing.id) && self.kinds.is_people(thing.id) == Some(false)
+                });
+                if head.article && run.len() == 1 && (arc == Arc::Complement || building) {
+                    return None;
                 }
                 // "compter" mostly says that somebody counts.
                 if outcome.weak {
@@ -195,13 +242,21 @@ impl<'p> Drafting<'_, 'p> {
             // "Morts 43": a line of its own.
             None => verb.item == 0 && head.end == sentence.items.len(),
         };
+        // "où sont mortes 93 des 96 victimes"
+        let inverted = between.is_empty()
+            && verb.begin > 0
+            && self.context.is(&sentence.items[verb.begin - 1], Class::Relative)
+            && figures(Arc::Subject);
         match verb.voice {
+            Voice::Active | Voice::Passive if inverted => Some((9, Arc::Subject)),
             Voice::Active if figures(Arc::Object) => Some((9, Arc::Object)),
             Voice::Passive if figures(Arc::Patient) => Some((if colon { 8 } else { 5 }, Arc::Patient)),
             // "se sont emparés de deux chars"
             Voice::Passive if figures(Arc::Object) => Some((8, Arc::Object)),
             Voice::Bare if figures(Arc::Attribute) && colon => Some((7, Arc::Attribute)),
-            Voice::Noun | Voice::Bare | Voice::Passive => {
+            // "le nombre de réfugiés ayant perdu la vie a atteint"
+            Voice::Active if !(verb.tags.has(Tags::GERUND) && self.counts(sentence, verb.item).is_some()) => None,
+            _ => {
                 if figures(Arc::Complement) {
                     let only_of = between.iter().all(|item| {
                         // "les corps calcinés de quatorze personnes"
@@ -237,41 +292,48 @@ impl<'p> Drafting<'_, 'p> {
                 if !figures(Arc::Measure) && self.counts(sentence, verb.item).is_none() {
                     return None;
                 }
-                let measure = sentence
-                    .verbs
-                    .iter()
-                    .rev()
-                    .find(|other| verb.item < other.item && other.item < head.at && other.kind == VerbKind::Measure)
-                    .map(|other| other.item)
-                    .or_else(|| {
-                        (verb.item + 1..head.at).rev().find(|&at| {
-                            let item = &sentence.items[at];
-                            let hedge = self.context.sense(item, |data| matches!(data, Data::Hedge(_)).then_some(()));
-                            self.context.is(item, Class::Measure)
-                                || hedge.is_some_and(|(_, tags, ())| tags.has(Tags::FINITE.with(Tags::PARTICIPLE)))
-                                || (at + 1 == head.first
-                                    && self
-                                        .context
-                                        .class(item, Class::Be)
-                                        .is_some_and(|(_, tags)| tags.has(Tags::FINITE)))
-                        })
-                    });
-                match measure {
-                    Some(item) if head.first.saturating_sub(item) <= 5 => Some((11, Arc::Measure)),
-                    _ if self.is_put_at(sentence, verb.item, head) => Some((10, Arc::Measure)),
-                    _ if colon => Some((8, Arc::Measure)),
-                    _ => None,
-                }
+                self.measured(sentence, verb.item, head, colon)
             }
+        }
+    }
+
+    /// "le nombre de soldats tués avoisine", "est de", "est porté à": a verb between a noun and the figure that measures it.
+    pub(super) fn measured(
+        &self,
+        sentence: &Sentence<'p>,
+        noun: usize,
+        head: &Group<'p>,
+        colon: bool,
+    ) -> Option<(i32, Arc)> {
+        let measures = |verb: &&Verb| noun < verb.item && verb.item < head.at && verb.kind == VerbKind::Measure;
+        let hedges = |at: usize| {
+            let item = &sentence.items[at];
+            let hedge = self.context.sense(item, |data| matches!(data, Data::Hedge(_)).then_some(()));
+            let is = self.context.class(item, Class::Be).filter(|_| at + 1 == head.first);
+            self.context.is(item, Class::Measure)
+                || hedge.is_some_and(|(_, tags, ())| tags.has(Tags::FINITE.with(Tags::PARTICIPLE)))
+                || is.is_some_and(|(_, tags)| tags.has(Tags::FINITE))
+        };
+        let verb = sentence.verbs.iter().rev().find(measures).map(|verb| verb.item);
+        match verb.or_else(|| (noun + 1..head.at).rev().find(|&at| hedges(at))) {
+            Some(item) if head.first.saturating_sub(item) <= 5 => Some((11, Arc::Measure)),
+            _ if self.is_put_at(sentence, noun, head) => Some((10, Arc::Measure)),
+            _ if colon => Some((8, Arc::Measure)),
             _ => None,
         }
     }
 
+    /// Whether what is lost may be people or things: "perdre".
+    fn is_vague(&self, entry: u32) -> bool {
+        self.outcome(entry).is_some_and(|outcome| matches!(outcome.id, OutcomeId::Both { .. }))
+    }
+
     /// "évalue les pertes karséniennes à 900 hommes": a word of saying puts a figure on the noun.
-    fn is_put_at(&self, sentence: &Sentence<'p>, noun: usize, head: &Group<'p>) -> bool {
-        let Some(to) = head.lead.filter(|&lead| self.context.is(&sentence.items[lead], Class::To)) else {
-            return false;
-        };
+    pub(super) fn is_put_at(&self, sentence: &Sentence<'p>, noun: usize, head: &Group<'p>) -> bool {
+        let range = head.figure.is_some_and(|figure| sentence.figures[figure].high.is_some());
+        let lead = head.lead.filter(|&lead| self.context.is(&sentence.items[lead], Class::To));
+        // "évalue les pertes entre 48 000 et 61 000"
+        let Some(to) = lead.or(Some(head.first).filter(|_| range)) else { return false };
         let says = |item: &Item<'p>| self.context.is_cue(item, CueClass::Verb) || self.context.is(item, Class::Measure);
         let mut before = sentence.items[noun.saturating_sub(PUT)..noun].iter();
         let mut between = sentence.items[(noun + 1).min(to)..to].iter();
@@ -280,75 +342,10 @@ impl<'p> Drafting<'_, 'p> {
 
     /// "parmi les morts"
     fn is_among(&self, sentence: &Sentence<'p>, item: usize) -> bool {
-        sentence.items[item.saturating_sub(3)..item].iter().any(|item| self.context.is(item, Class::Among))
-    }
-
-    /// "26 personnes dont 20 enfants ont été tuées": the verb behind the part tells of the whole, which has no other.
-    fn is_for_whole(&self, sentence: &Sentence<'p>, part: usize) -> bool {
-        let Some(whole) = part.checked_sub(1).map(|whole| &sentence.groups[whole]) else { return false };
-        let told = |verb: &Verb| {
-            verb.item < whole.first
-                && sentence.items[verb.item].mask.kinds & Mask::OUTCOME != 0
-                && verb.voice != Voice::Bare
-        };
-        let close = self.touches(sentence, whole.end, sentence.groups[part].first);
-        close && whole.own.is_empty() && whole.thing.is_some() && !sentence.verbs.iter().any(told)
-    }
-
-    /// No comma, dash or bracket between two places.
-    fn touches(&self, sentence: &Sentence<'p>, from: usize, to: usize) -> bool {
-        sentence.items[from..to]
-            .iter()
-            .all(|item| !matches!(item.what, What::Mark(',' | ')' | '\u{2013}' | '\u{2014}' | '-' | ';')))
-    }
-
-    /// "Trois personnes, dont un éleveur de 58 ans et une fillette, ont péri": what stands between two commas or brackets and
-    /// parts the number is passed over.
-    fn behind_parts(&self, sentence: &Sentence<'p>, from: usize, to: usize) -> usize {
-        let items = &sentence.items;
-        let opens =
-            matches!(items.get(from).map(|item| item.what), Some(What::Mark(',' | '\u{2013}' | '\u{2014}' | '(')));
-        let parts = items.get(from + 1).is_some_and(|item| {
-            self.context.is(item, Class::Subset)
-                || self.context.is(item, Class::Among)
-                || matches!(item.what, What::Figure(_))
-        });
-        if !(opens && parts) {
-            return from;
-        }
-        let close =
-            (from + 2..to).rev().find(|&at| matches!(items[at].what, What::Mark(',' | '\u{2013}' | '\u{2014}' | ')')));
-        close.map_or(from, |close| close + 1)
-    }
-
-    /// What stands between a word and its figures, as a penalty.
-    fn distance(&self, sentence: &Sentence<'p>, way: &Range<usize>, verb: usize, arc: Arc, near: &Group<'p>) -> i32 {
-        let mut cost = 0;
-        let mut commas = 0;
-        for item in &sentence.items[way.clone()] {
-            match item.what {
-                What::Mark(',') => commas += 1,
-                What::Mark(';') => cost += 3,
-                What::Figure(_) => cost += 1,
-                _ => {}
-            }
-        }
-        // Verbs stand in the order of their items.
-        let first = sentence.verbs.partition_point(|other| other.item < way.start);
-        let inside = sentence.verbs.iter().enumerate().skip(first).take_while(|(_, other)| other.item < way.end);
-        for (_, other) in inside.filter(|(number, _)| *number != verb) {
-            cost += match other.voice {
-                Voice::Noun => 0,
-                Voice::Bare => 1,
-                // "qui faisaient la queue": beside the way.
-                _ if sentence.clauses.is_relative_beside(other.item, near.at) => 1,
-                _ if arc == Arc::Measure && other.kind == VerbKind::Measure => 0,
-                _ => 3,
-            };
-        }
-        cost += commas.min(3);
-        cost += 3 * sentence.clauses.crossed(sentence.verbs[verb].item, near.at).min(3);
-        cost + length_cost(way)
+        let among = |item: &Item<'p>| self.context.is(item, Class::Among);
+        let participle = sentence.verbs.iter().any(|verb| verb.item == item && verb.voice == Voice::Bare);
+        let mut behind = sentence.items[..item].iter().rev().take(AMONG).take_while(|item| item.what == What::Words);
+        sentence.items[item.saturating_sub(3)..item].iter().any(among) || participle && behind.any(among)
     }
 
     /// "a tué ou blessé", "ont été tués, blessés ou portés disparus": several words, one number.
@@ -356,7 +353,17 @@ impl<'p> Drafting<'_, 'p> {
         let items = &sentence.items;
         let outcome = |item: &Item<'_>| self.context.outcome(item).map(|(entry, _, _)| entry);
         let joins = |at: usize| self.context.is(&items[at], Class::Or) || self.context.is(&items[at], Class::And);
-        let before = verb.begin.checked_sub(2).filter(|&at| joins(at + 1)).and_then(|at| outcome(&items[at]));
+        // "avoir tué et blessé": one auxiliary for both.
+        let left = |at: usize| at.checked_sub(2).filter(|&at| joins(at + 1)).and_then(|at| outcome(&items[at]));
+        let shares = |at: &usize| sentence.verbs.iter().any(|other| other.item == *at && other.begin == verb.begin);
+        let beside = verb.item.checked_sub(2).filter(|at| verb.begin < *at && shares(at));
+        let before = left(verb.begin).or_else(|| beside.and_then(|_| left(verb.item)));
+        // "sont mortes ou ont été portées disparues"
+        let or = items.get(verb.item + 1).is_some_and(|item| self.context.is(item, Class::Or));
+        let second = sentence.verbs.iter().find(|other| other.begin == verb.item + 2 && other.item > other.begin);
+        let counts = |other: &Verb| items.get(other.item + 1).is_some_and(|item| matches!(item.what, What::Figure(_)));
+        let second = second.filter(|other| or && !counts(other)).and_then(|other| outcome(&items[other.item]));
+        let before = before.or(second);
         let after = joined(&self.context, items, verb.item + 1, outcome);
         after.into_iter().map(|own| own.entry).chain(before).collect()
     }
@@ -377,6 +384,11 @@ impl<'p> Drafting<'_, 'p> {
         {
             return None;
         }
+        // "303 électeurs, soit 33 de plus que": a difference, whatever verb stands before.
+        let than = sentence.items.get(group.end).is_some_and(|item| self.context.is(item, Class::That));
+        if group.is_bare() && group.more && than {
+            return None;
+        }
         let verb = &sentence.verbs[found.verb];
         let named = self.counts(sentence, verb.item).filter(|_| found.arc == Arc::Measure && group.thing.is_none());
         let named = named.and_then(|(_, thing)| self.thing_at(sentence, thing?));
@@ -385,7 +397,7 @@ impl<'p> Drafting<'_, 'p> {
             None => self.counted(index, group, found.entry, parent, made)?,
         };
         // "le titre perd 6 %, à 37": who loses a bare number loses anything.
-        let vague = self.outcome(found.entry).is_some_and(|outcome| matches!(outcome.id, OutcomeId::Both { .. }));
+        let vague = sentence.items[verb.item].senses.iter().any(|sense| self.is_vague(sense.entry));
         if vague && cost < 0 && found.arc == Arc::Object {
             return None;
         }

@@ -6,19 +6,22 @@
 //! the left, its outcome from the participle that closes the list or else from the left. "42 civils ont été tués et
 //! 97 blessés": the second is civilians too.
 
+mod bare;
 mod carry;
 mod close;
 mod govern;
 mod mood;
 mod table;
 mod thing;
+mod way;
 
 pub use carry::Carry;
 use carry::goes_on;
+use govern::Governed;
 pub(super) use table::is_row;
 use thing::whole_of;
 
-use crate::clause::{Group, Join, Mood, Sentence, Thing};
+use crate::clause::{Group, Join, Mood, Sentence, Thing, Verb, Voice};
 use crate::kinds::{Kinds, Trait};
 use crate::mention::Context;
 use crate::pack::{Arc, Class};
@@ -115,13 +118,20 @@ impl<'p> Drafting<'_, 'p> {
                 let part = whole.filter(|_| run.start == 0 && groups[0].join == Join::Apart);
                 let parent = self.parent(groups, at, &draft_of).or(part).or_else(|| self.goes_back(index, group, made));
                 // "Deux blessés ont succombé": the word that counts them is not what happened now.
-                let overtaken = governed[number].is_some_and(|found| {
-                    matches!(found.arc, Arc::Patient | Arc::Subject)
-                        && found.score >= 8
-                        && (group.thing.is_none() || self.was_taken(group))
-                        && !self.is_final(group)
-                        && !group.own.is_empty()
+                // "la destruction de trois missiles tirés par l'ennemi"
+                let passing = group.thing.is_some_and(|thing| {
+                    let own = group.own.first().and_then(|own| self.id_for(own.entry, thing.id));
+                    own.and_then(|id| self.kinds.outcome.get(id)).is_some_and(|kind| kind.passing)
                 });
+                let noun = |found: Governed| matches!(found.arc, Arc::Complement | Arc::Object) && found.score >= 8;
+                let overtaken = passing && governed[number].is_some_and(noun)
+                    || governed[number].is_some_and(|found| {
+                        matches!(found.arc, Arc::Patient | Arc::Subject)
+                            && found.score >= 8
+                            && (group.thing.is_none() || self.was_taken(group))
+                            && !self.is_final(group)
+                            && !group.own.is_empty()
+                    });
                 if group.share {
                     left.push(Left { group: at, reason: "share" });
                     continue;
@@ -131,25 +141,40 @@ impl<'p> Drafting<'_, 'p> {
                     carried.as_ref().filter(|carry| carry.headed && group.item_line && self.counts_people(group));
                 let own = || self.own(sentence, index, at, governed[number], parent, made);
                 let verb = || self.governed(sentence, index, at, governed[number], parent, made);
-                let mut draft = headed
-                    .and_then(|carry| self.carried(index, group, at, carry, made))
-                    // "900 (+12) éliminés": of the increment as of its total.
-                    .or_else(|| match group.join {
-                        Join::Increment => self.leaning(index, group, at, parent, made, false),
-                        _ => None,
-                    })
-                    // "Deux blessés ont été soignés": what happened now may be no outcome.
-                    .or_else(|| if overtaken { verb().or_else(own) } else { own().or_else(verb) })
-                    .or_else(|| self.closed_by_list(sentence, index, at, run, parent, made))
-                    // "ont tué 31 soldats et fait six prisonniers": behind a verb of its own the noun tells what happened.
-                    .or_else(|| if group.join == Join::Across { self.alone(index, group, at) } else { None })
-                    .or_else(|| self.leaning(index, group, at, parent, made, part.is_some()))
-                    .or_else(|| self.by_column(index, group, at, made))
-                    .or_else(|| self.summed(index, group, at, made))
-                    .or_else(|| self.likewise(index, group, at, made))
-                    .or_else(|| carried.as_ref().and_then(|carry| self.carried(index, group, at, carry, made)))
-                    .or_else(|| self.alone(index, group, at))
-                    .or_else(|| if litany { self.goes_on_with(index, at, made) } else { None });
+                let draft = || {
+                    headed
+                        .and_then(|carry| self.carried(index, group, at, carry, made))
+                        // "900 (+12) éliminés": of the increment as of its total.
+                        .or_else(|| match group.join {
+                            Join::Increment => self.leaning(index, group, at, parent, made, false),
+                            _ => None,
+                        })
+                        // "Deux blessés ont été soignés": what happened now may be no outcome.
+                        .or_else(|| if overtaken { verb().or_else(own) } else { own().or_else(verb) })
+                        .or_else(|| self.closed_by_list(sentence, index, at, run, parent, made))
+                        // "ont tué 31 soldats et fait six prisonniers": behind a verb of its own the noun tells what happened.
+                        .or_else(|| if group.join == Join::Across { self.alone(index, group, at) } else { None })
+                        .or_else(|| {
+                            if self.is_told_beside(group, parent, made) { self.alone(index, group, at) } else { None }
+                        })
+                        .or_else(|| self.leaning(index, group, at, parent, made, part.is_some()))
+                        .or_else(|| self.by_column(index, group, at, made))
+                        .or_else(|| self.summed(index, group, at, made))
+                        .or_else(|| self.likewise(index, group, at, made))
+                        // "14 800 blessés", and on the next line "238 prisonniers": a line tells its own.
+                        .or_else(|| match &carried {
+                            Some(carry) if !carry.headed => self.alone(index, group, at),
+                            _ => None,
+                        })
+                        .or_else(|| carried.as_ref().and_then(|carry| self.carried(index, group, at, carry, made)))
+                        .or_else(|| self.alone(index, group, at))
+                        .or_else(|| self.numbered(index, group, at))
+                        .or_else(|| self.of_some(index, group, at))
+                        .or_else(|| self.of_those(index, group, at, made))
+                        .or_else(|| if litany { self.contributed(index, at) } else { None })
+                        .or_else(|| if litany { self.goes_on_with(index, at, made) } else { None })
+                };
+                let mut draft = if self.is_case(group) { self.alone(index, group, at) } else { draft() };
                 if let Some(draft) = &mut draft {
                     draft.mood = self.mood(sentence, group, draft);
                     let negated = self.outcome(draft.outcome_entry).and_then(|outcome| outcome.negated.as_deref());
@@ -175,6 +200,16 @@ impl<'p> Drafting<'_, 'p> {
                     };
                     left.push(Left { group: at, reason });
                 }
+            }
+        }
+        // "13 des 23 missiles et 40 des 109 drones ont été abattus": what the verb tells of the last part is told of all.
+        for at in (0..groups.len().saturating_sub(2)).rev() {
+            let parts = groups[at].part_of && groups[at + 2].part_of && groups[at + 2].join == Join::Member;
+            let Some(right) = draft_of[at + 2].filter(|_| parts && draft_of[at].is_none()) else { continue };
+            if let Some(draft) = self.same_as(index, &groups[at], at, &made[right]) {
+                left.retain(|left| left.group != at);
+                draft_of[at] = Some(made.len());
+                made.push(Draft { score: 6, verb: made[right].verb, mood: made[right].mood, ..draft });
             }
         }
         self.turn(&mut made[first_made..]);
@@ -225,14 +260,25 @@ impl<'p> Drafting<'_, 'p> {
             return made.len().checked_sub(1).map(|last| whole_of(made, last));
         }
         let mut head = sentence.items.iter().take(4);
-        // "Auquel s'ajoutent 120 blessés."
+        // "51 drones ont été abattus. Dix-huit l'ont été dans le nord."
+        let told = |verb: &Verb| verb.begin == group.end && verb.voice == Voice::Passive;
+        let things = group.first == 0
+            && group.is_bare()
+            && !group.article
+            && sentence.verbs.iter().any(told)
+            && made.last().is_some_and(|last| self.kinds.is_people(last.counted) == Some(false));
         let back = group.other
+            || things
+            // "Auquel s'ajoutent 120 blessés."
             || sentence.items.first().is_some_and(|item| self.context.is(item, Class::Relative))
             || head.any(|item| {
                 self.context.is_cue(item, crate::pack::CueClass::Same) || self.context.is(item, Class::Pronoun)
             });
         let last = made.len().checked_sub(1)?;
+        // "deux autres provinces" are none of those who died.
+        let stranger = group.stranger.is_some() && group.own.is_empty();
         (group.thing.is_none()
+            && !stranger
             && back
             && group.join == Join::Apart
             && made[last].sentence + 1 == index
@@ -290,6 +336,10 @@ impl<'p> Drafting<'_, 'p> {
             Join::Member | Join::Across => {
                 // "12 morts, dont 3 enfants, et 30 blessés": the third goes on with the first.
                 let mut left = at - 1;
+                // "9 des 14 missiles et 61 des 87 drones": a part goes on with a part.
+                if left > 0 && groups[at].part_of && groups[left - 1].part_of {
+                    left -= 1;
+                }
                 if groups[at].thing.is_none() {
                     while left > 0 && groups[left].join == Join::Subset {
                         left -= 1;

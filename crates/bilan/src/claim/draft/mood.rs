@@ -18,14 +18,26 @@ impl<'p> Drafting<'_, 'p> {
         }
         // "500 prisonniers devrait avoir lieu": a modal with its infinitive is the verb of the clause.
         let modal = (0..sentence.items.len()).any(|at| {
+            // "80 personnes sont blessées et le nombre des morts pourrait être plus lourd": of another verb.
+            let between = group.end.min(at)..at.max(group.end);
+            let other = |verb: &Verb| {
+                between.contains(&verb.begin)
+                    && verb.tags.has(Tags::FINITE)
+                    && !matches!(verb.voice, Voice::Noun | Voice::Bare)
+            };
             self.context.is(&sentence.items[at], Class::Modal)
+                && !(at > group.end && sentence.verbs.iter().any(other))
                 && sentence.clauses.of(at) == sentence.clauses.of(group.at)
                 && sentence.items[at + 1..].iter().take(3).enumerate().any(|(offset, item)| {
                     let aux = self.context.class(item, Class::Have).or(self.context.class(item, Class::Be));
                     let verb = sentence.verbs.iter().find(|verb| verb.item == at + 1 + offset);
                     let over = |verb: &Verb| verb.begin == at + 1 + offset && verb.mood == Mood::Hearsay;
                     let open = aux.is_some_and(|(_, tags)| tags.has(Tags::INFINITIVE))
-                        || verb.is_some_and(|verb| verb.begin == verb.item && verb.tags.has(Tags::INFINITIVE));
+                        // "peut-on lire": a word of saying expects nothing.
+                        || verb.is_some_and(|verb| {
+                            let says = verb.kind == VerbKind::Cue && group.figure.is_some();
+                            verb.begin == verb.item && verb.tags.has(Tags::INFINITIVE) && !says
+                        });
                     open && !sentence.verbs.iter().any(over)
                 })
         });

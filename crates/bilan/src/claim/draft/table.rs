@@ -78,7 +78,13 @@ impl<'p> Drafting<'_, 'p> {
     fn by_outcome_of(&self, column: usize, index: usize, at: usize) -> Option<Draft<'p>> {
         let (head, item) = self.heads(index).find_map(|(head, sentence)| {
             let told = |item: &usize| self.context.outcome(&sentence.items[*item]).is_some();
-            let here = |item: &usize| self::column(sentence, *item).unwrap_or(0) == column;
+            // "Tués | Disparus", and below "Américains | 11 200 | 1 345": the names of the rows have no head.
+            let bars = |sentence: &Sentence<'p>| sentence.items.iter().filter(|item| item.what == CELL).count();
+            let first = sentence.items.first().is_some_and(|item| self.context.outcome(item).is_some());
+            let named =
+                !matches!(self.sentences[index].items.first().map(|item| item.what), Some(What::Figure(_) | CELL));
+            let bare = usize::from(first && named && bars(sentence) <= bars(&self.sentences[index]));
+            let here = |item: &usize| self::column(sentence, *item).unwrap_or(0) + bare == column;
             (0..sentence.items.len()).find(|item| told(item) && here(item)).map(|item| (head, item))
         })?;
         let (entry, _, outcome) = self.context.outcome(&self.sentences[head].items[item])?;

@@ -8,7 +8,8 @@ use super::govern::context_of;
 use super::{Draft, Drafting};
 use crate::clause::{Group, Join, Sentence, Thing};
 use crate::kinds::Trait;
-use crate::pack::{Class, Data, Outcome, OutcomeId};
+use crate::mention::{Item, What};
+use crate::pack::{Class, Counted, Data, Outcome, OutcomeId};
 
 /// Key of `[counted]`, sentence and noun that tell it, and what that adds to the score.
 type Counting<'p> = (&'p str, Option<(usize, Thing<'p>)>, i32);
@@ -51,7 +52,10 @@ impl<'p> Drafting<'_, 'p> {
     pub(super) fn fits(&self, sentence: &Sentence<'p>, group: &Group<'p>, entry: u32) -> bool {
         match (group.thing, group.stranger) {
             (Some(_), _) => self.thing_for(sentence, group, entry).is_some(),
-            (None, stranger) => stranger.is_none_or(|at| sentence.items[at].senses.is_empty() && self.is_bodily(entry)),
+            (None, stranger) => {
+                self.outcome(entry).is_some_and(|outcome| outcome.kin.is_empty())
+                    && stranger.is_none_or(|at| sentence.items[at].senses.is_empty() && self.is_bodily(entry))
+            }
         }
     }
 
@@ -96,14 +100,26 @@ impl<'p> Drafting<'_, 'p> {
         // "leurs hommes", "nos hommes": somebody's, so soldiers.
         let owned = group.possessive.is_some() || group.ours.is_some();
         meanings.sort_by_key(|thing| thing.weak != owned);
-        meanings.into_iter().find(|thing| self.id_for(entry, thing.id).is_some())
+        meanings.into_iter().find(|thing| self.id_for(entry, thing.id).is_some() && self.is_kin(entry, thing))
+    }
+
+    /// "Quarante pompiers sont engagés": of those who are hired nobody counts a force.
+    fn is_kin(&self, entry: u32, thing: &Thing<'p>) -> bool {
+        let Some(outcome) = self.outcome(entry).filter(|outcome| !outcome.kin.is_empty()) else { return true };
+        let noun = thing.entry.map(|noun| &self.context.pack.entries[noun as usize].data);
+        let kin = matches!(noun, Some(Data::Counted(Counted { kin: Some(of), .. })) if outcome.kin.contains(of));
+        kin || outcome.takes.iter().any(|take| take == thing.id)
     }
 
     /// The noun of counting that a word completes: "le nombre de civils tués". Its item, and that of the thing.
     pub(super) fn counts(&self, sentence: &Sentence<'p>, item: usize) -> Option<(usize, Option<usize>)> {
         let count =
             (item.saturating_sub(10)..item).rev().find(|&at| self.context.is(&sentence.items[at], Class::Count))?;
-        let of = sentence.items.get(count + 1).is_some_and(|item| context_of(&self.context, item));
+        // "le nombre réel de soldats tués"
+        let plain = |item: &&Item<'p>| item.what == What::Words && item.senses.is_empty();
+        let adjective = sentence.items.get(count + 1).filter(plain).is_some();
+        let next = sentence.items.get(count + 1 + usize::from(adjective));
+        let of = next.is_some_and(|item| context_of(&self.context, item));
         let thing = (count + 1..item).find(|&at| self.context.counted(&sentence.items[at]).is_some());
         of.then_some((count, thing))
     }
@@ -124,7 +140,7 @@ impl<'p> Drafting<'_, 'p> {
             entry: Some(entry),
             id: &counted.id,
             side: counted.side.as_deref(),
-            outcome: None,
+            outcome: counted.outcome.as_deref(),
             weak: counted.weak,
         })
     }
@@ -159,11 +175,22 @@ impl<'p> Drafting<'_, 'p> {
             return Some((thing.id, Some((index, thing)), 0));
         }
         let outcome = self.outcome(entry)?;
+        // "a frappé 310 journalistes, dont 74 ont été tués": of those, whatever happened to the others.
+        if group.join == Join::Subset && group.is_bare() && parent.is_none() {
+            let before = sentence.groups.iter().rfind(|before| before.end <= group.first);
+            let thing = before.and_then(|before| self.thing_for(sentence, before, entry));
+            if let Some(thing) = thing {
+                return Some((thing.id, Some((index, thing)), 0));
+            }
+        }
         if let Some(thing) = self.among(sentence, group.first).filter(|thing| self.id_for(entry, thing.id).is_some()) {
             return Some((thing.id, Some((index, thing)), 0));
         }
+        // "31 963 ménages sinistrés […] 51 décès": nobody counts dead households.
+        let dies = |left: &Draft<'p>| !(self.is_bodily(entry) && self.kinds.is_group(left.counted));
         if let Some(left) = parent.map(|parent| &made[parent])
             && group.stranger.is_none()
+            && dies(left)
             && self.id_for(entry, left.counted).is_some()
         {
             return Some((left.counted, left.thing, 0));

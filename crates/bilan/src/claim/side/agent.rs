@@ -11,6 +11,9 @@ use crate::kinds::Trait;
 use crate::mention::{Item, What};
 use crate::pack::{Arc, Class, Data, Role};
 
+/// Words between a count and the verb that measures it: "le bilan du séisme qui a frappé … est passé à".
+const COUNTED: usize = 20;
+
 /// Words between the losses and the figure put on them.
 const LOSSES: usize = 12;
 
@@ -27,7 +30,7 @@ impl<'p> Siding<'_, 'p> {
             verb.item < group.at && group.first <= verb.item + 3 && !matches!(verb.voice, Voice::Noun | Voice::Bare)
         });
         let Some(measure) = measure.filter(measures) else { return self.of_losses(index, group.first) };
-        let noun = (0..measure.begin).rev().take(10).find(|&at| {
+        let noun = (0..measure.begin).rev().take(COUNTED).find(|&at| {
             let item = &sentence.items[at];
             self.context.is(item, Class::Count)
                 || self.context.outcome(item).is_some_and(|(_, _, outcome)| outcome.arcs.contains_key(&Arc::Measure))
@@ -40,7 +43,9 @@ impl<'p> Siding<'_, 'p> {
             let subject = self.subject_of(sentence, measure.begin, false);
             let number = subject.filter(|&number| sentence.parties[number].how == Naming::Name)?;
             let party = &sentence.parties[number];
-            let root = self.side_of(party).filter(|root| self.shared.is_country(root))?;
+            // "le séisme qui a frappé le nord de la Miravie a dépassé": of what stands there.
+            let of = party.first > 0 && self.context.is(&sentence.items[party.first - 1], Class::Of);
+            let root = self.side_of(party).filter(|root| !of && self.shared.is_country(root))?;
             let words = Some((index, sentence.items[party.first].first, sentence.items[party.end - 1].end));
             return Some((Slot::Known(root.to_owned()), words, "subject"));
         };

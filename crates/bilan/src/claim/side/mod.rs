@@ -6,6 +6,7 @@
 //! is Russia, of the other anybody but Russia. "l'ennemi" is the enemy of whoever speaks.
 
 mod agent;
+mod label;
 mod place;
 mod resolve;
 
@@ -14,8 +15,8 @@ use super::home::{Home, is_worldwide};
 use super::settle::Settled;
 use crate::clause::{Group, Join, Naming, PartyGroup, Sentence, VerbKind, root};
 use crate::kinds::Trait;
-use crate::mention::{Context, Item, What};
-use crate::pack::{Class, Data, Event, Shared};
+use crate::mention::{Context, What};
+use crate::pack::{Class, CueClass, Data, Event, Shared};
 
 /// A side while its speaker or event is not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,9 +46,6 @@ pub type Whose = (usize, u32, u32);
 
 /// A slot, the words that tell it, and the name of the rule.
 pub type Told = (Slot, Option<Whose>, &'static str);
-
-/// Items inside brackets before a figure.
-const BRACKET: usize = 40;
 
 /// A resolved side.
 #[derive(Clone, Debug)]
@@ -126,6 +124,15 @@ impl<'p> Siding<'_, 'p> {
         {
             return (Slot::Known(root.to_owned()), whose(number), "adjective");
         }
+        // "contre 22 000 à 26 500 pour la Valdorie": the other side's.
+        if group.join == Join::Instead
+            && sentence.items.get(group.end).is_some_and(|item| self.context.is_cue(item, CueClass::View))
+            && let Some(number) =
+                sentence.parties.iter().position(|party| (group.end + 1..group.end + 3).contains(&party.first))
+            && let Some(root) = self.side_of(&sentence.parties[number])
+        {
+            return (Slot::Known(root.to_owned()), whose(number), "contrast");
+        }
         if let Some(ours) = group.ours {
             return (Slot::Speaker, at(ours), "own");
         }
@@ -163,7 +170,7 @@ impl<'p> Siding<'_, 'p> {
         if let Some(found) = self.ranks(sentence, group, draft.sentence) {
             return found;
         }
-        if let Some(number) = self.before_bracket(sentence, group)
+        if let Some(number) = self.before_bracket(sentence, group).or_else(|| self.labelled(sentence, group))
             && let Some(root) = self.side_of(&sentence.parties[number])
         {
             return (Slot::Known(root.to_owned()), whose(number), "label");
@@ -179,7 +186,7 @@ impl<'p> Siding<'_, 'p> {
             draft
                 .leans
                 .and_then(|left| settled.get(left))
-                .is_some_and(|left| matches!(left.side.rule, "place" | "home"))
+                .is_some_and(|left| matches!(left.side.rule, "place" | "home" | "world" | "untold"))
         };
         if group.is_bare()
             && group.place.is_some()
@@ -199,10 +206,15 @@ impl<'p> Siding<'_, 'p> {
         if let Some(found) = self.by_measure(draft).or_else(|| self.by_outcome(draft)) {
             return found;
         }
-        if let Some(leans) = draft.leans {
+        // "80 terroristes ont été neutralisés et sept militaires tués": who has a noun of his own is no terrorist.
+        let own = people && group.thing.is_some_and(|thing| !thing.weak);
+        let named = |left: &Settled<'p>| left.side.rule == "nobody" && own;
+        if let Some(leans) = draft.leans.filter(|&left| !settled.get(left).is_some_and(named)) {
             return (Slot::SameAs(leans), None, "list");
         }
-        if people && is_worldwide(&self.context, sentence) {
+        // "1,9 million d'évacués en Asie de l'Est": of many countries.
+        let region = || self.near(sentence, group, Class::Region).is_some();
+        if people && (region() || is_worldwide(&self.context, sentence)) {
             return (Slot::Untold, None, "world");
         }
         // "la guerre a fait 380 000 morts": of the country that it is fought in, wherever the story happens.
@@ -217,7 +229,9 @@ impl<'p> Siding<'_, 'p> {
             let held = self.is_held(draft);
             let taken = held || kinds.is_taken(draft.outcome);
             // Where refugees are is not their country.
-            let refuge = self.place(draft.sentence, group);
+            // Soldiers are one army's, wherever two countries meet.
+            let one = |country: &str| !(country.contains('+') && kinds.is(draft.counted, Trait::Armed));
+            let refuge = self.place(draft.sentence, group).filter(|(country, _)| one(country));
             let place = refuge.clone().filter(|_| !self.is_away(draft));
             let here = place.as_ref().is_some_and(|(_, words)| words.0 == draft.sentence);
             if !here
@@ -262,31 +276,6 @@ impl<'p> Siding<'_, 'p> {
         (article && country).then_some(0)
     }
 
-    /// "Le Soudan (1 870 morts, 40 blessés)": the country right before the brackets around a figure.
-    fn before_bracket(&self, sentence: &Sentence<'p>, group: &Group<'p>) -> Option<usize> {
-        let mark = |at: &usize| match sentence.items[*at].what {
-            What::Mark(mark) if matches!(mark, '(' | ')') => Some(mark),
-            _ => None,
-        };
-        let open =
-            (0..group.at).rev().take(BRACKET).find(|at| mark(at).is_some()).filter(|at| mark(at) == Some('('))?;
-        let named = |party: &PartyGroup| party.end == open && party.how == Naming::Name;
-        let number = sentence.parties.iter().position(named)?;
-        let id = sentence.parties[number].id.as_deref()?;
-        self.shared.is_country(id).then_some(number)
-    }
-
-    /// The party that "dont", right before a group, stands for.
-    fn whose(&self, sentence: &Sentence<'p>, group: &Group<'p>) -> Option<usize> {
-        let of = group.first.checked_sub(2)?;
-        let comma =
-            sentence.items[of].what == What::Mark(',') && self.context.is(&sentence.items[of + 1], Class::Subset);
-        sentence
-            .parties
-            .iter()
-            .position(|party| comma && party.end == of && party.first <= 1 && party.how == Naming::Name)
-    }
-
     /// The country of a war that is said to have cost so many, if it is fought in one; `None` where no war is.
     fn of_war(&self, draft: &Draft<'p>) -> Option<Option<String>> {
         let sentence = &self.sentences[draft.sentence];
@@ -310,8 +299,7 @@ impl<'p> Siding<'_, 'p> {
     /// Whether the place may tell whose it is: where no states fight, things are of the country too.
     fn is_placed(&self, draft: &Draft<'p>) -> bool {
         let kinds = &self.shared.kinds;
-        let peace = !self.events.iter().any(|event| event.has_two_sides());
-        kinds.is_placed(draft.counted) || (peace && kinds.is_people(draft.counted) == Some(false))
+        kinds.is_placed(draft.counted) || (!self.home.war && kinds.is_people(draft.counted) == Some(false))
     }
 
     /// "enlevés" tells where they were taken if the place stands right behind it; "retenus" where they are.
@@ -386,61 +374,5 @@ impl<'p> Siding<'_, 'p> {
     /// "deux canons karséniens" in a war of others: who made them.
     fn is_maker(&self, root: &str) -> bool {
         self.events.first().is_some_and(|event| event.is_war_of_two() && !event.is_fought_by(root))
-    }
-
-    /// "dans les rangs ukrainiens", "côté russe", "côté ennemi", "côté ami"
-    fn ranks(&self, sentence: &Sentence<'p>, group: &Group<'p>, index: usize) -> Option<Told> {
-        // "Forces karséniennes : 130 morts", "– Miravie : onze morts": the label of a line.
-        let is_mark = |item: &Item<'p>| matches!(item.what, What::Mark(_));
-        // "Mai 2031 : Miravie : …"
-        let is_date = |item: &Item<'p>| matches!(item.what, What::Date(_));
-        let start = sentence.items.iter().take_while(|item| is_mark(item)).count();
-        let colon = |at: usize| sentence.items.get(at).is_some_and(|item| matches!(item.what, What::Mark(':' | '|')));
-        let quote = |at: usize| matches!(sentence.items.get(at).map(|item| item.what), Some(What::Mark(mark)) if crate::mention::is_quote(mark));
-        if let Some(number) = sentence.parties.iter().position(|party| {
-            let stands = (start..=start + 2).contains(&party.first) && party.end < group.at;
-            // "Solvar : l'ennemi a perdu dix chars": a label has no subject beside it.
-            let mut behind = sentence.items[party.end.min(group.at)..group.at].iter();
-            let label = !behind.any(|item| self.context.is(item, Class::Enemy));
-            stands && label && colon(party.end) && !quote(party.end + 1)
-        }) && let Some(root) = self.side_of(&sentence.parties[number])
-            && self.shared.is_country(root)
-            && (!sentence.items[start..sentence.parties[number].first].iter().any(is_mark)
-                || sentence.items[start..sentence.parties[number].first]
-                    .iter()
-                    .all(|item| is_mark(item) || is_date(item)))
-        {
-            let party = &sentence.parties[number];
-            let words = Some((index, sentence.items[party.first].first, sentence.items[party.end - 1].end));
-            return Some((Slot::Known(root.to_owned()), words, "label"));
-        }
-        let switch = (0..group.at).rev().find_map(|item| {
-            let word = &sentence.items[item];
-            let words = Some((index, word.first, sentence.items[(item + 1).min(group.at)].first));
-            let enemy = sentence.items.get(item + 1).is_some_and(|next| self.context.is(next, Class::Enemy));
-            match () {
-                _ if self.context.is(word, Class::SideOf) && enemy => Some((Slot::EnemyOfSpeaker, words, "ranks")),
-                // A set phrase of its own: "côté ami".
-                _ if self.context.is(word, Class::Own) && word.end > word.first + 1 => {
-                    Some((Slot::Speaker, words, "ranks"))
-                }
-                _ => None,
-            }
-        });
-        if switch.is_some() {
-            return switch;
-        }
-        let item = (0..sentence.items.len()).find(|&item| {
-            let word = &sentence.items[item];
-            (self.context.is(word, Class::Ranks) || self.context.is(word, Class::SideOf))
-                && sentence.parties.iter().any(|party| party.first > item && party.first <= item + 3)
-        })?;
-        let party = sentence.parties.iter().find(|party| party.first > item && party.first <= item + 3)?;
-        let root = self.side_of(party)?;
-        let ranks = self.context.is(&sentence.items[item], Class::Ranks);
-        (ranks || item < group.at).then(|| {
-            let words = Some((index, sentence.items[item].first, sentence.items[party.end - 1].end));
-            (Slot::Known(root.to_owned()), words, "ranks")
-        })
     }
 }

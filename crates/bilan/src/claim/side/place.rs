@@ -5,18 +5,15 @@
 //! A town under two flags tells nobody's side.
 
 use super::{Siding, Whose};
-use crate::clause::{Group, Join, Naming, PartyGroup, Sentence, root};
+use crate::clause::{Group, Join, Naming, Sentence, Verb, Voice, root};
 use crate::mention::{Item, What};
-use crate::pack::{Class, CueClass, How};
+use crate::pack::{Class, How, Mask};
 
 /// Sentences at whose head the place may be where the report was written.
 const HEAD: usize = 3;
 
 /// Sentences before, where the place may be told.
 const NEAR: usize = 4;
-
-/// Words between a word of saying and the city where it was said.
-const SAID: usize = 8;
 
 /// Sentences under one heading.
 const SECTION: usize = 10;
@@ -48,7 +45,14 @@ impl<'p> Siding<'_, 'p> {
             if back >= NEAR {
                 continue;
             }
+            let before = self.sentences[number].paragraph != self.sentences[index].paragraph;
             match self.place_in(number, (back == 0).then_some(group.at)) {
+                // "En Italie, …": another country's paragraph is over.
+                Found::Country(country, _)
+                    if before && self.home.country.as_ref().is_some_and(|home| *home != country) =>
+                {
+                    return None;
+                }
                 Found::Country(country, words) => return Some((country, words)),
                 Found::Disputed => return None,
                 Found::Nothing => {}
@@ -62,7 +66,8 @@ impl<'p> Siding<'_, 'p> {
     fn heading(&self, index: usize) -> Option<(String, Whose, bool)> {
         let sentence = &self.sentences[index];
         let plain = |item: &Item<'p>| matches!(item.what, What::Mark(_) | What::Date(_));
-        let first = sentence.items.iter().position(|item| !plain(item))?;
+        let opens = |item: &Item<'p>| plain(item) || self.context.is(item, Class::Determiner);
+        let first = sentence.items.iter().position(|item| !opens(item))?;
         let party = sentence.parties.iter().find(|party| party.first == first && party.how == Naming::Name)?;
         let id = party.id.as_deref().filter(|id| self.shared.is_country(id))?;
         let alone = sentence.items[party.end..].iter().all(plain);
@@ -82,13 +87,16 @@ impl<'p> Siding<'_, 'p> {
     /// "dans le Grand Nord de la Miravie", "dans une province de l'est de la Karsénie"
     fn leads_in(&self, sentence: &Sentence<'p>, at: usize) -> bool {
         let of = at > 0 && self.context.is(&sentence.items[at - 1], Class::Of);
-        let mut left = (0..at).rev().take(8).map(|left| &sentence.items[left]);
+        let mut left = (0..at).rev().take(10).map(|left| &sentence.items[left]);
         of && left
             .find_map(|item| {
-                let passes = item.what == What::Words
-                    && (item.senses.is_empty()
-                        || self.context.is(item, Class::Of)
-                        || self.context.is(item, Class::Determiner));
+                // "dans le district de Solvar (nord-ouest de la Karsénie)"
+                let bracket = item.what == What::Mark('(');
+                let passes = bracket
+                    || item.what == What::Words
+                        && (item.senses.is_empty()
+                            || self.context.is(item, Class::Of)
+                            || self.context.is(item, Class::Determiner));
                 let inside = self.context.is(item, Class::In) && !self.context.is(item, Class::Of);
                 if inside { Some(true) } else { (!passes).then_some(false) }
             })
@@ -104,32 +112,103 @@ impl<'p> Siding<'_, 'p> {
             .is_some_and(|found| matches!(found, Found::Disputed))
     }
 
-    /// "une estimation avancée mardi à Solvar par un émissaire", "joint depuis Solvar": a city behind a word of saying is
-    /// where that was said.
-    fn is_where_said(&self, sentence: &Sentence<'p>, at: usize) -> bool {
-        let inside = at > 0 && self.context.is(&sentence.items[at - 1], Class::In);
-        let city = self.context.name(&sentence.items[at]).is_some_and(|(_, _, name)| name.how == How::Metonym);
-        let says = |item: &Item<'p>| self.context.is_cue(item, CueClass::Verb);
-        let passes = |item: &&Item<'p>| match item.what {
-            What::Date(_) => true,
-            What::Words => self.context.outcome(item).is_none() && !self.context.is(item, Class::That),
-            _ => false,
+    /// "en Valdorie et en Karsénie", "aux confins de la Valdorie et de la Karsénie": in both.
+    fn joint(&self, index: usize, at: usize) -> Option<Found> {
+        let items = &self.sentences[index].items;
+        let country = |at: usize| {
+            let (_, _, name) = self.context.name(items.get(at)?)?;
+            (name.how == How::Country).then(|| root(&name.id))
         };
-        let mut before = sentence.items[..at].iter().rev().take(SAID).take_while(passes);
-        city && inside && before.any(says)
+        let small = |at: usize| {
+            [Class::Of, Class::In, Class::Determiner].iter().any(|&class| self.context.is(&items[at], class))
+        };
+        let and = |at: usize| self.context.is(&items[at], Class::And);
+        let joins = |at: usize| and(at) || items[at].what == What::Mark(',');
+        // The countries on either side, as long as nothing but small words stands between; "et" before the last.
+        let next = |at: usize| (at + 2..items.len()).find(|&at| !small(at)).filter(|_| joins(at + 1));
+        let before = |at: usize| {
+            let mark = (0..at).rev().find(|&at| !small(at)).filter(|&mark| mark > 0 && joins(mark))?;
+            Some(mark - 1)
+        };
+        let chain = |step: &dyn Fn(usize) -> Option<usize>| {
+            std::iter::successors(Some(at), |&at| step(at).filter(|&at| country(at).is_some())).collect::<Vec<_>>()
+        };
+        let (right, left) = (chain(&next), chain(&before));
+        let (first, last) = (*left.last()?, *right.last()?);
+        let mut roots: Vec<&str> = left.iter().chain(&right).filter_map(|&at| country(at)).collect();
+        roots.sort_unstable();
+        roots.dedup();
+        let together = items[first..last].iter().any(|item| self.context.is(item, Class::And));
+        let words = (index, items[first].first, items[last].end);
+        (roots.len() > 1 && together).then(|| Found::Country(roots.join("+"), words))
+    }
+
+    /// Whether a place right behind a number is that number's alone: where two numbers have a country of their own, a third
+    /// has none of theirs.
+    fn is_of_other(&self, sentence: &Sentence<'p>, at: usize, near: usize) -> bool {
+        let owned = self.placed(sentence);
+        owned.len() > 1 && owned.iter().any(|&(group, place)| place == at && sentence.groups[group].at != near)
+    }
+
+    /// The groups with a country right behind them, and where it stands.
+    fn placed(&self, sentence: &Sentence<'p>) -> Vec<(usize, usize)> {
+        let own = |group: &Group<'p>| {
+            let inside = sentence.items.get(group.end).is_some_and(|item| self.context.is(item, Class::In));
+            let named = (group.end + 1..group.end + 3).find(|&at| {
+                let how = sentence.items.get(at).and_then(|item| self.context.name(item)).map(|(_, _, name)| name.how);
+                how == Some(How::Country)
+            });
+            named.filter(|_| inside)
+        };
+        sentence.groups.iter().enumerate().filter_map(|(number, group)| Some((number, own(group)?))).collect()
+    }
+
+    /// "48 civils, dont 32 en Karsénie et 16 en Miravie": of all those whose parts it sums.
+    fn summed(&self, index: usize, near: usize) -> Option<Found> {
+        let sentence = &self.sentences[index];
+        let owned = self.placed(sentence);
+        let value = |group: &Group<'p>| group.value.point().or(group.value.low());
+        let total = sentence.groups.iter().find(|group| group.at == near).and_then(value)?;
+        let sum: u64 = owned.iter().filter_map(|&(group, _)| value(&sentence.groups[group])).sum();
+        let mut roots: Vec<&str> = owned
+            .iter()
+            .filter_map(|&(_, place)| self.context.name(&sentence.items[place]).map(|(_, _, name)| root(&name.id)))
+            .collect();
+        roots.sort_unstable();
+        roots.dedup();
+        let (first, last) = (owned.first()?.1, owned.last()?.1);
+        let words = (index, sentence.items[first].first, sentence.items[last].end);
+        (roots.len() > 1 && sum == total).then(|| Found::Country(roots.join("+"), words))
     }
 
     fn place_in(&self, index: usize, near: Option<usize>) -> Found {
         let sentence = &self.sentences[index];
         let mut best: Option<(usize, Found)> = None;
-        for (at, item) in sentence.items.iter().enumerate() {
+        let named = if sentence.may_be(Mask::NAME) { &sentence.items[..] } else { &[] };
+        for (at, item) in named.iter().enumerate() {
             let Some((_, _, name)) = self.context.name(item) else { continue };
-            // "l'ONG, basée à Solvar", "l'OIM à Solvar", "SOLVAR – ": where it stands or writes, not where it happened.
-            let speaks = |party: &PartyGroup| party.end + 1 == at && matches!(party.how, Naming::Office | Naming::Name);
-            let seat = sentence.items[at.saturating_sub(3)..at].iter().any(|item| self.context.is(item, Class::Seat))
-                || (self.context.is(&sentence.items[at.saturating_sub(1)], Class::In)
-                    && sentence.parties.iter().any(speaks));
-            if seat || (index < HEAD && sentence.is_dateline(at)) || self.is_where_said(sentence, at) {
+            if (index < HEAD && sentence.is_dateline(at)) || sentence.is_told_from(&self.context, at) {
+                continue;
+            }
+            // "12 du côté karsénien et une en Miravie": what stands right behind a number is told of that number.
+            let number = at.checked_sub(2).filter(|&number| matches!(sentence.items[number].what, What::Figure(_)));
+            if number.is_some_and(|number| Some(number) != near && self.context.is(&sentence.items[at - 1], Class::In))
+            {
+                continue;
+            }
+            // "2 800 immeubles se sont effondrés, […] aux centaines de morts en Miravie": where the others died.
+            let others = sentence.groups.iter().find(|group| group.end + 1 == at && group.join == Join::Apart);
+            let others = others.filter(|_| at > 0 && self.context.is(&sentence.items[at - 1], Class::In));
+            let finite = |verb: &Verb| !matches!(verb.voice, Voice::Noun | Voice::Bare);
+            let parted = |from: usize, group: &Group<'p>| {
+                sentence.verbs.iter().any(|verb| (from..group.first).contains(&verb.begin) && finite(verb))
+                    && sentence.items[from..group.first].iter().any(|item| item.what == What::Mark(','))
+            };
+            if near.zip(others).is_some_and(|(near, group)| near < group.first && parted(near, group)) {
+                continue;
+            }
+            // "180 morts, ainsi que six en Karsénie et deux en Miravie": each its own.
+            if near.is_some_and(|near| self.is_of_other(sentence, at, near)) {
                 continue;
             }
             // "1 474 morts, dont 146 en Karsénie": the place of the part is not that of the whole.
@@ -154,7 +233,13 @@ impl<'p> Siding<'_, 'p> {
                     }
                     Found::Country(root(&name.id).to_owned(), (index, item.first, item.end))
                 }
-                How::Place if name.disputed => Found::Disputed,
+                // "au Cachemire pakistanais": the adjective says which part.
+                How::Place if name.disputed => match sentence.whose_part(at) {
+                    Some(country) => {
+                        Found::Country(country.to_owned(), (index, item.first, sentence.items[at + 1].end))
+                    }
+                    None => Found::Disputed,
+                },
                 How::Place => Found::Country(root(&name.id).to_owned(), (index, item.first, item.end)),
                 How::Country => {
                     let lead = at.checked_sub(1).map(|left| &sentence.items[left]);
@@ -166,7 +251,8 @@ impl<'p> Siding<'_, 'p> {
                     if !inside {
                         continue;
                     }
-                    Found::Country(root(&name.id).to_owned(), (index, item.first, item.end))
+                    self.joint(index, at)
+                        .unwrap_or_else(|| Found::Country(root(&name.id).to_owned(), (index, item.first, item.end)))
                 }
                 _ => continue,
             };
@@ -175,6 +261,7 @@ impl<'p> Siding<'_, 'p> {
                 best = Some((distance, found));
             }
         }
-        best.map_or(Found::Nothing, |(_, found)| found)
+        let summed = || near.and_then(|near| self.summed(index, near)).unwrap_or(Found::Nothing);
+        best.map_or_else(summed, |(_, found)| found)
     }
 }

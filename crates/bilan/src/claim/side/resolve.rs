@@ -9,10 +9,10 @@ use super::super::draft::Draft;
 use super::super::settle::Settled;
 use super::super::speaker::{OFFICE, Speaker};
 use super::{Side, Siding, Slot};
-use crate::clause::root;
+use crate::clause::{Naming, root};
 use crate::kinds::{PartyKind, Trait};
 use crate::mention::What;
-use crate::pack::{Arc, Class, Data, Outcome};
+use crate::pack::{Arc, Class, Data, How, Outcome};
 
 /// A draft whose side no word tells, and what may tell it all the same.
 struct Open<'a, 'p> {
@@ -73,7 +73,17 @@ impl<'p> Siding<'_, 'p> {
         let army = speaker.and_then(|speaker| speaker.id.as_deref());
         let at_war = self.events.first().is_some_and(|event| event.has_two_sides());
         let army = at_war && army.is_some_and(|id| self.context.pack.kind_of(self.shared, id).fights);
-        let counts = || left || self.counts_soldiers(draft, side.rule) || (army && side.rule == "admits");
+        // "le nombre de Libanais tués": a people by its name is no army.
+        let people = side.words.is_some_and(|(index, first, _)| {
+            self.sentences[index].parties.iter().any(|party| {
+                let item = &self.sentences[index].items[party.first];
+                item.first == first && party.how == Naming::Adjective && self.context.is_capital(item)
+            })
+        });
+        let counts = || {
+            left || (self.counts_soldiers(draft, side.rule) && !(people && side.rule == "complement"))
+                || (army && side.rule == "admits")
+        };
         side.soldiers = match self.shared.kinds.is(draft.counted, Trait::Bare) {
             true => self.is_of_armed_group(draft) || draft.thing.is_none() && counts(),
             false => self.may_be_soldiers(draft) && self.counts_soldiers(draft, side.rule),
@@ -123,9 +133,24 @@ impl<'p> Siding<'_, 'p> {
         let people = self.shared.kinds.is_people(counted) == Some(true) && self.shared.kinds.is_placed(counted);
         // Where no states fight, who governs counts his own people too.
         let peace = !self.events.iter().any(|event| event.has_two_sides());
-        let counts = open.what.own || open.what.governs && peace;
-        let own = open.id.filter(|id| people && counts && self.shared.is_country(root(id)))?;
+        let governs = |id: &str| open.what.governs && peace && !self.is_abroad(open.draft, root(id));
+        let counts = |id: &&str| open.what.own || governs(id);
+        let own = open.id.filter(|id| people && self.shared.is_country(root(id))).filter(counts)?;
         Some((root(own).to_owned(), 0, "own-people"))
+    }
+
+    /// "Le président karsénien a affirmé que les combats en Miravie avaient fait 700 victimes": of another country.
+    fn is_abroad(&self, draft: &Draft<'p>, own: &str) -> bool {
+        let sentence = &self.sentences[draft.sentence];
+        sentence.items.iter().enumerate().any(|(at, item)| {
+            let inside = at > 0 && self.context.is(&sentence.items[at - 1], Class::In);
+            let name = self.context.name(item).filter(|_| inside);
+            name.is_some_and(|(_, _, name)| match name.how {
+                How::Place => name.disputed || root(&name.id) != own,
+                How::Country => root(&name.id) != own,
+                _ => false,
+            })
+        })
     }
 
     /// "L'armée a porté à 40 le nombre des civils tués": where nothing else tells, a state that counts the dead counts its
@@ -135,7 +160,8 @@ impl<'p> Siding<'_, 'p> {
         let suffers = self.shared.kinds.outcome.get(draft.outcome).is_some_and(|kind| kind.bodily);
         let people = self.shared.kinds.is_people(draft.counted) == Some(true);
         let own = open.id.map(root).filter(|root| self.shared.is_country(root))?;
-        (suffers && people && !open.outcome.enemy).then(|| (own.to_owned(), -2, "mourned"))
+        let abroad = self.is_abroad(draft, own);
+        (suffers && people && !open.outcome.enemy && !abroad).then(|| (own.to_owned(), -2, "mourned"))
     }
 
     /// "a reconnu la mort de onze soldats": one admits the loss of one's own.
@@ -153,7 +179,12 @@ impl<'p> Siding<'_, 'p> {
             return None;
         }
         let suffers = self.shared.kinds.outcome.get(draft.outcome).is_some_and(|kind| kind.own);
-        let own = open.id.map(root).filter(|root| suffers && self.shared.is_country(root)).map(str::to_owned);
+        // Of the enemy one says "éliminés".
+        let suffers = suffers && !open.outcome.enemy && draft.arc != Arc::Object;
+        let own = open.id.map(root).filter(|root| suffers && self.shared.is_country(root));
+        // "la coalition publie chaque soir : 130 rebelles tués": an army in a country that is not its own.
+        let away = own.zip(self.home.country.as_deref()).is_some_and(|(own, home)| own != home && open.what.fights);
+        let own = own.filter(|_| !away || draft.arc == Arc::Complement).map(str::to_owned);
         // "l'armée annonce la mort de deux réservistes": its own; of the enemy it announces the elimination.
         let mourned = own.is_some() && draft.arc == Arc::Complement && !open.outcome.enemy;
         let group = &self.sentences[draft.sentence].groups[draft.group];
@@ -196,7 +227,9 @@ impl<'p> Siding<'_, 'p> {
         let armed = |draft: &Draft<'_>| self.shared.kinds.is(draft.counted, Trait::Armed);
         let near = |before: &&Settled<'p>| before.draft.sentence + TOPIC >= open.draft.sentence;
         let before = settled.iter().rev().take_while(near).filter(|before| armed(&before.draft));
-        let mut roots = before.filter(|before| before.side.words.is_some()).map(|before| {
+        // "47 terroristes": their own noun tells whose they are, and of nobody else.
+        let named = |before: &&Settled<'p>| before.side.words.is_some() && before.side.rule != "nobody";
+        let mut roots = before.filter(named).map(|before| {
             let voice = before.speaker.as_ref().and_then(|speaker| speaker.id.as_deref());
             (before.side.roots.first().cloned().flatten(), voice)
         });

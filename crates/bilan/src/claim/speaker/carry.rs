@@ -6,33 +6,87 @@
 //! "Voici le décompte du ministère :" hands on over lines and paragraphs; "Samedi, cinq habitants avaient péri" ends it.
 
 use super::{Date, Hit, Reach, Speaker, Speakers};
-use crate::clause::{STATE, Sentence};
+use crate::clause::{STATE, Sentence, VerbKind};
 use crate::mention::{Context, Item, What, When};
-use crate::pack::{Class, Tags};
+use crate::pack::{Class, CueClass, Event, How, Shared, Tags};
 use jiff::ToSpan;
 
 /// Days before the report that no longer belong to its story.
 const STORY: i64 = 9;
 
+/// Items at the head of a sentence among which its subject stands.
+const SUBJECT: usize = 6;
+
 /// "Mi-janvier, une frappe avait tué 46 habitants", "le conflit a fait 370 000 morts depuis 2011": another story, which
 /// the reporter tells, whoever spoke before.
-pub(super) fn is_history(context: &Context<'_>, sentence: &Sentence<'_>, published: Option<Date>) -> bool {
-    let first = published.and_then(|date| date.first_day()).and_then(|day| day.checked_sub(STORY.days()).ok());
-    let old = |item: &Item<'_>| match item.what {
-        What::Date(number) => match sentence.dates[usize::from(number)].when {
+pub(super) fn is_history(
+    context: &Context<'_>,
+    shared: &Shared,
+    sentence: &Sentence<'_>,
+    published: Option<Date>,
+) -> bool {
+    let old = || {
+        let first = published.and_then(|date| date.first_day()).and_then(|day| day.checked_sub(STORY.days()).ok());
+        let days = sentence.items.iter().filter_map(|item| match item.what {
+            What::Date(number) => Some(sentence.dates[usize::from(number)].when),
+            _ => None,
+        });
+        let is_old = |when| match when {
             When::At(date) => date.last_day().zip(first).is_some_and(|(last, first)| last < first),
             _ => false,
-        },
+        };
+        days.into_iter().any(is_old)
+    };
+    // "Depuis 1976, 12 000 personnes ont péri": background, whoever spoke before.
+    let since = |item: &Item<'_>| match item.what {
+        What::Date(number) => matches!(sentence.dates[usize::from(number)].when, When::Since(_)),
         _ => false,
     };
+    if sentence.items.iter().take(3).any(since) || is_older_report(context, sentence) {
+        return true;
+    }
     let lasting = sentence.verbs.iter().any(|verb| sentence.is_of_lasting(context, verb));
-    lasting || (had_been(context, sentence) && sentence.items.iter().any(old))
+    lasting
+        || is_of_war(context, shared, sentence)
+        || (!sentence.dates.is_empty() && had_been(context, sentence) && old())
+}
+
+/// "La guerre, qui oppose l'armée aux rebelles, a fait", "le conflit valdorien a fait": what lasts is the subject, at the
+/// head or behind a date.
+fn is_of_war(context: &Context<'_>, shared: &Shared, sentence: &Sentence<'_>) -> bool {
+    let lasts = |item: &Item<'_>| {
+        let event = context.name(item).filter(|(_, _, name)| name.how == How::Event);
+        let event = event.and_then(|(_, _, name)| shared.events.get(&name.id));
+        context.is(item, Class::Lasting) || event.is_some_and(Event::lasts)
+    };
+    let subject = sentence.items.iter().enumerate().take(SUBJECT).find(|(_, item)| lasts(item));
+    let Some((at, _)) = subject.filter(|(at, _)| *at > 0 && context.is(&sentence.items[at - 1], Class::Determiner))
+    else {
+        return false;
+    };
+    let led = at > 1 && !matches!(sentence.items[at - 2].what, What::Mark(',') | What::Date(_));
+    let mut verbs = sentence.verbs.iter().filter(|verb| verb.begin > at && verb.kind == VerbKind::Cause);
+    !led && verbs.any(|verb| sentence.clauses.crossed(at, verb.item) == 0)
+}
+
+/// "Un précédent bilan donnait 26 morts", "un premier bilan faisait état de": whose it was, nobody says.
+fn is_older_report(context: &Context<'_>, sentence: &Sentence<'_>) -> bool {
+    let items = &sentence.items;
+    if items.iter().take(4).any(|item| context.is(item, Class::Previous)) {
+        return true;
+    }
+    let report = items.iter().take(4).position(|item| context.is_cue(item, CueClass::Report));
+    let some = |report: &usize| items[..*report].iter().any(|item| matches!(item.what, What::Figure(_)));
+    report.filter(some).is_some_and(|report| {
+        let verb = sentence.verbs.iter().find(|verb| (report + 1..=report + 4).contains(&verb.begin));
+        verb.is_some_and(|verb| verb.tags.has(Tags::IMPERFECT))
+    })
 }
 
 /// "avait tué": what had happened before.
 fn had_been(context: &Context<'_>, sentence: &Sentence<'_>) -> bool {
     let had = |item: &Item<'_>| context.class(item, Class::Have).is_some_and(|(_, tags)| tags.has(Tags::IMPERFECT));
-    sentence.items.iter().any(had)
+    sentence.may_have(Class::Have) && sentence.items.iter().any(had)
 }
 
 /// What had happened before, and in a new paragraph what happened on a day of its own, is the reporter's background.
@@ -76,10 +130,10 @@ impl Speakers {
         let first = sentence.items.iter().take(2).any(|item| is_dated(sentence, item));
         let elsewhen = first && had_been(context, sentence);
         let goes_on = |hit: &&Hit| !background || (hit.reach != Reach::Whole && !next && !elsewhen);
-        let heard = self.hits[index - 1].iter().rev().find(goes_on);
+        let heard = self.hits[index - 1].iter().rev().filter(|hit| !hit.alone).find(goes_on);
         heard
             .map(|hit| Speaker { confidence: 55, ..hit.speaker.clone() })
-            .or_else(|| self.carried[index - 1].clone().filter(|_| near || !background))
+            .or_else(|| self.carried[index - 1].clone().filter(|_| !background))
     }
 
     /// Whether a sentence gives figures, or goes on with who gave those of the sentence before: "Ces données sont

@@ -5,11 +5,21 @@
 //! "…, a affirmé jeudi soir à la presse le porte-parole": in a tail the subject stands behind its verb.
 
 use super::hear::Listening;
-use super::{Hit, Reach, Speaker};
-use crate::clause::{Naming, PartyGroup, STATE, Verb, Voice};
+use super::{Hit, Reach};
+use crate::clause::{Naming, PartyGroup, Verb, Voice};
+use crate::kinds::Trait;
 use crate::mention::{Item, What};
 use crate::pack::{Class, CueClass, Tags};
 use crate::sentence::Shape;
+
+/// Items that name a source: behind "selon", before a verb.
+pub(super) const NAMED: usize = 8;
+
+/// Items of a day between two commas.
+const ASIDE: usize = 7;
+
+/// Items between a report and a participle set off from it.
+const APPOSED: usize = 12;
 
 impl Listening<'_, '_> {
     pub(super) fn verb(&self, verb: &Verb) -> Option<Hit> {
@@ -32,13 +42,22 @@ impl Listening<'_, '_> {
         if let Some(party) = carrier {
             after = party.end;
         }
+        let outlet = self.behind_outlet(after).filter(|_| carrier.is_none());
+        after = self.behind_aside(outlet.unwrap_or(after));
+        let aside = after;
         while after < items.len()
-            && after < at + 4
+            && after < aside.max(at + 1) + 3
             && (self.context.is(&items[after], Class::Adverb)
                 || self.context.is(&items[after], Class::Determiner)
                 || matches!(items[after].what, What::Date(_)))
         {
             after += 1;
+        }
+        // "a déclaré pour sa part, la cheffe de la diplomatie"
+        let led = |at: usize| items.get(at).is_some_and(|item| self.context.is(item, Class::Determiner));
+        let set_off = after > at + 1 && items.get(after).is_some_and(|item| item.what == What::Mark(','));
+        if set_off && led(after + 1) && self.sentence.opens_tail(verb.begin) {
+            after += 2;
         }
         let by = items.get(at + 1).is_some_and(|item| self.context.is(item, Class::By));
         let inverted = self
@@ -80,7 +99,13 @@ impl Listening<'_, '_> {
         if let Some(party) = inverted {
             // With a subject of its own before the verb, what follows is its object: "a accusé la Russie".
             let goes_on = verb.begin > 0 && self.context.is(&items[verb.begin - 1], Class::And);
-            let object = (subject.is_some() || goes_on) && !self.sentence.opens_tail(verb.begin);
+            // "le ministère, qui avait donné 841 tués, a accusé l'armée": the comma closes an aside.
+            let aside = subject.is_some_and(|subject| {
+                let between = items[subject.end..verb.begin].iter().filter(|item| item.what == What::Mark(','));
+                let opens = items.get(subject.end + 1).is_some_and(|item| self.context.is(item, Class::Relative));
+                opens && between.count() == 2
+            });
+            let object = (subject.is_some() || goes_on) && (aside || !self.sentence.opens_tail(verb.begin));
             if !object {
                 let colon = items.get(party.end).is_some_and(|item| matches!(item.what, What::Mark(':')));
                 let reach = if colon || self.that_after(party.end) { Reach::Right } else { Reach::Left };
@@ -106,16 +131,18 @@ impl Listening<'_, '_> {
         }
         if self.sentence.opens_tail(verb.begin) && that != Some(0) {
             // "« … », a annoncé sur les réseaux sociaux le président valdorien"
-            let stop = items[at + 1..].iter().take(9).position(|item| {
+            let from = aside.max(at + 1);
+            let stop = items[from..].iter().take(9).position(|item| {
                 let counts = matches!(item.what, What::Figure(_)) && !self.is_article(item);
                 counts || matches!(item.what, What::Mark(',' | '.' | ';')) || self.context.is(item, Class::That)
             });
-            let limit = at + 1 + stop.unwrap_or(9);
+            let limit = from + stop.unwrap_or(9);
             if let Some(party) = self
                 .sentence
                 .parties
                 .iter()
-                .find(|party| party.speaks() && (at + 1..limit).contains(&party.first) && !self.is_told(party))
+                .filter(|party| party.speaks() && (from..limit).contains(&party.first))
+                .find(|party| !self.is_told(party) && !self.is_where(party))
             {
                 return Some(Hit::new(at, Reach::Left, self.speaker(party, at), 10));
             }
@@ -140,7 +167,35 @@ impl Listening<'_, '_> {
         if let Some(item) = items.get(after).filter(|item| self.context.is_cue(item, CueClass::Same)) {
             return Some(Hit::new(at, Reach::Left, self.same(item, at)?, 9));
         }
+        let tail = self.sentence.opens_tail(verb.begin) && that != Some(0);
         self.stranger(verb, that.is_some())
+            .or_else(|| self.somebody(verb))
+            .or_else(|| if tail { self.of_some_kind(verb.item) } else { None })
+    }
+
+    /// "a dit à la radio", "a affirmé à la chaîne KTV": where an outlet ends that the pack does not know, to which
+    /// something is said.
+    fn behind_outlet(&self, from: usize) -> Option<usize> {
+        let items = &self.sentence.items;
+        let is = |at: usize, class| items.get(at).is_some_and(|item| self.context.is(item, class));
+        let to = (from..from + 2).find(|&at| is(at, Class::To) || is(at, Class::In))?;
+        let noun = to + 1 + usize::from(is(to + 1, Class::Determiner));
+        let institution = items.get(noun).filter(|item| self.context.is_cue(item, CueClass::Institution));
+        let kind = institution.and_then(|item| self.context.cue(item)).and_then(|(_, _, cue)| cue.party.as_deref());
+        let outlet = kind.is_some_and(|kind| self.context.pack.kind_of(self.shared, kind).carries);
+        let name = items.get(noun + usize::from(outlet)).is_some_and(|item| self.context.is_unknown_name(item));
+        let end = noun + usize::from(outlet) + usize::from(name);
+        let set_off = items.get(end).is_some_and(|item| item.what == What::Mark(','));
+        (outlet || (name && set_off)).then_some(end)
+    }
+
+    /// "a annoncé, dimanche soir, le président": where a day between two commas ends.
+    fn behind_aside(&self, from: usize) -> usize {
+        let items = &self.sentence.items;
+        let comma = |at: usize| items.get(at).is_some_and(|item| item.what == What::Mark(','));
+        let close = (from + 2..from + ASIDE).find(|&at| comma(at)).filter(|_| comma(from));
+        let dated = |close: &usize| items[from + 1..*close].iter().any(|item| matches!(item.what, What::Date(_)));
+        close.filter(dated).map_or(from, |close| close + 1)
     }
 
     /// "un bilan fourni par le ministère": a participle serves only the report it stands on.
@@ -151,7 +206,10 @@ impl Listening<'_, '_> {
         let behind = behind.take_while(|item| !matches!(item.what, What::Mark(_) | What::Figure(_)));
         let first = verb.item + 1 + behind.take_while(|item| !self.context.is(item, Class::By)).count();
         let by = items.get(first).is_some_and(|item| self.context.is(item, Class::By));
-        let report = items[verb.item.saturating_sub(3)..verb.item].iter().any(|item| {
+        // "des chiffres qui ne cessent de grimper, donnés par la présidente"
+        let apposed = verb.item > 0 && items[verb.item - 1].what == What::Mark(',');
+        let reach = if apposed { APPOSED } else { 3 };
+        let report = items[verb.item.saturating_sub(reach)..verb.item].iter().any(|item| {
             self.context.is_cue(item, CueClass::Report)
                 || self.context.is(item, Class::Count)
                 || self.context.is(item, Class::Previous)
@@ -161,7 +219,16 @@ impl Listening<'_, '_> {
             .parties
             .iter()
             .find(|party| party.speaks() && party.first > first && party.first <= first + 2)?;
-        (by && report).then(|| Hit::new(verb.item, Reach::Whole, self.speaker(party, verb.item), 9))
+        let speaker = || self.speaker(party, verb.item);
+        if by && report {
+            return Some(Hit::new(verb.item, Reach::Whole, speaker(), 9));
+        }
+        // "371 décès recensés par l'OIM", and over a list "Décès recensés par l'OIM :"
+        let heads = items.last().is_some_and(|item| item.what == What::Mark(':'));
+        let told = verb.item > 0 && self.context.outcome(&items[verb.item - 1]).is_some() && heads;
+        let counted = self.sentence.groups.iter().find(|group| group.end == verb.item);
+        let part = counted.map(|group| group.first).or(told.then_some(0)).filter(|_| by)?;
+        Some(Hit::new(verb.item, Reach::Part(part), speaker(), 9))
     }
 
     /// "l'OIM à Solvar", "des médecins à Ormont": where who speaks is, and no speaker.
@@ -169,19 +236,36 @@ impl Listening<'_, '_> {
         let article = |at: &usize| self.context.is(&self.sentence.items[*at], Class::Determiner);
         let left = (0..party.first).rev().find(|at| !article(at)).filter(|at| at + 2 >= party.first);
         let left = left.map(|left| &self.sentence.items[left]);
+        let seat = left.is_some_and(|left| self.context.is(left, Class::Seat));
         let inside = left.is_some_and(|left| self.context.is(left, Class::In) && !self.context.is(left, Class::Of));
-        inside && party.how == Naming::Name
+        (inside || seat || self.is_of_name(party)) && party.how == Naming::Name
+    }
+
+    /// "le CSIS de Solvar": where an institution under a name of its own is.
+    fn is_of_name(&self, party: &PartyGroup) -> bool {
+        let items = &self.sentence.items;
+        let Some(of) = party.first.checked_sub(1).filter(|&of| of > 0 && self.context.is(&items[of], Class::Of)) else {
+            return false;
+        };
+        let named = |other: &PartyGroup| other.end == of && other.how == Naming::Name;
+        let unknown = of > 1 && self.context.is_unknown_name(&items[of - 1]);
+        self.sentence.parties.iter().any(named) || unknown
     }
 
     /// "à Radio Lac": an outlet to which something is said.
-    fn is_told(&self, party: &PartyGroup) -> bool {
+    pub(super) fn is_told(&self, party: &PartyGroup) -> bool {
         let carries = party.id.as_deref().is_some_and(|id| self.context.pack.kind_of(self.shared, id).carries);
         let left = self.sentence.items[party.first.saturating_sub(2)..party.first].iter();
         carries && left.rev().any(|item| self.context.is(item, Class::To))
     }
 
+    /// "un bilan", "des données": what somebody gives out.
+    pub(super) fn is_report(&self, item: &Item<'_>) -> bool {
+        self.context.is_cue(item, CueClass::Report) || self.context.is(item, Class::Count)
+    }
+
     /// "un communiqué": an article, and no count.
-    fn is_article(&self, item: &Item<'_>) -> bool {
+    pub(super) fn is_article(&self, item: &Item<'_>) -> bool {
         matches!(item.what, What::Figure(number) if self.sentence.figures[usize::from(number)].low.make.article)
     }
 
@@ -211,20 +295,41 @@ impl Listening<'_, '_> {
             }
         }
         let left = self.sentence.parties.iter().rev().filter(|party| party.end <= verb.begin);
-        for party in left.filter(|party| party.speaks() || self.heads_nothing(party)).take(4) {
+        let heard =
+            |party: &&PartyGroup| party.speaks() || self.heads_nothing(party) || self.are_nationals(party, verb);
+        let mut inside = None;
+        for party in left.filter(heard).take(4) {
             // "Solvar a démenti, ne reconnaissant que": the comma only parts the participle.
             let tail = verb.tags.has(Tags::GERUND) && self.sentence.opens_tail(verb.begin);
             let mut before = (party.end..verb.begin).rev();
             let comma = if tail { before.find(|&at| items[at].what == What::Mark(',')) } else { None };
             let between = &items[party.end..comma.unwrap_or(verb.begin)];
+            // "la police d'Ormont (centre de la Valdorie) a annoncé", unlike "le Commandement central (CCV)"
+            let mark = |mark| between.iter().position(|item| item.what == What::Mark(mark));
+            let closed = mark(')').is_some_and(|close| mark('(').is_none_or(|open| close < open));
+            if closed && party.first > 0 && items[party.first - 1].what != What::Mark('(') {
+                inside = inside.or(Some(party));
+                continue;
+            }
             // "la ministre de la Défense, Lena Orvik, a indiqué": a comma inside the name wants one behind it.
             let inner =
                 items[party.first..party.end].iter().filter(|item| matches!(item.what, What::Mark(','))).count();
-            let mut commas = inner;
+            // "le porte-parole de la préfecture, Tirek Onval a avancé": no comma closes the name.
+            let name = between.split_first().filter(|(comma, _)| comma.what == What::Mark(','));
+            let name = name.is_some_and(|(_, name)| {
+                !name.is_empty() && name.iter().all(|item| self.context.is_unknown_name(item))
+            });
+            let mut commas = inner + usize::from(name);
             let mut aside = false;
+            let mut bracket = false;
             let mut clear = between.len() <= 28;
             for (offset, item) in between.iter().enumerate() {
                 let at = party.end + offset;
+                // "le ministère (MDN, Défense nationale) a annoncé"
+                bracket = matches!(item.what, What::Mark('(')) || (bracket && item.what != What::Mark(')'));
+                if bracket {
+                    continue;
+                }
                 let verb_between = self
                     .sentence
                     .verbs
@@ -248,141 +353,29 @@ impl Listening<'_, '_> {
                 }
             }
             if !clear {
-                return None;
+                return inside;
             }
             let by = party.first > 0 && self.context.is(&items[party.first - 1], Class::By);
             if commas % 2 == 0 && !by && !self.is_where(party) {
                 return Some(party);
             }
         }
-        None
+        inside
+    }
+
+    /// "Les Karséniens disent", "les militaires karséniens ont reconnu": a people, or its soldiers.
+    fn are_nationals(&self, party: &PartyGroup, verb: &Verb) -> bool {
+        let items = &self.sentence.items;
+        let Some(left) = party.first.checked_sub(1).map(|left| &items[left]) else { return false };
+        let counted = self.context.counted(left).map(|(_, _, counted)| &counted.id);
+        let soldiers = counted.is_some_and(|id| self.shared.kinds.is(id, Trait::Armed));
+        let people = self.context.is(left, Class::Determiner) && self.context.is_capital(&items[party.first]);
+        party.how == Naming::Adjective && party.end == verb.begin && (soldiers || people)
     }
 
     /// An adjective whose noun the pack does not know: "les services russes".
     fn heads_nothing(&self, party: &PartyGroup) -> bool {
         let items = &self.sentence.items;
         party.first > 0 && items[party.first - 1].senses.is_empty() && items[party.first - 1].what == What::Words
-    }
-
-    /// A name that the pack does not know, before or after a word of saying.
-    fn stranger(&self, verb: &Verb, that: bool) -> Option<Hit> {
-        let items = &self.sentence.items;
-        let unknown = |at: usize| {
-            let item = &items[at];
-            item.what == What::Words && item.senses.is_empty() && self.context.is_capital(item)
-        };
-        let make = |first, end, reach| {
-            let speaker = Speaker { tags: Tags::SINGULAR, ..self.words(first, end, verb.item) };
-            Some(Hit::new(verb.item, reach, speaker, 8))
-        };
-        let article = |at: usize| items.get(at).is_some_and(|item| self.context.is(item, Class::Determiner));
-        let first = verb.item + 1;
-        let after = first + usize::from(article(first));
-        if self.sentence.opens_tail(verb.begin) && after < items.len() && unknown(after) {
-            let end = (after..items.len()).take_while(|&at| unknown(at)).last()? + 1;
-            return make(first, end, Reach::Left);
-        }
-        if verb.begin > 0 && unknown(verb.begin - 1) {
-            let first = (0..verb.begin).rev().take_while(|&at| unknown(at)).last()?;
-            let led = first.checked_sub(1).filter(|&at| article(at));
-            return led.or(Some(first).filter(|_| that)).and_then(|first| make(first, verb.begin, Reach::Right));
-        }
-        None
-    }
-
-    /// A speaker that only words tell. With an article before an unknown name it is an institution: "selon la Dirpa".
-    fn words(&self, first: usize, end: usize, at: usize) -> Speaker {
-        let items = &self.sentence.items;
-        let name = items.get(first + 1).filter(|item| {
-            let unknown = item.what == What::Words && item.senses.is_empty();
-            unknown && self.context.is_capital(item) && self.context.is(&items[first], Class::Determiner)
-        });
-        let (cue, said) = self.cue_entry(at);
-        Speaker {
-            id: name.filter(|_| end == first + 2).map(|_| STATE.to_owned()),
-            named: (self.index, items[first].first, items[end - 1].end),
-            tags: Tags::NONE,
-            citing: None,
-            via: vec![],
-            said,
-            cue,
-            at: (self.index, at),
-            confidence: 60,
-        }
-    }
-
-    /// "selon X", "d'après un décompte de X", "selon la même source"
-    pub(super) fn preposition(&self, at: usize) -> Option<Hit> {
-        let items = &self.sentence.items;
-        let opens = at == 0
-            || (at <= 2
-                && items[..at].iter().all(|item| {
-                    matches!(item.what, What::Mark(_))
-                        || self.context.is(item, Class::Adverb)
-                        || self.context.is(item, Class::And)
-                }));
-        let reach = match self.part_before(at) {
-            _ if opens => Reach::Whole,
-            Some(part) => Reach::Part(part),
-            None => Reach::Left,
-        };
-        let weight = if opens { 8 } else { 11 };
-        if let Some(id) = self.context.cue(&items[at]).and_then(|(_, _, cue)| cue.party.clone()) {
-            let speaker = self.words(at, at + 1, at);
-            return Some(Hit::new(at, reach, Speaker { id: Some(id), ..speaker }, weight));
-        }
-        for (next, item) in items.iter().enumerate().skip(at + 1).take(8) {
-            if let Some(party) =
-                self.sentence.parties.iter().find(|party| party.first == next && (party.speaks() || next > at + 1))
-                && !self.is_where(party)
-            {
-                let mut speaker = self.speaker(party, at);
-                let report = items[at..next].iter().any(|item| self.context.is_cue(item, CueClass::Report));
-                // An agency that counts is the claimant.
-                if !report {
-                    self.carrier(&mut speaker);
-                }
-                return Some(Hit { item: at, reach, speaker, weight, counts: report });
-            }
-            let named = items.get(next + 1).is_some_and(|item| self.context.is(item, Class::Of));
-            // "selon le bulletin publié mercredi par l'état-major": named by whom it was published.
-            let published = || {
-                let by = items[next + 1..].iter().take(4).position(|item| self.context.is(item, Class::By));
-                by.is_some_and(|by| {
-                    let by = next + 1 + by;
-                    self.sentence.parties.iter().any(|party| party.first > by && party.first <= by + 2)
-                })
-            };
-            if self.context.is_cue(item, CueClass::Same) && !named && !published() {
-                return Some(Hit::new(at, reach, self.same(item, at)?, weight));
-            }
-            if let Some((_, tags)) = self.context.class(item, Class::Pronoun) {
-                return Some(Hit::new(at, reach, self.again(tags, at)?, weight));
-            }
-            // "selon l'un de ses officiers": of whom the sentence tells.
-            if self.context.is(item, Class::Possessive) {
-                return Some(Hit::new(at, reach, self.owner(at)?, weight));
-            }
-            // A full stop inside a sentence ends an abbreviation: "selon M. Velkar".
-            let stops =
-                matches!(item.what, What::Mark(',' | ';')) || (item.what == What::Mark('.') && next + 1 == items.len());
-            // "selon les chiffres de l'armée": a noun, whatever verb has this form.
-            let article = self.context.is(&items[next - 1], Class::Determiner) || self.is_article(&items[next - 1]);
-            let noun = article || self.context.is_cue(item, CueClass::Report) || self.context.is(item, Class::Count);
-            let finite = |verb: &Verb| verb.item == next && !matches!(verb.voice, Voice::Noun | Voice::Bare);
-            if stops || (!noun && self.sentence.verbs.iter().any(finite)) {
-                // "selon Jean Dupont, …": words only.
-                let first = at + 1;
-                if let Some(speaker) = (first..next).find_map(|item| self.named(item, at)) {
-                    return Some(Hit::new(at, reach, speaker, weight));
-                }
-                if next > first {
-                    let speaker = self.words(first, next, at);
-                    return Some(Hit::new(at, reach, speaker, weight));
-                }
-                return None;
-            }
-        }
-        None
     }
 }

@@ -8,7 +8,10 @@ use super::names::Names;
 use super::{Hit, Reach, Speaker};
 use crate::clause::{Join, Naming, PartyGroup, STATE, Sentence, Verb, VerbKind, root};
 use crate::mention::{Context, Item, What};
-use crate::pack::{Class, CueClass, Shared, Tags};
+use crate::pack::{Class, CueClass, Mask, Shared, Tags};
+
+/// Sentences before in which he spoke whom a title alone means.
+const TITLED: usize = 3;
 
 pub(super) struct Listening<'a, 'p> {
     pub(super) context: &'a Context<'p>,
@@ -29,9 +32,12 @@ impl Listening<'_, '_> {
             // "…, a dit l'armée, ajoutant que": she goes on.
             let goes_on = hits.last().filter(|_| verb.tags.has(Tags::GERUND) && self.sentence.opens_tail(verb.begin));
             let again = goes_on.map(|hit: &Hit| Hit::new(verb.item, Reach::Right, hit.speaker.clone(), hit.weight));
-            hits.extend(again.or_else(|| self.verb(verb)));
+            let hit = again.or_else(|| self.verb(verb));
+            hits.extend(hit.map(|hit| Hit { alone: self.is_denied(verb), ..hit }));
         }
-        for (at, item) in self.sentence.items.iter().enumerate() {
+        // Who is named with no word of saying beside stands before a colon or in brackets.
+        let cues = if self.sentence.may_be(Mask::CUE) { &self.sentence.items[..] } else { &[] };
+        for (at, item) in cues.iter().enumerate() {
             if self.context.is_cue(item, CueClass::Preposition) {
                 hits.extend(self.preposition(at));
             } else if self.context.is_cue(item, CueClass::Report)
@@ -40,10 +46,15 @@ impl Listening<'_, '_> {
                 hits.extend(self.report(at));
             }
         }
-        hits.extend(self.view());
-        hits.extend(self.headline());
-        hits.extend(self.bracketed());
-        self.chain(&mut hits);
+        if !self.sentence.parties.is_empty() {
+            hits.extend(self.view());
+            hits.extend(self.headline());
+            hits.extend(self.bracketed());
+            hits.extend(self.signed());
+        }
+        if !hits.is_empty() {
+            self.chain(&mut hits);
+        }
         hits.sort_by_key(|hit| hit.item);
         hits
     }
@@ -60,11 +71,35 @@ impl Listening<'_, '_> {
     fn bracketed(&self) -> Option<Hit> {
         let items = &self.sentence.items;
         let close = items.iter().rposition(|item| item.what == What::Mark(')')).filter(|&at| at + 2 >= items.len())?;
-        let party = self.sentence.parties.iter().find(|party| party.end == close && party.speaks())?;
-        let open = party.first.checked_sub(1).filter(|&at| items[at].what == What::Mark('('))?;
-        let mut speaker = self.speaker(party, open);
+        let party = self.sentence.parties.iter().find(|party| party.end == close && party.speaks());
+        let first = party.map_or(close.checked_sub(1)?, |party| party.first);
+        let open = first.checked_sub(1).filter(|&at| items[at].what == What::Mark('('))?;
+        let mut speaker = match party {
+            Some(party) => self.speaker(party, open),
+            None => self.institution_of_state(first, open)?,
+        };
         self.carrier(&mut speaker);
         Some(Hit::new(open, Reach::Whole, speaker, 7))
+    }
+
+    /// "ministère" alone: the one that spoke before, else one of the country told of.
+    fn institution_of_state(&self, noun: usize, at: usize) -> Option<Speaker> {
+        let item = &self.sentence.items[noun];
+        let kind = self.context.cue(item).and_then(|(_, _, cue)| cue.party.clone()).filter(|kind| kind == STATE)?;
+        let some = || Speaker { id: Some(kind), ..self.words(noun, noun + 1, at) };
+        Some(self.same_kind(item, at).unwrap_or_else(some))
+    }
+
+    /// "La Karsénie perd 17 chars en une journée : la Valdorie": a title that ends with who says so.
+    fn signed(&self) -> Option<Hit> {
+        let items = &self.sentence.items;
+        let party = self.sentence.parties.last().filter(|party| self.index == 0 && party.speaks())?;
+        let article = party.first.checked_sub(1).filter(|&at| self.context.is(&items[at], Class::Determiner));
+        let colon = article.unwrap_or(party.first).checked_sub(1).filter(|&at| items[at].what == What::Mark(':'))?;
+        // "300 morts dans un seul pays : la Valdorie": which it is, and no speaker.
+        let which = colon > 0 && self.context.is(&items[colon - 1], Class::Countries);
+        let ends = party.end == items.len() && !self.sentence.groups.is_empty();
+        (ends && !which).then(|| Hit::new(colon, Reach::Left, self.speaker(party, colon), 8))
     }
 
     /// "Pour l'ONU, la guerre a fait": of a country it would say who suffers.
@@ -97,6 +132,13 @@ impl Listening<'_, '_> {
             || (verb.kind != VerbKind::Outcome && self.context.is_cue(&self.sentence.items[verb.item], CueClass::Verb))
     }
 
+    /// "ne veut pas donner de bilan"; "n'a fait état que de 8 morts" does say it.
+    fn is_denied(&self, verb: &Verb) -> bool {
+        let end = (verb.item + 2).min(self.sentence.items.len());
+        let near = self.sentence.items[verb.begin.saturating_sub(3)..end].iter();
+        near.filter(|item| self.context.is(item, Class::Not)).count() > 1
+    }
+
     pub(super) fn cue_entry(&self, item: usize) -> (Option<u32>, Option<String>) {
         self.context
             .cue(&self.sentence.items[item])
@@ -121,6 +163,9 @@ impl Listening<'_, '_> {
             && behind.into_iter().any(|item| self.context.is_cue(item, CueClass::Same))
             && let Some(before) = self.again(Tags::NONE, at)
         {
+            return before;
+        }
+        if let Some(before) = self.titled(party, at) {
             return before;
         }
         // "le bureau onusien", "l'Observatoire": the one of the UN, or of that kind, that spoke before.
@@ -150,6 +195,18 @@ impl Listening<'_, '_> {
             id = Some(both.join("+"));
             end = end.max(beside.map_or(0, |other| other.end));
         }
+        // "les services de renseignement valdorien et karsénien"
+        let and = items.get(party.end).is_some_and(|item| self.context.is(item, Class::And));
+        let other = self.sentence.parties.iter().find(|other| and && other.first == party.end + 1);
+        let other = other.filter(|other| other.how == Naming::Adjective && party.how == Naming::Office);
+        if let (Some(one), Some(two), Some(other)) = (party.root(), other.and_then(PartyGroup::root), other)
+            && one != two
+        {
+            let mut both = [one, two];
+            both.sort_unstable();
+            id = Some(both.join("+"));
+            end = other.end;
+        }
         Speaker {
             id,
             named: (self.index, items[party.first].first, items[end - 1].end),
@@ -161,6 +218,19 @@ impl Listening<'_, '_> {
             at: (self.index, at),
             confidence: if party.how == Naming::Source && party.id.is_none() { 70 } else { 92 },
         }
+    }
+
+    /// "le porte-parole", "l'élu", and no more: the one who spoke before.
+    fn titled(&self, party: &PartyGroup, at: usize) -> Option<Speaker> {
+        let items = &self.sentence.items;
+        let alone = party.how == Naming::Source && party.id.is_none() && party.end == party.first + 1;
+        let definite = party.first > 0 && self.context.is(&items[party.first - 1], Class::Determiner);
+        let whose = items.get(party.end).is_some_and(|item| self.context.is(item, Class::Of));
+        if !alone || !definite || whose || party.tags.has(Tags::PLURAL) {
+            return None;
+        }
+        let near = |before: &Speaker| before.at.0 + TITLED >= self.index;
+        self.named(party.first, at).or_else(|| self.again(party.tags, at).filter(near))
     }
 
     /// The party behind "à" right behind a word of saying, when it carries what others say.
@@ -189,16 +259,25 @@ impl Listening<'_, '_> {
 
     /// The speaker before that a word may mean: "l'organisation" is no ministry.
     pub(super) fn same(&self, word: &Item<'_>, at: usize) -> Option<Speaker> {
-        let kind = self.context.cue(word).and_then(|(_, _, cue)| cue.party.as_deref());
+        let state = self.context.cue(word).is_some_and(|(_, _, cue)| cue.party.as_deref() == Some(STATE));
+        // "Le ministère n'en avoue que 9 000", where an outlet spoke before: the one of the country.
+        let before = || self.again(Tags::NONE, at).filter(|before| !state || !self.carries(before));
+        self.same_kind(word, at).or_else(before)
+    }
+
+    fn carries(&self, speaker: &Speaker) -> bool {
+        speaker.id.as_deref().is_some_and(|id| self.context.pack.kind_of(self.shared, id).carries)
+    }
+
+    /// The same, where a speaker before is of the kind that the word names.
+    pub(super) fn same_kind(&self, word: &Item<'_>, at: usize) -> Option<Speaker> {
+        let kind = self.context.cue(word).and_then(|(_, _, cue)| cue.party.as_deref())?;
         let fits = |speaker: &&Speaker| {
             let id = speaker.id.as_deref().unwrap_or_default();
             let state = id.starts_with(STATE) || self.shared.is_country(root(id));
-            kind.is_none_or(|kind| if kind == STATE { state && id.contains('/') } else { !state && !id.is_empty() })
+            if kind == STATE { state && id.contains('/') } else { !state && !id.is_empty() }
         };
-        match self.recent.iter().rev().find(fits) {
-            Some(before) if kind.is_some() => self.again_as(before, at),
-            _ => self.again(Tags::NONE, at),
-        }
+        self.recent.iter().rev().find(fits).and_then(|before| self.again_as(before, at))
     }
 
     /// The speaker before, seen from a word that points back at it.
@@ -231,9 +310,10 @@ impl Listening<'_, '_> {
         let items = &self.sentence.items;
         // "son dernier relevé": of whom was spoken before.
         let own = items[at.saturating_sub(2)..at].iter().any(|item| self.context.is(item, Class::Possessive));
-        let Some(party) = self.sentence.parties.iter().find(|party| (at..=at + 6).contains(&party.first)) else {
+        let mut parties = self.sentence.parties.iter().filter(|party| !self.is_told(party));
+        let Some(party) = parties.find(|party| (at..=at + 6).contains(&party.first)) else {
             let before = self.again(Tags::NONE, at).filter(|_| own)?;
-            return Some(Hit { item: at, reach: Reach::Right, speaker: before, weight: 6, counts: true });
+            return Some(Hit { counts: true, ..Hit::new(at, Reach::Right, before, 6) });
         };
         let linked = items[(at + 1).min(party.first)..party.first].iter().all(|item| {
             let word = item.what == What::Words
@@ -249,7 +329,7 @@ impl Listening<'_, '_> {
         // "Douze morts, tel est le bilan donné par X"
         let is = |item: &Item<'_>| self.context.class(item, Class::Be).is_some_and(|(_, tags)| tags.has(Tags::FINITE));
         let reach = if items[at.saturating_sub(4)..at].iter().any(is) { Reach::Whole } else { Reach::Right };
-        linked.then(|| Hit { item: at, reach, speaker: self.speaker(party, at), weight: 7, counts: true })
+        linked.then(|| Hit { counts: true, ..Hit::new(at, reach, self.speaker(party, at), 7) })
     }
 
     /// An agency that only carries is no claimant.

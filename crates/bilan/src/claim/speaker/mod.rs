@@ -11,7 +11,9 @@ mod cue;
 mod hear;
 mod names;
 mod office;
+mod preposition;
 mod quotes;
+mod unnamed;
 
 use carry::is_history;
 use hear::Listening;
@@ -21,7 +23,7 @@ use quotes::Quotes;
 use super::Date;
 use crate::clause::{Naming, STATE, Sentence, Voice, root};
 use crate::mention::{Context, Item, What};
-use crate::pack::{CueClass, Shared, Tags};
+use crate::pack::{CueClass, Mask, Shared, Tags};
 
 /// Hundredths: the most that is given to an office whose country stands elsewhere.
 pub const OFFICE: u8 = 80;
@@ -70,16 +72,17 @@ struct Hit {
     weight: i32,
     /// A count of the speaker's own: an agency that counts is the claimant.
     counts: bool,
+    /// Nobody goes on with it: "n'a pas donné de bilan", and under a figure "(selon la Valdorie)".
+    alone: bool,
 }
 
 impl Hit {
     fn new(item: usize, reach: Reach, speaker: Speaker, weight: i32) -> Hit {
-        Hit { item, reach, speaker, weight, counts: false }
+        Hit { item, reach, speaker, weight, counts: false, alone: false }
     }
 }
 
 /// Who speaks, sentence by sentence.
-#[derive(Default)]
 pub struct Speakers {
     hits: Vec<Vec<Hit>>,
     /// Speaker that a sentence without a word of saying goes on with.
@@ -128,31 +131,42 @@ impl Speakers {
         sentences: &[Sentence<'_>],
         published: Option<Date>,
     ) -> Speakers {
-        let mut speakers = Speakers::default();
+        let (hits, carried) = (Vec::with_capacity(sentences.len()), Vec::with_capacity(sentences.len()));
+        let mut speakers = Speakers { hits, carried };
         let own = letterhead(context, shared, sentences).or_else(|| date_line(context, shared, sentences));
         let mut recent: Vec<Speaker> = Vec::new();
         let mut names = Names::default();
         let mut quotes = Quotes::default();
         for (index, sentence) in sentences.iter().enumerate() {
             let listening = Listening { context, shared, sentence, index, recent: &recent, names: &names };
-            let back = sentence.items.iter().position(|item| context.is_cue(item, CueClass::Back)).filter(|&at| at < 3);
-            let reset = sentence.items.iter().take(6).any(|item| context.is_cue(item, CueClass::Reset));
+            let cues = if sentence.may_be(Mask::CUE) { &sentence.items[..] } else { &[] };
+            let back = cues.iter().take(3).any(|item| context.is_cue(item, CueClass::Back));
+            let reset = cues.iter().take(6).any(|item| context.is_cue(item, CueClass::Reset));
             let mut hits = listening.hits();
-            let learned = listening.short_names();
+            let mut learned = listening.bearers(&hits);
+            learned.extend(listening.short_names());
             let (begins_quoting, quoted) = quotes.read(sentence, index);
             if let Some((first, close)) = quoted
                 && let Some(hit) = hits.iter().find(|hit| hit.item > close && hit.reach == Reach::Left)
             {
                 // "« Nous comptons 12 morts. Aucun survivant », a dit X": all that is quoted is X's.
-                for before in speakers.hits[first..].iter_mut().filter(|hits| hits.is_empty()) {
+                let nobody = |hits: &&mut Vec<Hit>| hits.iter().all(|hit| hit.speaker.id.is_none());
+                for before in speakers.hits[first..].iter_mut().filter(nobody) {
+                    // "selon de premières données": inside his words, nobody else's.
+                    before.clear();
                     before.push(Hit { reach: Reach::Whole, weight: 6, ..hit.clone() });
                 }
             }
             // "Ce bilan a été dressé par X": a sentence without a figure.
             let of_report =
                 |item: &Item<'_>| context.is_cue(item, CueClass::Report) || context.is_cue(item, CueClass::Same);
-            let told_of = sentence.groups.is_empty() && sentence.items.iter().take(3).any(of_report);
-            let back = back.is_some() || (told_of && hits.first().is_some_and(|hit| hit.reach == Reach::Whole));
+            let told_of = sentence.groups.is_empty() && cues.iter().take(3).any(of_report);
+            // "8 000 morts", and on a line of its own "(selon la Valdorie)"
+            let bracketed = sentence.groups.is_empty()
+                && cues.first().is_some_and(|item| item.what == What::Mark('('))
+                && cues.get(1).is_some_and(|item| context.is_cue(item, CueClass::Preposition));
+            hits.iter_mut().for_each(|hit| hit.alone |= bracketed);
+            let back = back || bracketed || (told_of && hits.first().is_some_and(|hit| hit.reach == Reach::Whole));
             if let (true, Some(hit), true) = (back, hits.first(), index > 0) {
                 // "C'est ce qu'a annoncé X": X gave what the sentence before says.
                 let hit = Hit { reach: Reach::Whole, weight: 6, ..hit.clone() };
@@ -160,7 +174,7 @@ impl Speakers {
                     speakers.hits[index - 1].push(hit);
                 }
             }
-            let goes_on = hits.is_empty() && !reset && index > 0 && !is_history(context, sentence, published);
+            let goes_on = hits.is_empty() && !reset && index > 0 && !is_history(context, shared, sentence, published);
             let mut carried = match goes_on {
                 true if begins_quoting => {
                     let last = recent.last().cloned();
@@ -191,9 +205,9 @@ impl Speakers {
                 hits.clear();
             }
             recent.extend(subject);
-            for hit in &hits {
-                recent.push(hit.speaker.clone());
-            }
+            // "selon un bilan provisoire": nobody whom "il" could mean.
+            let told = hits.iter().filter(|hit| hit.weight != preposition::BARE);
+            recent.extend(told.map(|hit| hit.speaker.clone()));
             names.extend(learned);
             let from = recent.len().saturating_sub(6);
             recent.drain(..from);

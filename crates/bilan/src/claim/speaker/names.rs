@@ -5,15 +5,18 @@
 //! "…, Tirek Onval" is "M. Onval" afterwards, "le Réseau des familles (RDF)" is "le RDF", "la coalition menée par la
 //! Valdorie" is "la coalition".
 
-use super::Speaker;
 use super::hear::Listening;
+use super::{Hit, Speaker};
 use crate::clause::{Naming, PartyGroup};
 use crate::mention::{Item, What};
-use crate::pack::Class;
+use crate::pack::{Class, CueClass, How};
 use std::collections::HashMap;
 
 /// Letters of a name that is more than an abbreviation before one: "M.", "Mme", "Dr".
 const NAME: usize = 3;
+
+/// Items behind who speaks in which a name may stand.
+const BESIDE: usize = 12;
 
 /// Short names and whom they name.
 #[derive(Default)]
@@ -29,14 +32,17 @@ impl Names {
 
     /// Whom an item names.
     pub(super) fn get(&self, listening: &Listening<'_, '_>, item: &Item<'_>) -> Option<&Speaker> {
-        self.speakers.get(&listening.context.words(item).to_lowercase()).filter(|_| item.what == What::Words)
+        if self.speakers.is_empty() || item.what != What::Words {
+            return None;
+        }
+        self.speakers.get(&listening.context.words(item).to_lowercase())
     }
 }
 
 fn short_names(listening: &Listening<'_, '_>, party: &PartyGroup) -> Vec<String> {
     let (context, items) = (listening.context, &listening.sentence.items);
     let word = |item: &Item<'_>| context.words(item).to_lowercase();
-    let unknown = |item: &Item<'_>| item.what == What::Words && item.senses.is_empty() && context.is_capital(item);
+    let unknown = |item: &Item<'_>| context.is_unknown_name(item);
     let mut found = Vec::new();
     let mark = |at: usize, mark: char| items.get(at).is_some_and(|item| item.what == What::Mark(mark));
     if mark(party.end, '(') && mark(party.end + 2, ')') && unknown(&items[party.end + 1]) {
@@ -45,9 +51,22 @@ fn short_names(listening: &Listening<'_, '_>, party: &PartyGroup) -> Vec<String>
     if party.how == Naming::Name {
         return found;
     }
+    // "Igor Stanek", whom the pack knows, is "Stanek" afterwards.
+    let person = |item: &&Item<'_>| context.name(item).is_some_and(|(_, _, name)| name.how == How::Person);
+    let person = items[party.first..party.end].iter().find(person);
+    let surname = person.and_then(|item| word(item).split_whitespace().next_back().map(str::to_owned));
+    found.extend(surname.filter(|word| word.chars().count() >= NAME));
+    // "le porte-parole de la police": the spokesman afterwards.
+    if party.how == Naming::Source && party.end > party.first + 1 {
+        found.push(word(&items[party.first]));
+    }
     // "Tirek Onval, porte-parole de", "le porte-parole de l'armée, Tirek Onval"
     let inside = items[party.first..party.end].iter().take_while(|item| unknown(item));
-    let behind = party.end + usize::from(mark(party.end, ','));
+    // "le porte-parole du ministère, Tirek Onval,": the ministry of the sentence before.
+    let of = items.get(party.end).is_some_and(|item| context.is(item, Class::Of));
+    let same = of && items.get(party.end + 1).is_some_and(|item| context.is_cue(item, CueClass::Same));
+    let end = party.end + 2 * usize::from(same);
+    let behind = end + usize::from(mark(end, ','));
     let behind = items[behind.min(items.len())..].iter().take(4).take_while(|item| unknown(item));
     let named = [inside.last(), behind.last()].into_iter().flatten();
     found.extend(named.map(word).filter(|word| word.chars().count() >= NAME));
@@ -64,11 +83,55 @@ fn short_names(listening: &Listening<'_, '_>, party: &PartyGroup) -> Vec<String>
 impl Listening<'_, '_> {
     /// The short names of the parties of the sentence.
     pub(super) fn short_names(&self) -> Vec<(String, Speaker)> {
-        let parties = self.sentence.parties.iter().filter(|party| party.id.is_some() && party.speaks());
-        let named = parties.flat_map(|party| short_names(self, party).into_iter().map(move |word| (word, party)));
-        named
-            .map(|(word, party)| (word, Speaker { said: None, confidence: 75, ..self.speaker(party, party.first) }))
-            .collect()
+        let items = &self.sentence.items;
+        let mut found = Vec::new();
+        let mut before: Option<&PartyGroup> = None;
+        for party in self.sentence.parties.iter().filter(|party| party.speaks()) {
+            // "le porte-parole du ministère, le général Onval": one man, of whom the first words tell more.
+            let apposed = before.filter(|before| {
+                let of = items[before.end..].iter().take(3).position(|item| item.what == What::Mark(','));
+                let mark =
+                    items.get(before.end + of.unwrap_or_default()).is_some_and(|item| item.what == What::Mark(','));
+                mark && before.how == Naming::Source && party.first <= before.end + 4
+            });
+            before = Some(party);
+            for word in short_names(self, party) {
+                let told = apposed.unwrap_or(party);
+                let speaker = Speaker { said: None, confidence: 75, ..self.speaker(told, told.first) };
+                found.extend(Some((word, speaker)).filter(|(_, speaker)| speaker.id.is_some()));
+            }
+        }
+        found
+    }
+
+    /// People named beside who speaks: "…, a dit le chef de la police du comté, Tirek Onval".
+    pub(super) fn bearers(&self, hits: &[Hit]) -> Vec<(String, Speaker)> {
+        let items = &self.sentence.items;
+        let unknown = |item: &Item<'_>| self.context.is_unknown_name(item);
+        let stops = |item: &Item<'_>| {
+            matches!(item.what, What::Figure(_) | What::Mark('.' | ';' | ':' | '\u{ab}' | '\u{201c}' | '"'))
+                || self.context.is(item, Class::That)
+                || self.context.is(item, Class::And)
+        };
+        let mut found = Vec::new();
+        for hit in hits.iter().filter(|hit| hit.speaker.id.is_some() && hit.speaker.named.0 == self.index) {
+            let Speaker { named: (_, first, end), .. } = hit.speaker;
+            let party = self.sentence.parties.iter().find(|party| items[party.first].first == first);
+            if party.is_none_or(|party| party.how == Naming::Name) {
+                continue;
+            }
+            let from = items.partition_point(|item| item.first < end);
+            let behind = (from..items.len()).take(BESIDE).take_while(|&at| !stops(&items[at]));
+            let run = |at: usize| (at..items.len()).take_while(|&at| unknown(&items[at])).last();
+            // "dans la région d'Ormont" is no name of who speaks.
+            let set_off = |at: &usize| *at > 0 && items[at - 1].what == What::Mark(',') && unknown(&items[*at]);
+            let last = behind.into_iter().find(set_off).and_then(run);
+            let word = last.map(|last| self.context.words(&items[last]).to_lowercase());
+            let word = word.filter(|word| word.chars().count() >= NAME);
+            let speaker = Speaker { said: None, confidence: hit.speaker.confidence.min(75), ..hit.speaker.clone() };
+            found.extend(word.map(|word| (word, speaker)));
+        }
+        found
     }
 
     /// The speaker whose short name is the last word before `at`: "la coalition, elle, a affirmé", "M. Onval a dit".
@@ -88,7 +151,10 @@ impl Listening<'_, '_> {
         let items = &self.sentence.items;
         let word = items.get(item)?;
         let article = item > 0 && self.context.is(&items[item - 1], Class::Determiner);
-        let speaker = self.names.get(self, word).filter(|_| article || self.context.is_capital(word))?;
+        if !article && !self.context.is_capital(word) {
+            return None;
+        }
+        let speaker = self.names.get(self, word)?;
         let (cue, said) = self.cue_entry(at);
         Some(Speaker { at: (self.index, at), cue, said, ..speaker.clone() })
     }

@@ -15,6 +15,9 @@ use crate::pack::{Class, How};
 /// Sentences behind an office in which its full name may stand.
 const NEAR: usize = 12;
 
+/// Sentences before in which a line may say of which country they tell.
+const SECTION: usize = 6;
+
 impl<'p> Finding<'p> {
     /// An office without a country belongs to the country spoken of; a local one to the town near it.
     pub(in crate::claim) fn place_office(
@@ -58,8 +61,9 @@ impl<'p> Finding<'p> {
             .find(|(root, tail)| *tail == leaf && is_country(root))
             .map(|(root, _)| root);
         // The nearest country that is known to have such an office, else the nearest.
-        let near = before().take(12).flat_map(|sentence| &sentence.parties);
-        let near = near.filter_map(|party| party.country());
+        let near = before().take(12).flat_map(|sentence| sentence.parties.iter().map(move |party| (sentence, party)));
+        let near = near.filter(|(sentence, party)| !sentence.is_of_clock(party.first));
+        let near = near.filter_map(|(_, party)| party.country());
         let countries = near.filter(|root| is_country(root));
         let has = |root: &&str| self.shared.parties.contains_key(&format!("{root}/{leaf}"));
         let place = || {
@@ -102,6 +106,7 @@ impl<'p> Finding<'p> {
             places.all(|other| other == first).then_some(first)
         };
         told()
+            .or_else(|| self.section(sentences, index))
             .or(full)
             .or_else(here)
             .or_else(|| inside().filter(|_| !fights))
@@ -110,6 +115,25 @@ impl<'p> Finding<'p> {
             .or_else(|| countries.clone().next())
             .or_else(place)
             .or_else(anywhere)
+    }
+
+    /// "Miravie : la trêve vole en éclats", "En Miravie, seize cercueils": of which country the lines below tell.
+    fn section<'s>(&self, sentences: &'s [Sentence<'p>], index: usize) -> Option<&'s str>
+    where
+        'p: 's,
+    {
+        let lines = sentences[..=index].iter().rev().take(SECTION);
+        lines
+            .filter_map(|sentence| {
+                let mark = |at: usize, mark| sentence.items.get(at).is_some_and(|item| item.what == What::Mark(mark));
+                let mut heads = sentence.items.iter().enumerate().take(3);
+                heads.find_map(|(at, item)| {
+                    let (_, _, name) = self.context.name(item).filter(|(_, _, name)| name.how == How::Country)?;
+                    let inside = at > 0 && self.context.is(&sentence.items[at - 1], Class::In);
+                    (mark(at + 1, ':') || (inside && mark(at + 1, ','))).then(|| root(&name.id))
+                })
+            })
+            .find(|root| self.shared.is_country(root))
     }
 
     fn town_near<'s>(&self, country: &str, sentences: &'s [Sentence<'p>], index: usize) -> Option<&'s str>

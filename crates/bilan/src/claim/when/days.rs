@@ -1,15 +1,17 @@
-//! Keeps the days on which things happened, and lends a figure the one that it is of.
+//! Keeps the days on which things happened.
 //!
-//! In: the sentences of a document, and those between them that only tell a day. Out: a day for a place in the text.
+//! In: the sentences of a document, and those between them that only tell a day. Out: its days, where they are told.
 //!
 //! A page of four accidents has four days, told before each toll; a page of one quake has one, told in its first lines,
 //! and the day on which its count was raised is no day of the quake.
+
+mod lend;
 
 use super::Timing;
 use crate::claim::{Date, Partial};
 use crate::clause::Sentence;
 use crate::mention::{Item, What, When};
-use crate::pack::{Class, CueClass, Event};
+use crate::pack::{Class, CueClass, Data, Event, Mask, Tags, TimeClass};
 use std::cmp::Ordering;
 
 /// Sentences that tell it first.
@@ -21,8 +23,17 @@ const HEAD: usize = 10;
 /// Days from the first to the last of the shortest month.
 const MONTH: i32 = 27;
 
+/// Days of more than two months.
+const MONTHS: i32 = 62;
+
 /// A bulletin sums up no more.
 const YEAR: i32 = 366;
+
+/// Words of "au cours de ce week-end".
+const WORDS: u32 = 5;
+
+/// Words beside a date that stands alone: "Date :".
+const BOX: usize = 2;
 
 /// Days before publication after which a day is history.
 const RECENT: i64 = 60;
@@ -33,10 +44,18 @@ pub(super) struct Days {
     told: Vec<Told>,
     /// Days from which on something is told to go on.
     since: Vec<Told>,
+    /// Days on which something was said or given out.
+    said: Vec<Told>,
     /// That of what the document tells of.
     main: Option<Date>,
-    /// Ends of the week or month that a bulletin sums up.
-    period: Option<(Date, Date)>,
+    /// Where something is told to have happened on it; beyond the text where nothing is.
+    main_at: u32,
+    /// It is the day of a scene.
+    main_on_scene: bool,
+    /// Ends of what a page of history is about: "Date : 12 mars – 7 mai 1954".
+    span: Option<(Date, Date)>,
+    /// Ends of the week, month or year that a bulletin sums up, and where they are told.
+    period: Option<(Date, Date, u32)>,
 }
 
 /// A day on which something happened, where it is told.
@@ -75,13 +94,20 @@ impl<'p> Timing<'_, 'p> {
     pub(super) fn days(&self, asides: &[Sentence<'p>]) -> Days {
         let mut sentences: Vec<&Sentence<'p>> = self.sentences.iter().chain(asides).collect();
         sentences.sort_by_key(|sentence| sentence.first);
-        let (mut told, mut since) = (Vec::new(), Vec::new());
+        let (mut told, mut since, mut said) = (Vec::new(), Vec::new(), Vec::new());
         for (number, sentence) in sentences.iter().enumerate() {
-            let happens = sentence
-                .items
-                .iter()
-                .any(|item| self.context.is(item, Class::Scene) || self.context.outcome(item).is_some());
+            if sentence.dates.is_empty() && !sentence.may_be(Mask::NAME) {
+                continue;
+            }
+            let happens = (sentence.may_have(Class::Scene) || sentence.may_be(Mask::OUTCOME))
+                && sentence
+                    .items
+                    .iter()
+                    .any(|item| self.context.is(item, Class::Scene) || self.context.outcome(item).is_some());
             for (at, item) in sentence.items.iter().enumerate() {
+                if !matches!(item.what, What::Date(_)) && item.mask.kinds & Mask::NAME == 0 {
+                    continue;
+                }
                 let plain = |day: Date, how: How| Told {
                     token: item.first,
                     paragraph: sentence.paragraph,
@@ -94,11 +120,16 @@ impl<'p> Timing<'_, 'p> {
                 };
                 told.extend(self.day_of_event(sentence, item).map(|day| plain(day, How::OnScene)));
                 since.extend(self.goes_on_from(sentence, at).map(|day| plain(day, How::Itself)));
-                let Some((day, how)) = self.full_day(sentence, item) else { continue };
+                let Some((day, how)) = self.full_day(sentence, item).filter(|_| !self.is_planned(sentence, at)) else {
+                    continue;
+                };
                 let on_scene = self.on_scene(sentence, at);
                 let how = if on_scene { How::OnScene } else { how };
                 // "depuis l'entrée des rebelles, le 26 janvier": from then on, and not on that day.
                 let begins = self.since(sentence, at).is_some();
+                if !begins && !on_scene && self.is_of_saying(sentence, at) {
+                    said.push(plain(day, how));
+                }
                 if !begins && (on_scene || self.is_free(sentence, at)) && !self.is_ahead(day) {
                     let (token, paragraph) = (item.first, sentence.paragraph);
                     let reports = !on_scene && self.reports(sentence);
@@ -108,14 +139,17 @@ impl<'p> Timing<'_, 'p> {
             }
         }
         let main = self.main_day(&told);
-        let lead = sentences.iter().take(LEAD).flat_map(|sentence| &sentence.dates);
-        let period = lead.filter_map(|date| self.summed_up(date.when)).next();
-        Days { told, since, main, period }
+        let main_at = main.filter(|told| told.happens).map_or(u32::MAX, |told| told.token);
+        let main_on_scene = main.is_some_and(|told| told.how == How::OnScene);
+        let main = main.map(|main| self.exact(main, &told));
+        let period = sentences.iter().take(LEAD).find_map(|sentence| self.summed_up_in(sentence));
+        let span = sentences.iter().take(HEAD).find_map(|sentence| self.alone_in(sentence));
+        Days { told, since, said, main, main_at, main_on_scene, span, period }
     }
 
     /// The day of what the document tells of: the first at its head that stands on a scene, else the first on which
     /// something happens, else the first that is no history.
-    fn main_day(&self, told: &[Told]) -> Option<Date> {
+    fn main_day<'t>(&self, told: &'t [Told]) -> Option<&'t Told> {
         let fits = |told: &Told| {
             [
                 (8, self.is_recent(told.day)),
@@ -132,7 +166,47 @@ impl<'p> Timing<'_, 'p> {
             .sum::<i32>()
         };
         // Of days that fit alike the first is meant.
-        told.iter().rev().max_by_key(|told| fits(told)).map(|told| told.day)
+        told.iter().rev().max_by_key(|told| fits(told))
+    }
+
+    /// "ce week-end", and further on "a cédé dimanche": it was on Sunday.
+    fn exact(&self, main: &Told, told: &[Told]) -> Date {
+        let weekend = |at: u32| {
+            let found = self.context.pack.vocabulary.longest(self.context.tokens, at as usize);
+            let senses = found.map_or(&[][..], |found| found.senses);
+            let data = |entry: u32| &self.context.pack.entries[entry as usize].data;
+            senses.iter().any(|sense| matches!(data(sense.entry), Data::Time(time) if time.class == TimeClass::Weekend))
+        };
+        if !matches!(main.day, Date::Between(..)) || !(main.token..main.token + WORDS).any(weekend) {
+            return main.day;
+        }
+        let within =
+            |told: &&Told| told.day.only_day().is_some() && main.day.holds(told.day) && told.happens && !told.reports;
+        told.iter().find(within).map_or(main.day, |told| told.day)
+    }
+
+    /// A stretch that stands alone in its line, behind a word at most.
+    fn alone_in(&self, sentence: &Sentence<'p>) -> Option<(Date, Date)> {
+        let words = sentence.items.iter().filter(|item| item.what == What::Words).count();
+        let mut stretches = sentence.dates.iter().filter_map(|date| match date.when {
+            When::Stretch(from, to) => Some((from, to)),
+            _ => None,
+        });
+        stretches.next().filter(|_| words <= BOX && sentence.dates.len() == 1 && sentence.verbs.is_empty())
+    }
+
+    fn summed_up_in(&self, sentence: &Sentence<'p>) -> Option<(Date, Date, u32)> {
+        sentence.items.iter().enumerate().find_map(|(at, item)| {
+            let What::Date(number) = item.what else { return None };
+            // "l'attaque du 7 mai 2029" is no year.
+            let (from, to) =
+                self.summed_up(sentence.dates[usize::from(number)].when).filter(|_| !self.anchors(sentence, at))?;
+            let counts = || sentence.groups.iter().any(|group| group.figure.is_some() && !group.article);
+            if lasts(from, MONTHS) && !counts() {
+                return None;
+            }
+            Some((from, to, item.first))
+        })
     }
 
     /// "Du 15 au 17 février, les pompiers ont …", "En novembre": a stretch that ended not long ago.
@@ -140,44 +214,21 @@ impl<'p> Timing<'_, 'p> {
         let ends = match when {
             When::Stretch(from, to) => (from, to),
             // "la semaine dernière" says when, and sums nothing up.
-            When::At(date @ (Date::Between(..) | Date::At(Partial { month: Some(_), .. }))) if lasts(date, MONTH) => {
-                (date, date)
-            }
+            When::At(date) if lasts(date, MONTH) => (date, date),
             _ => return None,
         };
         let (first, last) = ends.0.first_day().zip(ends.1.last_day())?;
         let (ago, long) = ((self.published?.first_day()? - last).get_days(), (last - first).get_days());
-        ((0..RECENT).contains(&i64::from(ago)) && long <= YEAR).then_some(ends)
+        // A year is summed up within the next one.
+        let late = if long > MONTHS { YEAR } else { RECENT as i32 };
+        ((0..late).contains(&ago) && long <= YEAR).then_some(ends)
     }
 
-    /// The period of a figure that has no day, in a bulletin that sums one up.
-    pub fn period(&self) -> Option<(Date, Date)> {
-        self.days.period.filter(|_| self.days.main.is_none() && !self.war().is_some_and(Event::is_war_of_two))
-    }
-
-    /// Whether the document tells a day on which something happened.
-    pub fn has_day(&self) -> bool {
-        self.days.main.is_some()
-    }
-
-    /// The day of a figure that has none of its own.
-    pub fn day_at(&self, paragraph: usize, token: u32) -> Option<Date> {
-        let before = self.days.told.partition_point(|told| told.token < token);
-        let near = self.days.told[..before].iter().rev().take_while(|told| told.paragraph == paragraph);
-        let near = near.into_iter().find(|told| told.how == How::OnScene || told.opens || !self.is_later(&told.day));
-        near.map(|told| told.day).or(self.days.main)
-    }
-
-    /// Since when a figure is counted that has no day of its own: "depuis le putsch du 3 mai, le pays est en proie à la
-    /// violence. 890 civils ont été tués".
-    pub fn since_at(&self, paragraph: usize, token: u32) -> Option<Date> {
-        let last = |told: &[Told]| {
-            let before = told.partition_point(|told| told.token < token);
-            told[..before].last().filter(|told| told.paragraph == paragraph).map(|told| (told.token, told.day))
-        };
-        let (since, day) = last(&self.days.since)?;
-        let later = last(&self.days.told).is_some_and(|(told, _)| told > since);
-        (!later).then_some(day)
+    /// Whether a document tells of what happened on one day, before this one: a count that goes up is then no running total.
+    pub(super) fn is_of_one_day(&self, day: Date) -> bool {
+        let before = |main: Date| matches!(main.compare(&day), Some(Ordering::Less | Ordering::Equal));
+        let lasts = self.events.first().is_some_and(|event| event.lasts());
+        self.days.main.is_some_and(before) && self.days.since.is_empty() && !lasts
     }
 
     fn goes_on_from(&self, sentence: &Sentence<'p>, at: usize) -> Option<Date> {
@@ -202,12 +253,12 @@ impl<'p> Timing<'_, 'p> {
         sentence.first == 0 || between.is_some_and(|between| between.contains('\n'))
     }
 
-    fn is_ahead(&self, day: Date) -> bool {
+    pub(super) fn is_ahead(&self, day: Date) -> bool {
         self.published.is_some_and(|published| published.compare(&day) == Some(Ordering::Less))
     }
 
     /// Whether a sentence gives a count: its day is the day of counting.
-    pub(super) fn reports(&self, sentence: &Sentence<'p>) -> bool {
+    pub fn reports(&self, sentence: &Sentence<'p>) -> bool {
         sentence.items.iter().any(|item| {
             self.context.is(item, Class::Measure)
                 || (self.context.is(item, Class::Carrier) && !self.context.is(item, Class::Have))
@@ -219,16 +270,34 @@ impl<'p> Timing<'_, 'p> {
 
     /// The day of a late attack or disaster that is called by its name, "l'ouragan Mira", where its sentence tells none.
     fn day_of_event(&self, sentence: &Sentence<'p>, item: &Item<'p>) -> Option<Date> {
-        let (_, _, name) = self.context.name(item).filter(|(_, _, name)| name.how == crate::pack::How::Event)?;
-        let event = self.shared.events.get(&name.id).filter(|event| !event.lasts())?;
-        let day = event.from.map(Date::At).filter(|day| is_day(*day) && self.is_recent(*day))?;
+        let (event, day) = self.event_of_a_day(item).filter(|(_, day)| self.is_recent(*day))?;
         let dated = (0..sentence.dates.len())
             .any(|number| matches!(self.placed.when(sentence, number), When::At(day) if is_day(day)));
         let opens_war = self.events.iter().any(|war| war.lasts() && war.from == event.from);
         (!dated && !opens_war).then_some(day)
     }
 
-    fn is_recent(&self, day: Date) -> bool {
+    fn event_of_a_day(&self, item: &Item<'p>) -> Option<(&'p Event, Date)> {
+        let (_, _, name) = self.context.name(item).filter(|(_, _, name)| name.how == crate::pack::How::Event)?;
+        let event = self.shared.events.get(&name.id).filter(|event| !event.lasts())?;
+        event.from.map(Date::At).filter(|day| is_day(*day)).map(|day| (event, day))
+    }
+
+    /// The day of the attack that a figure is told of by name: "l'attaque du 7 mai a fait 46 morts", but not "après
+    /// l'attaque du 7 mai, l'offensive a fait 900 morts".
+    pub(super) fn attacked_on(&self, sentence: &Sentence<'p>, figure: usize) -> Option<Date> {
+        if !sentence.may_be(Mask::NAME) {
+            return None;
+        }
+        let between = sentence.items[..figure].iter().enumerate().rev();
+        let scene = |item: &Item<'p>| self.context.is(item, Class::Scene) && self.context.name(item).is_none();
+        let mut near = between.take_while(|(_, item)| !scene(item) && !matches!(item.what, What::Date(_)));
+        let (at, event, day) =
+            near.find_map(|(at, item)| self.event_of_a_day(item).map(|(event, day)| (at, event, day)))?;
+        (event.kind == "attack" && self.since(sentence, at).is_none()).then_some(day)
+    }
+
+    pub(super) fn is_recent(&self, day: Date) -> bool {
         let today = self.published.and_then(|date| date.first_day());
         today.zip(day.first_day()).is_none_or(|(today, day)| i64::from((today - day).get_days()) <= RECENT)
     }
@@ -248,6 +317,26 @@ impl<'p> Timing<'_, 'p> {
         }
     }
 
+    /// "est prévu dimanche", "sera enterré mercredi": a day that is still to come.
+    fn is_planned(&self, sentence: &Sentence<'p>, at: usize) -> bool {
+        let future = |item: &Item<'p>| {
+            let aux = self.context.class(item, Class::Be).or(self.context.class(item, Class::Have));
+            aux.is_some_and(|(_, tags)| tags.has(Tags::FUTURE))
+        };
+        let before = sentence.items[at.saturating_sub(6)..at].iter().rev();
+        before
+            .take_while(|item| item.what == What::Words)
+            .any(|item| self.is_time(item, TimeClass::Planned) || future(item))
+    }
+
+    /// Whether a day is that of saying: "a annoncé jeudi", "un rapport rendu public lundi".
+    fn is_of_saying(&self, sentence: &Sentence<'p>, at: usize) -> bool {
+        let cue =
+            |item: &Item<'p>| self.context.is_cue(item, CueClass::Verb) || self.context.is_cue(item, CueClass::Report);
+        let right_before = sentence.items[..at].iter().rev().take(2).any(cue);
+        right_before || self.of_report(sentence, at) || !self.is_free(sentence, at)
+    }
+
     /// Whether no word of saying takes a date: one right before it, or, where it opens its sentence, the first verb.
     fn is_free(&self, sentence: &Sentence<'p>, at: usize) -> bool {
         let says = |item: &Item<'p>| self.context.is_cue(item, CueClass::Verb);
@@ -261,13 +350,20 @@ impl<'p> Timing<'_, 'p> {
     }
 }
 
-/// A day, a night, a weekend: no month and no season.
+/// A day, a night, a weekend: no month and no season. One without a year is a day.
 pub(super) fn is_day(date: Date) -> bool {
-    !lasts(date, 4) && date.last_day().is_some()
+    // A leap year stands in where no year is known.
+    let placed = |at: Partial| Partial { year: at.year.or(Some(2024)), ..at };
+    let (from, to) = match date {
+        Date::At(at) => (at, at),
+        Date::Between(from, to) => (from, to),
+    };
+    let ends = placed(from).first_day().zip(placed(to).last_day());
+    ends.is_some_and(|(first, last)| (0..4).contains(&(last - first).get_days()))
 }
 
 /// Whether it lasts so many days.
-fn lasts(date: Date, days: i32) -> bool {
+pub(super) fn lasts(date: Date, days: i32) -> bool {
     let ends = date.first_day().zip(date.last_day());
     ends.is_some_and(|(first, last)| (last - first).get_days() >= days)
 }

@@ -7,6 +7,7 @@
 
 mod days;
 mod older;
+mod own;
 mod owner;
 mod placed;
 mod take;
@@ -16,11 +17,15 @@ use super::speaker::Speaker;
 use super::{Date, Partial};
 use crate::clause::{Sentence, VerbKind, Voice};
 use crate::mention::{Context, DateMention, What, When};
-use crate::pack::{Class, CueClass, Data, Event, How, TimeClass};
+use crate::pack::{Class, CueClass, Data, Event, How, Mask, TimeClass};
 use days::Days;
 use owner::Owner;
 use placed::Placed;
 use std::cmp::Ordering;
+use take::Kind;
+
+/// Items between a figure and a word that says that it is still so.
+const STILL: usize = 6;
 
 /// When a figure was said, and what it covers.
 #[derive(Clone, Debug, Default)]
@@ -40,7 +45,9 @@ pub struct Time {
     /// The period was told, not assumed.
     pub told: bool,
     /// So many days that end when it was said.
-    pub(super) within: Option<i32>,
+    pub(super) within: Option<When>,
+    /// Of the stretch of the figure before it, in the year that it tells.
+    pub(super) again: bool,
 }
 
 /// What a document tells about time.
@@ -93,6 +100,9 @@ impl<'a, 'p> Timing<'a, 'p> {
 
     /// "a revu jeudi le bilan du séisme de mardi": the day of the scene comes first, whatever stands first.
     fn dates_of(&self, sentence: &Sentence<'p>) -> Vec<Dated> {
+        if sentence.dates.is_empty() {
+            return vec![];
+        }
         let mut dated: Vec<Dated> = sentence
             .items
             .iter()
@@ -124,16 +134,28 @@ impl<'a, 'p> Timing<'a, 'p> {
         let saying = speaker.filter(|speaker| speaker.at.0 == index).map(|speaker| speaker.at.1);
         // How far from the figure the day stands on which it was counted.
         let (mut start, mut counted) = (None, None);
-        let of_scene = self.dated[index].first().is_some_and(|date| date.on_scene);
+        if let Some(day) = self.attacked_on(sentence, figure) {
+            (time.from, time.to, time.scope, time.told) = (Some(day), Some(day), "incident", true);
+        }
+        let of_scene = time.told || self.dated[index].first().is_some_and(|date| date.on_scene);
+        let older = self.is_older(sentence, draft, figure, saying);
+        let one = self.is_of_one_scene(sentence, draft);
+        let chosen = self.own_date(index, figure);
+        let stretch = self.own_stretch(index, figure);
         for &Dated { number, at, on_scene, when } in &self.dated[index] {
             let date = &DateMention { when, ..sentence.dates[number] };
+            if own::is_stretch(when) && stretch.is_some_and(|own| own != at) {
+                continue;
+            }
             // "la plus meurtrière depuis celle de 2028, qui avait fait 44 morts": only what stands behind it is of 2028.
             let measures = self.measures(sentence, at);
             let date = &match date.when {
                 When::Since(day) if measures => DateMention { when: When::At(day), ..*date },
                 _ => *date,
             };
-            if measures && (figure < at || !matches!(date.when, When::At(_))) {
+            let told_of =
+                || matches!(date.when, When::At(day) if !owner::is_age(day)) && self.tells_of(sentence, at, figure);
+            if measures && !told_of() {
                 continue;
             }
             if let (When::At(day), Some(since), false) = (date.when, self.begins(sentence, at), measures) {
@@ -142,7 +164,8 @@ impl<'a, 'p> Timing<'a, 'p> {
             }
             let contrast = index == draft.sentence && self.of_contrast(sentence, draft, at);
             let anchors = matches!(date.when, When::At(_)) && self.anchors(sentence, at);
-            if contrast || anchors || self.elsewhere(sentence, draft, at, figure, saying) {
+            let elsewhere = || chosen != Some(at) && self.elsewhere(sentence, draft, at, figure, saying);
+            if contrast || anchors || elsewhere() {
                 continue;
             }
             let own = match on_scene {
@@ -174,9 +197,12 @@ impl<'a, 'p> Timing<'a, 'p> {
                 time.words.push(("to", date.first, date.end));
                 continue;
             }
+            if chosen.is_some_and(|chosen| chosen != at) && own == Owner::Figure && matches!(date.when, When::At(_)) {
+                continue;
+            }
             let lasting =
                 sentence.items[at.saturating_sub(4)..at].iter().any(|item| self.context.is(item, Class::Lasting));
-            self.take(&mut time, date, own, saying, lasting);
+            self.take(&mut time, date, own, saying, Kind { lasting, one, older });
         }
         // "depuis le début de l'invasion": the start is the event's own.
         if time.from.is_none()
@@ -199,7 +225,7 @@ impl<'a, 'p> Timing<'a, 'p> {
             (time.from, time.to, time.scope, time.told) = (Some(day), None, "cumulative", true);
             time.words.push(("from", first, end));
         }
-        time.old |= time.stated.is_none() && self.is_older(sentence, draft, figure, saying);
+        time.old |= time.stated.is_none() && older;
         if time.stated.is_none() && !time.old {
             time.stated = said.or(self.published);
         }
@@ -208,6 +234,7 @@ impl<'a, 'p> Timing<'a, 'p> {
         if time.scope == "period" && time.old && month && time.from == time.to {
             time.scope = "incident";
         }
+        time.again = index == draft.sentence && self.is_same_stretch(sentence, draft);
         time.look_back();
         self.finish(&mut time, draft, sentence);
         time
@@ -232,11 +259,10 @@ impl<'a, 'p> Timing<'a, 'p> {
 
     /// "depuis le début de l'invasion", "la guerre": the start of the event in focus.
     fn since_event(&self, sentence: &Sentence<'p>) -> Option<(&'p Event, u32, u32)> {
-        let since = sentence.items.iter().position(|item| {
-            self.context
-                .sense(item, |data| matches!(data, Data::Time(time) if time.class == TimeClass::Since).then_some(()))
-                .is_some()
-        });
+        let since = sentence.items.iter().position(|item| item.mask.times & (1 << TimeClass::Since as u64) != 0);
+        if since.is_none() && !sentence.may_be(Mask::NAME) {
+            return None;
+        }
         let (at, named) = match since {
             Some(since) => (since..sentence.items.len()).take(6).find_map(|at| {
                 let item = &sentence.items[at];
@@ -272,17 +298,35 @@ impl<'a, 'p> Timing<'a, 'p> {
         self.events.iter().find(within).or(self.events.first()).copied()
     }
 
+    /// Whether a word of the clause says that what is told is so when it is said.
+    fn is_still_so(&self, draft: &Draft<'p>, sentence: &Sentence<'p>) -> bool {
+        if sentence.span != self.sentences[draft.sentence].span {
+            return false;
+        }
+        let group = &sentence.groups[draft.group];
+        let behind =
+            sentence.items[group.end..].iter().take(STILL).take_while(|item| !matches!(item.what, What::Mark(_)));
+        let before =
+            sentence.items[..group.at].iter().rev().take(STILL / 2).take_while(|item| item.what == What::Words);
+        before.chain(behind).any(|item| self.is_time(item, TimeClass::Still))
+    }
+
     fn finish(&self, time: &mut Time, draft: &Draft<'p>, sentence: &Sentence<'p>) {
-        let rate = sentence.items.iter().any(|item| self.context.is(item, Class::Rate));
-        if rate {
+        if sentence.may_have(Class::Rate) && sentence.items.iter().any(|item| self.context.is(item, Class::Rate)) {
             time.scope = "rate";
         }
         let default = match &self.context.pack.entries[draft.outcome_entry as usize].data {
             Data::Outcome(outcome) => outcome.scope.as_deref(),
             _ => None,
         };
-        let standing = self.shared.kinds.outcome.get(draft.outcome).is_some_and(|kind| kind.standing);
-        let default = default.or(standing.then_some("standing"));
+        let kind = self.shared.kinds.outcome.get(draft.outcome);
+        let default = default.or(kind.is_some_and(|kind| kind.standing).then_some("standing"));
+        // "Sur 251 personnes enlevées le 7 mai, 103 sont toujours retenues": so many now.
+        if kind.is_some_and(|kind| kind.stays) && self.is_still_so(draft, sentence) {
+            (time.scope, time.from, time.to, time.told) = ("standing", None, None, true);
+            time.words.retain(|(field, ..)| *field == "stated");
+            time.stated = time.stated.or(self.published);
+        }
         if time.scope.is_empty() {
             time.scope = match default {
                 Some("standing") => "standing",
@@ -290,6 +334,10 @@ impl<'a, 'p> Timing<'a, 'p> {
                 Some("period") => "period",
                 _ => "",
             };
+        }
+        // "confrontés depuis 2029 …, malgré 4 800 soldats": as many as there are now.
+        if (time.scope, default) == ("cumulative", Some("standing")) {
+            (time.scope, time.from, time.to) = ("standing", None, None);
         }
         if matches!((time.scope, default), ("period" | "incident", Some("cumulative" | "standing"))) {
             time.scope = if default == Some("standing") { "standing" } else { "cumulative" };
@@ -300,6 +348,7 @@ impl<'a, 'p> Timing<'a, 'p> {
         // "dans la guerre … à ce jour": a running total of a war runs from its start.
         if time.scope == "cumulative"
             && time.from.is_none()
+            && sentence.may_have(Class::Lasting)
             && let Some(event) = self.war()
             && let Some(scene) = sentence.items.iter().position(|item| self.context.is(item, Class::Lasting))
         {

@@ -7,8 +7,9 @@
 
 use super::{Time, Timing};
 use crate::claim::draft::Draft;
-use crate::clause::{Sentence, Verb};
-use crate::pack::{Class, Tags};
+use crate::clause::{Sentence, Verb, Voice};
+use crate::mention::Item;
+use crate::pack::{Class, CueClass, Tags, TimeClass};
 use jiff::ToSpan;
 
 /// Days before publication after which what happened is no news.
@@ -27,16 +28,12 @@ impl<'p> Timing<'_, 'p> {
         saying: Option<usize>,
     ) -> bool {
         let own = draft.verb.filter(|_| sentence.span == self.sentences[draft.sentence].span);
-        let had = |verb: &Verb| {
-            let aux = self.context.class(&sentence.items[verb.begin], Class::Have);
-            aux.is_some_and(|(_, tags)| tags.has(Tags::IMPERFECT))
-        };
         let kinds = &self.shared.kinds.outcome;
         let bodily = kinds.get(draft.outcome).is_some_and(|kind| kind.bodily);
         let pluperfect = match (saying, own) {
             // "a ajouté que douze soldats avaient péri": that is how others' words are told.
-            (Some(saying), _) => sentence.verbs.iter().any(|verb| verb.item == saying && had(verb)),
-            (None, Some(verb)) => bodily && had(&sentence.verbs[verb]),
+            (Some(saying), _) => sentence.verbs.iter().any(|verb| verb.item == saying && self.had(sentence, verb)),
+            (None, Some(verb)) => bodily && self.had(sentence, &sentence.verbs[verb]),
             (None, None) => false,
         };
         let clause = sentence.clauses.of(figure);
@@ -46,14 +43,48 @@ impl<'p> Timing<'_, 'p> {
                 .into_iter()
                 .any(|(at, item)| self.context.is(item, Class::Previous) && sentence.clauses.of(at) == clause)
         };
-        pluperfect || previous()
+        pluperfect || previous() || self.was_reported(sentence, figure) || self.is_stepped(sentence, draft)
+    }
+
+    /// "Un premier bilan faisait état de douze morts", but not "fait état".
+    fn was_reported(&self, sentence: &Sentence<'p>, figure: usize) -> bool {
+        let items = &sentence.items[..figure];
+        let first = |at: usize| {
+            let report = items
+                .get(at + 1)
+                .is_some_and(|item| self.context.is_cue(item, CueClass::Report) || self.context.is(item, Class::Count));
+            report && self.is_time(&items[at], TimeClass::Ordinal)
+        };
+        let contrast = |at: usize| {
+            let alone = !sentence.groups.iter().any(|group| group.at < at && group.figure.is_some());
+            self.context.is(&items[at], Class::InsteadOf) && alone
+        };
+        let was = |item: &Item<'p>| item.senses.iter().any(|sense| sense.tags.has(Tags::IMPERFECT));
+        let told = |at: usize| first(at) && items[at..].iter().any(was);
+        (0..figure).any(|at| told(at) || (at + 3 >= figure && contrast(at)))
+    }
+
+    /// "est passé de 22 à 31": the one it was, and "et non 110".
+    fn is_stepped(&self, sentence: &Sentence<'p>, draft: &Draft<'p>) -> bool {
+        let here = sentence.span == self.sentences[draft.sentence].span;
+        here && sentence.groups.get(draft.group + 1).is_some_and(|next| next.stepped)
+    }
+
+    /// "avait tué", "étaient morts".
+    pub(super) fn had(&self, sentence: &Sentence<'p>, verb: &Verb) -> bool {
+        let item = &sentence.items[verb.begin];
+        let aux = self
+            .context
+            .class(item, Class::Have)
+            .or(self.context.class(item, Class::Be).filter(|_| verb.begin < verb.item && verb.voice == Voice::Active));
+        aux.is_some_and(|(_, tags)| tags.has(Tags::IMPERFECT))
     }
 
     /// Takes the day of publication from what happened long before it: that is told again.
     pub fn leave_history(&self, time: &mut Time, voiced: bool) {
         let told = time.words.iter().any(|(field, ..)| *field == "stated");
         let days = match (time.scope, voiced) {
-            _ if told => return,
+            _ if told || time.from.zip(time.to).is_some_and(|ends| self.period() == Some(ends)) => return,
             ("incident" | "period", false) => NEWS,
             ("incident" | "period", true) => COUNTS,
             _ => return,

@@ -5,12 +5,18 @@
 //! "le séisme de mardi a fait 62 morts, a annoncé jeudi le gouvernement": Tuesday is the quake's, Thursday the saying's.
 
 use super::Timing;
-use super::days::is_day;
+use super::days::{is_day, lasts};
 use crate::claim::draft::Draft;
 use crate::claim::{Date, Partial};
-use crate::clause::{Join, Opened, Sentence, Voice};
+use crate::clause::{Join, Opened, Sentence, Verb, VerbKind, Voice};
 use crate::mention::{Item, What, When};
-use crate::pack::{Class, CueClass, Data, How, TimeClass};
+use crate::pack::{Class, CueClass, Data, How, Tags, TimeClass};
+
+/// Days of what is too long to speak in.
+const MONTHS: i32 = 60;
+
+/// Items between a contrasted figure and its date: "contre 22 à la même période en 2030".
+const CONTRAST: usize = 6;
 
 /// Whose a date is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -20,6 +26,9 @@ pub(super) enum Owner {
     /// When it happened.
     Figure,
 }
+
+/// Items from an auxiliary to its verb, at most.
+const AUXILIARY: usize = 8;
 
 impl<'p> Timing<'_, 'p> {
     /// "un précédent bilan, fourni le 8 août": the date of a report is when its figures were said.
@@ -118,23 +127,39 @@ impl<'p> Timing<'_, 'p> {
         (bare && near).then_some(sentence.items[at].first)
     }
 
-    /// "l'accident le plus grave depuis 2031": the date measures it, and is none of its figure's.
+    /// "l'accident le plus grave depuis 2031", "du siècle": the date measures it, and is none of its figure's.
     pub(super) fn measures(&self, sentence: &Sentence<'p>, at: usize) -> bool {
-        let opens = match sentence.items[at].what {
-            What::Date(number) => match sentence.dates[usize::from(number)].when {
-                When::Since(_) | When::SinceEvent(_) | When::SinceStart | When::SinceSome => Some(at),
-                _ => self.since(sentence, at),
-            },
-            _ => None,
+        let What::Date(number) = sentence.items[at].what else { return false };
+        let when = sentence.dates[usize::from(number)].when;
+        let age = matches!(when, When::At(date) if is_age(date));
+        let opens = match when {
+            When::Since(_) | When::SinceEvent(_) | When::SinceStart | When::SinceSome => Some(at),
+            _ if age => Some(at),
+            _ => self.since(sentence, at),
         };
         let Some(opens) = opens else { return false };
-        let before = &sentence.items[opens.saturating_sub(8)..opens];
-        before.iter().enumerate().any(|(number, item)| {
-            let led = number > 0 && self.context.is(&before[number - 1], Class::Determiner);
-            self.context.is(item, Class::Not)
-                || (self.is_time(item, TimeClass::Extreme) && led)
-                || (self.is_time(item, TimeClass::Ordinal) && item.what == What::Words)
+        // "le plus grave", "l'un des plus graves"
+        let led = |at: usize| {
+            let words = &sentence.items[..at];
+            let is = |item: Option<&Item<'p>>, class: Class| item.is_some_and(|item| self.context.is(item, class));
+            let one = at > 1 && matches!(words[at - 2].what, What::Figure(_));
+            is(words.last(), Class::Determiner) || (one && is(words.last(), Class::Of))
+        };
+        (opens.saturating_sub(8)..opens).any(|at| {
+            let item = &sentence.items[at];
+            // "la région la plus touchée, avec 300 tués depuis janvier": since then they were killed.
+            let counted = || sentence.items[at..opens].iter().any(|item| matches!(item.what, What::Figure(_)));
+            (self.is_time(item, TimeClass::Extreme) && led(at) && !counted())
+                || !age && self.context.is(item, Class::Not)
+                || !age && self.is_time(item, TimeClass::Ordinal) && item.what == What::Words
         })
+    }
+
+    /// "la plus meurtrière depuis celle de 2028, qui avait fait 44 morts", but not "depuis 2028 a fait 44 morts", where
+    /// the verb is that of what was measured.
+    pub(super) fn tells_of(&self, sentence: &Sentence<'p>, at: usize, figure: usize) -> bool {
+        let same = sentence.clauses.of(at) == sentence.clauses.of(figure);
+        at < figure && !(same && sentence.verbs.iter().any(|verb| verb.begin == at + 1))
     }
 
     /// A night is told of what happened in it, unless a word of saying stands right before it.
@@ -145,12 +170,19 @@ impl<'p> Timing<'_, 'p> {
         !said && matches!(when, When::At(night @ Date::Between(..)) if is_day(night))
     }
 
+    /// A semester, a year: nobody speaks in it, unless "rapportait fin 2030".
+    fn is_long(&self, sentence: &Sentence<'p>, at: usize, saying: usize) -> bool {
+        let What::Date(number) = sentence.items[at].what else { return false };
+        let When::At(date) = sentence.dates[usize::from(number)].when else { return false };
+        (lasts(date, MONTHS) && at != saying + 1) || self.is_year(sentence, at)
+    }
+
     fn is_year(&self, sentence: &Sentence<'p>, at: usize) -> bool {
         let What::Date(number) = sentence.items[at].what else { return false };
         matches!(sentence.dates[usize::from(number)].when, When::At(Date::At(Partial { month: None, .. })))
     }
 
-    fn is_time(&self, item: &Item<'p>, class: TimeClass) -> bool {
+    pub(super) fn is_time(&self, item: &Item<'p>, class: TimeClass) -> bool {
         self.context.sense(item, |data| matches!(data, Data::Time(time) if time.class == class).then_some(())).is_some()
     }
 
@@ -175,7 +207,9 @@ impl<'p> Timing<'_, 'p> {
     pub(super) fn of_contrast(&self, sentence: &Sentence<'p>, draft: &Draft<'p>, at: usize) -> bool {
         let dates = |number: usize, at: usize| {
             let group = &sentence.groups[number];
-            group.join == Join::Instead && group.end <= at && at <= group.end + 1
+            let own = || sentence.items[group.end..at].iter().all(|item| item.what == What::Words);
+            let verb = || sentence.verbs.iter().any(|verb| (group.end..at).contains(&verb.item));
+            group.join == Join::Instead && (group.end..=group.end + CONTRAST).contains(&at) && own() && !verb()
         };
         let dated = |number: usize| self.dated[draft.sentence].iter().any(|date| dates(number, date.at));
         if dated(draft.group) {
@@ -195,26 +229,44 @@ impl<'p> Timing<'_, 'p> {
     ) -> bool {
         let year_only = self.is_year(sentence, at);
         let of = at > 0 && self.context.is(&sentence.items[at - 1], Class::Of);
+        // "la même période de 2029", "le séisme de 2029"
+        let same = at > 1 && self.is_time(&sentence.items[at - 2], TimeClass::Same);
+        let alone = sentence.items[at].end - sentence.items[at].first == 1;
+        let of = of && !same && (at > figure || !alone || !self.on_scene(sentence, at));
         let (low, high) = (at.min(figure), at.max(figure));
         let own = draft
             .verb
             .filter(|_| sentence.span == self.sentences[draft.sentence].span)
             .map(|verb| sentence.verbs[verb]);
+        // "tuant 19 personnes et en blessant 108 en 24 heures": in one breath.
+        let within = matches!(sentence.items[at].what, What::Date(number)
+            if matches!(sentence.dates[usize::from(number)].when, When::Within(_) | When::Days(_)));
+        let gerund = own.is_some_and(|own| own.tags.has(Tags::GERUND));
         let finite = |index: usize| {
             let item = &sentence.items[index];
+            // Verbs stand in the order of their items.
+            let verbs = &sentence.verbs[sentence.verbs.partition_point(|verb| verb.item < index)..];
+            let outcome = |verb: &Verb| verb.begin <= index && verb.kind == VerbKind::Outcome;
+            // "3 ont été tués et 17 ont été blessés en 24 heures"
+            if within && verbs.iter().take_while(|verb| verb.item <= index + AUXILIARY).any(outcome) {
+                return false;
+            }
+            let breath = |verb: &Verb| gerund && verb.tags.has(Tags::GERUND) && verb.kind == VerbKind::Outcome;
             let aux = self.context.class(item, Class::Have).or(self.context.class(item, Class::Be));
-            aux.is_some_and(|(_, tags)| tags.has(crate::pack::Tags::FINITE))
-                || sentence
-                    .verbs
+            aux.is_some_and(|(_, tags)| tags.has(Tags::FINITE))
+                || verbs
                     .iter()
-                    .any(|verb| verb.item == index && verb.begin == index && verb.voice == Voice::Active)
+                    .take_while(|verb| verb.item == index)
+                    .any(|verb| verb.begin == index && verb.voice == Voice::Active && !breath(verb))
         };
-        let others = (low + 1..high)
-            .filter(|&index| own.is_none_or(|own| !(own.begin <= index && index <= own.item)))
-            .filter(|&index| saying.is_none_or(|saying| index.abs_diff(saying) > 2))
-            // "les frappes" are no verb.
-            .filter(|&index| finite(index) && !self.context.is(&sentence.items[index], Class::Scene))
-            .count();
+        let mut between = if at > figure { low + 1..high } else { 0..0 };
+        let others = between.any(|index| {
+            own.is_none_or(|own| !(own.begin <= index && index <= own.item))
+                && saying.is_none_or(|saying| index.abs_diff(saying) > 2)
+                // "les frappes" are no verb.
+                && finite(index)
+                && !self.context.is(&sentence.items[index], Class::Scene)
+        });
         // ", fondée en 1981,": of the one before it.
         let comma = |item: Option<&Item<'p>>| item.is_some_and(|item| item.what == What::Mark(','));
         let aside = year_only
@@ -222,7 +274,7 @@ impl<'p> Timing<'_, 'p> {
             && comma(sentence.items.get(at - 2))
             && comma(sentence.items.get(at + 1))
             && self.context.outcome(&sentence.items[at - 1]).is_none();
-        aside || (year_only && of) || (others > 0 && at > figure)
+        aside || (year_only && of) || others
     }
 
     /// Whether a date belongs to the word of saying: nearer to it than to the figure, or in its clause.
@@ -238,7 +290,7 @@ impl<'p> Timing<'_, 'p> {
         };
         // "ont péri en 2014, selon l'agence": nobody speaks in a year, nor before the word that names the source.
         let names = !self.context.is_cue(&sentence.items[saying], CueClass::Verb);
-        if self.is_year(sentence, at) || (names && at < saying && figure < at) {
+        if self.is_long(sentence, at, saying) || (names && at < saying && figure < at) {
             return Owner::Figure;
         }
         let clauses = &sentence.clauses;
@@ -261,4 +313,10 @@ impl<'p> Timing<'_, 'p> {
         let nearest = verbs.min_by_key(|verb| verb.item.abs_diff(at)).map(|verb| verb.item);
         if at.abs_diff(saying) <= 2 || nearest == Some(saying) { Owner::Saying } else { Owner::Figure }
     }
+}
+
+/// A decade or a century.
+pub(super) fn is_age(date: Date) -> bool {
+    let Date::Between(from, to) = date else { return false };
+    matches!((from.year, to.year), (Some(from), Some(to)) if to.saturating_sub(from) >= 9)
 }

@@ -16,6 +16,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Days before publication after which a day is history.
 const NEWS: i32 = 60;
 
+/// Days after which a day alone is of the next month.
+const LATE: i32 = 20;
+
 /// Dates that may tell that a page is of history.
 const OPENING: usize = 4;
 
@@ -33,6 +36,8 @@ pub(super) struct Placed {
     years: BTreeMap<u32, i16>,
     /// Dates of the report itself, where they stand: "PORT-MIRAL, 3 mai 2031 (Agence)".
     datelines: BTreeSet<u32>,
+    /// Days of a month that is not named, where they stand: "le 31".
+    alone: BTreeSet<u32>,
     published: Option<civil::Date>,
     /// Some day of it is not long ago.
     any_news: bool,
@@ -58,8 +63,9 @@ impl Placed {
             }
             _ => false,
         };
+        let alone = dates.clone().filter(|date| is_alone(context, date)).map(|date| date.first).collect();
         let datelines = dates.filter(of_report).map(|date| date.first).collect();
-        let mut placed = Placed { told: vec![], years, datelines, published, any_news: false };
+        let mut placed = Placed { told: vec![], years, datelines, alone, published, any_news: false };
         for sentence in all {
             for number in 0..sentence.dates.len() {
                 let date = &sentence.dates[number];
@@ -80,10 +86,11 @@ impl Placed {
         if self.datelines.contains(&date.first) {
             return When::Word;
         }
-        let When::Beside(back) = date.when else { return self.in_its_year(date) };
+        let When::Beside(back) = date.when else { return self.in_its_month(sentence, date) };
         let before = self.told.partition_point(|told| told.token < date.first);
         let near = self.told[..before].iter().rev().take_while(|told| told.paragraph + 1 >= sentence.paragraph);
-        let near = near.into_iter().find(|told| self.is_news(told.day) || !self.any_news);
+        // "ce jour-là" is the day told last, however long ago.
+        let near = near.into_iter().find(|told| back == 0 || self.is_news(told.day) || !self.any_news);
         let base = near.map(|told| told.day).or(self.published.filter(|_| back > 0));
         let day = base.and_then(|base| base.checked_sub(i64::from(back).days()).ok());
         day.map_or(When::Word, |day| When::At(Date::day(day)))
@@ -121,6 +128,23 @@ impl Placed {
         years
     }
 
+    /// "Le 29 décembre, …. Le 31, …": a day alone is in the month of the day before it.
+    fn in_its_month(&self, sentence: &Sentence<'_>, date: &DateMention) -> When {
+        let When::At(Date::At(Partial { day: Some(day), .. })) = date.when else { return self.in_its_year(date) };
+        if !self.alone.contains(&date.first) {
+            return self.in_its_year(date);
+        }
+        let before = self.told.partition_point(|told| told.token < date.first);
+        let near = self.told[..before].iter().rev().take_while(|told| told.paragraph + 1 >= sentence.paragraph);
+        let near = near.into_iter().next().and_then(|told| {
+            let here = told.day.with().day(day as i8).build().ok()?;
+            // "le 30 janvier …, le 2"
+            if (told.day - here).get_days() > LATE { here.checked_add(1.month()).ok() } else { Some(here) }
+        });
+        let known = near.filter(|&day| self.published.is_none_or(|published| day <= published));
+        known.map_or(self.in_its_year(date), |day| When::At(Date::day(day)))
+    }
+
     fn in_its_year(&self, date: &DateMention) -> When {
         match (self.years.get(&date.first), date.when) {
             (Some(&year), When::At(Date::At(at))) => When::At(Date::At(Partial { year: Some(year), ..at })),
@@ -151,6 +175,16 @@ fn year_of(when: When) -> Option<i16> {
         When::At(Date::At(at) | Date::Between(_, at)) | When::Stretch(_, Date::At(at)) => at.year,
         _ => None,
     }
+}
+
+/// "le 31": an article and a number.
+fn is_alone(context: &Context<'_>, date: &DateMention) -> bool {
+    let day = match date.when {
+        When::At(Date::At(Partial { day: Some(day), .. })) => day,
+        _ => return false,
+    };
+    let last = DateMention { first: date.end - 1, ..*date };
+    date.end - date.first <= 2 && is_written(context, &last, day.into())
 }
 
 /// Whether the number of a year or a day stands in the words of a date.

@@ -61,6 +61,18 @@ pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, gro
                     outcome: None,
                     weak: false,
                 });
+            } else if party.armed && party.how == Naming::Name && at == group.at + 1 && !group.article {
+                group.thing = Some(Thing {
+                    item: at,
+                    entry: None,
+                    id: &context.pack.armed,
+                    side: None,
+                    outcome: None,
+                    weak: false,
+                });
+                group.party = Some(index);
+                (group.end, at) = (party.end, party.end);
+                continue;
             } else if group.thing.is_none() && group.own.is_empty() && !of {
                 break;
             }
@@ -124,7 +136,9 @@ pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, gro
             group.place = Some(at);
             group.end = at + 1;
         } else if let Some((entry, counted)) = thing(context, item).filter(|_| group.thing.is_none()) {
-            if !group.own.is_empty() && !of {
+            // "une traction Salarié blessé": another line begins.
+            let begins = group.article && group.stranger.is_some() && context.is_capital(item);
+            if begins || !group.own.is_empty() && !of {
                 break;
             }
             group.thing = Some(Thing {
@@ -146,7 +160,8 @@ pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, gro
                 at = group.end - 1;
             }
         } else if let Some(entry) = closing(context, item, group) {
-            if of && group.thing.is_some() {
+            // "trente parents des victimes": those of whom somebody is.
+            if of && (group.thing.is_some() || group.stranger.is_some()) {
                 break;
             }
             group.own.push(Own { item: at, entry });
@@ -330,6 +345,15 @@ fn closing(context: &Context<'_>, item: &Item<'_>, group: &Group<'_>) -> Option<
     let verb =
         sense.tags.has(Tags::FINITE.with(Tags::INFINITIVE).with(Tags::GERUND)) && !sense.tags.has(Tags::PARTICIPLE);
     (!verb).then_some(entry)
+}
+
+/// The outcome entry of a participle right behind a number that counts what stands before it.
+pub(super) fn closes_bare(context: &Context<'_>, item: &Item<'_>) -> Option<u32> {
+    let (entry, tags, _) = context.sense(item, |data| match data {
+        Data::Outcome(outcome) => (outcome.arcs.get(&Arc::Attribute) == Some(&Role::Figures)).then_some(()),
+        _ => None,
+    })?;
+    (tags.has(Tags::PARTICIPLE) && !tags.has(Tags::FINITE)).then_some(entry)
 }
 
 /// Hedges, articles and the preposition to the left of the number.

@@ -4,11 +4,43 @@
 //!
 //! "12 morts, dont 3 enfants": a part, not a member.
 
-use super::super::{Sentence, Verb, VerbKind};
+use super::super::{Sentence, Verb, VerbKind, Voice};
 use super::around::{is_several, thing};
-use super::{Group, Join, Thing};
+use super::{Group, Join, Thing, is_bracketed};
 use crate::mention::{Context, Item, What};
 use crate::pack::Class;
+
+/// Items between a number and the brackets behind its verb.
+const BEHIND: usize = 8;
+
+/// Items between a verb and the figures that it is about.
+const NEAR: usize = 3;
+
+/// A number alone, and of those before it: "31 sont portées disparues".
+fn bare_before(left: &Group<'_>) -> bool {
+    left.is_bare() && !left.article
+}
+
+/// "La frappe a tué 12 soldats et 30 civils ont été blessés": the first are told of already, the others have a verb of
+/// their own.
+fn each_has_a_verb(context: &Context<'_>, sentence: &Sentence<'_>, left: &Group<'_>, right: &Group<'_>) -> bool {
+    let finite = |verb: &&Verb| !matches!(verb.voice, Voice::Noun | Voice::Bare);
+    let serves = |verb: &&Verb| matches!(verb.kind, VerbKind::Outcome | VerbKind::Cause | VerbKind::Carrier);
+    let relative = |at: usize| at > 0 && context.is(&sentence.items[at - 1], Class::Relative);
+    let mut before = sentence.verbs.iter().rev().filter(|verb| verb.item < left.first);
+    let first =
+        before.find(finite).filter(serves).filter(|verb| left.first <= verb.item + NEAR && !relative(verb.begin));
+    // An auxiliary alone is a verb too.
+    let mut behind = sentence.verbs.iter().filter(|verb| verb.begin >= right.end).filter(finite);
+    let second = behind.find(|verb| verb.kind != VerbKind::Carrier).filter(|verb| verb.kind == VerbKind::Outcome);
+    let touches = |verb: &Verb| {
+        let way = &sentence.items[right.end..verb.begin];
+        way.len() < NEAR && way.iter().all(|item| item.what == What::Words && !context.is(item, Class::Relative))
+    };
+    let mut between = sentence.items[left.end..right.at].iter();
+    let apart = between.any(|item| context.is(item, Class::Relative) || context.is(item, Class::That));
+    !apart && !right.article && first.is_some() && second.is_some_and(touches)
+}
 
 /// How a group is joined to the one on its left.
 pub(super) fn join(
@@ -40,6 +72,15 @@ pub(super) fn join(
     let bracket = matches!(between.first().map(|item| item.what), Some(What::Mark('('))) && only_hedges;
     let counts = left.thing.is_some() || !left.own.is_empty();
     if bracket && counts && !group.own.is_empty() && group.thing.is_none() && !left.item_line {
+        return Join::Subset;
+    }
+    // "31 sont portées disparues (24 hommes et 7 femmes)": brackets behind the verb.
+    let open = between.len() <= BEHIND
+        && between.iter().rposition(|item| item.what == What::Mark('(')).is_some_and(|at| {
+            let plain = |item: &Item<'_>| item.what == What::Words;
+            between[..at].iter().all(plain) && between[at + 1..].iter().all(|item| context.is_hedge(item))
+        });
+    if open && group.thing.is_some() && group.own.is_empty() && (counts || bare_before(left)) && !left.item_line {
         return Join::Subset;
     }
     // "sept bombardiers détruits : trois à hélices et quatre …": a colon opens the parts of what stands before.
@@ -90,8 +131,11 @@ pub(super) fn join(
         |verb: &Verb| verb.kind == VerbKind::Measure && verb.item < left.first && left.first <= verb.item + 3;
     let told = left.is_bare() && sentence.verbs.iter().any(measured);
     let closed = told && group.thing.is_some() && sentence.verbs.iter().any(|verb| verb.begin >= group.end);
+    // "Solvar (2 décès), Ormont (14)": each in brackets behind its place.
+    let listed = other > 0 && other <= NEAR && bare && is_bracketed(sentence, left) && is_bracketed(sentence, group);
     match join {
-        Join::Member if closed => Join::Across,
+        Join::Member if listed => Join::Member,
+        Join::Member if closed || (!left.item_line && each_has_a_verb(context, sentence, left, group)) => Join::Across,
         Join::Member if left.join == Join::Subset && other > 0 => Join::Across,
         Join::Member if verb => {
             // The word that joins must touch this group: "… ont été tués et 30 blessés".

@@ -14,7 +14,8 @@ mod part;
 pub use around::joined;
 use around::{read_left, read_right};
 use join::{item_before, join};
-use one::{introduces, is_named, is_of_something, suffers, suffers_alone, tells_one};
+use one::{introduces, is_named, is_of_something, is_somebody, is_source, suffers, suffers_alone, tells_one};
+use part::is_bracketed;
 use part::{country_before, distribute, equal, is_share, whole_refused};
 
 use super::Sentence;
@@ -140,7 +141,10 @@ pub enum Join {
 
 /// Finds the groups of a sentence.
 pub fn find_groups<'p>(context: &Context<'p>, sentence: &mut Sentence<'p>) -> Vec<Group<'p>> {
-    let mut groups: Vec<Group<'p>> = Vec::new();
+    if sentence.figures.is_empty() && !sentence.may_have(Class::None) && !sentence.may_have(Class::Equal) {
+        return vec![];
+    }
+    let mut groups: Vec<Group<'p>> = Vec::with_capacity(sentence.figures.len());
     for at in 0..sentence.items.len() {
         let item = &sentence.items[at];
         let (value, span, figure, article) = match item.what {
@@ -174,7 +178,12 @@ pub fn find_groups<'p>(context: &Context<'p>, sentence: &mut Sentence<'p>) -> Ve
         // "« … », a confié un rescapé": who speaks is not counted.
         let tells = |verb: &Verb| verb.item + 1 == at && sentence.opens_tail(verb.begin);
         let teller = at > 0 && context.is_cue(&sentence.items[at - 1], CueClass::Verb);
-        if article && teller && sentence.verbs.iter().any(tells) {
+        let no_count = || {
+            teller && sentence.verbs.iter().any(tells)
+                || is_source(context, sentence, at)
+                || is_somebody(context, sentence, &group)
+        };
+        if article && no_count() {
             continue;
         }
         // "21 points (474)": the number in brackets counts what stands before.
@@ -209,8 +218,16 @@ pub fn find_groups<'p>(context: &Context<'p>, sentence: &mut Sentence<'p>) -> Ve
         {
             continue;
         }
+        // "un nombre de victimes plus élevé": an article before a count.
+        if group.article && sentence.items.get(at + 1).is_some_and(|item| context.is(item, Class::Count)) {
+            continue;
+        }
         group.share = is_share(context, sentence, &group);
         group.join = join(context, sentence, groups.last(), &group);
+        // "31 blessés dans une attaque contre un foyer": an article is no older figure.
+        if group.article && group.join == Join::Instead {
+            continue;
+        }
         // "26 sont retenus en Karsénie, 16 en Miravie": each its own place.
         if group.is_bare() && sentence.items.get(group.end).is_some_and(|item| context.is(item, Class::In)) {
             let is_place = |at: &usize| {
@@ -221,7 +238,7 @@ pub fn find_groups<'p>(context: &Context<'p>, sentence: &mut Sentence<'p>) -> Ve
         }
         // "devant l'Italie (895)", "la Miravie, 282": of each country its own.
         if group.is_bare()
-            && (!groups.is_empty() || part::is_bracketed(sentence, &group))
+            && (!groups.is_empty() || is_bracketed(sentence, &group))
             && let Some(party) = country_before(context, sentence, &group)
         {
             group.party = Some(party);
@@ -233,6 +250,14 @@ pub fn find_groups<'p>(context: &Context<'p>, sentence: &mut Sentence<'p>) -> Ve
             if !groups.is_empty() && group.join != Join::Apart {
                 group.join = Join::Subset;
             }
+        }
+        // "118 chars ont été endommagés, 143 abandonnés et 611 récupérés": of those on the left.
+        if group.is_bare()
+            && matches!(group.join, Join::Member | Join::Across)
+            && let Some(entry) = sentence.items.get(group.end).and_then(|item| around::closes_bare(context, item))
+        {
+            group.own.push(Own { item: group.end, entry });
+            group.end += 1;
         }
         group.stepped = groups.last().is_some_and(|left| {
             left.end + 1 == group.at

@@ -5,10 +5,13 @@
 //! "Un plombier de 58 ans est mort" counts one; "un mort, un retraité resté chez lui" counts him once, and "un
 //! journaliste, Stan Orvik," is a person and no toll.
 
-use super::super::{Sentence, VerbKind, Voice};
+use super::super::{Sentence, Verb, VerbKind, Voice};
 use super::Group;
-use crate::mention::{Context, What};
-use crate::pack::{Arc, Class, How, Role};
+use crate::mention::{Context, Item, What};
+use crate::pack::{Arc, Class, CueClass, Data, How, Role, Tags, TimeClass};
+
+/// Items from a word of saying to the last of those who say it.
+const TAIL: usize = 12;
 
 /// "pas de quoi", "un silence de mort": none or one of what the pack does not know is no count.
 pub(super) fn is_of_something(context: &Context<'_>, sentence: &Sentence<'_>, group: &Group<'_>) -> bool {
@@ -72,6 +75,68 @@ pub(super) fn is_named(context: &Context<'_>, sentence: &Sentence<'_>, group: &G
         let person = context.name(item).is_some_and(|(_, _, name)| name.how == How::Person);
         person || (item.senses.is_empty() && context.is_capital(item))
     })
+}
+
+/// "selon une rescapée", "…, ont indiqué un élu et un infirmier", "…, a dit Onval Tirek, un cadre du ministère": one who
+/// tells, not one of those he tells of.
+pub(super) fn is_source(context: &Context<'_>, sentence: &Sentence<'_>, at: usize) -> bool {
+    let items = &sentence.items;
+    let Some(before) = at.checked_sub(1).map(|before| &items[before]) else { return false };
+    if context.is_cue(before, CueClass::Preposition) {
+        return true;
+    }
+    let tail = |verb: &&Verb| verb.kind == VerbKind::Cue && verb.item < at && sentence.opens_tail(verb.begin);
+    let Some(says) = sentence.verbs.iter().rfind(tail) else { return false };
+    let between = &items[says.item + 1..at];
+    let counts = |item: &Item<'_>| match item.what {
+        What::Figure(number) => !sentence.figures[usize::from(number)].low.make.article,
+        _ => context.is(item, Class::That) || context.outcome(item).is_some(),
+    };
+    let told = between.iter().any(counts);
+    let named = sentence.parties.iter().any(|party| (says.item + 1..at).contains(&party.first))
+        || between.iter().any(|item| context.is_unknown_name(item));
+    let comma = |at: usize| items[at].what == What::Mark(',');
+    let joined = named && (context.is(before, Class::And) && at > 1 && !comma(at - 2) || comma(at - 1));
+    let alone = at - says.item <= TAIL && !items[at + 1..].iter().any(|item| context.is(item, Class::That));
+    joined && alone && !told
+}
+
+/// "la kamikaze était une écolière", "un cinquième décès", "Tirek Onval, un prisonnier relâché", "un rescapé a raconté", "des
+/// voisins portent un blessé": one of whom something else is told.
+pub(super) fn is_somebody(context: &Context<'_>, sentence: &Sentence<'_>, group: &Group<'_>) -> bool {
+    let items = &sentence.items;
+    let at = group.at;
+    let unknown = |at: usize| items[at].what == What::Words && items[at].senses.is_empty();
+    let name = |at: usize| unknown(at) && context.is_capital(&items[at]);
+    let ordinal = |item: &Item<'_>| {
+        context
+            .sense(item, |data| matches!(data, Data::Time(time) if time.class == TimeClass::Ordinal).then_some(()))
+            .is_some()
+    };
+    // "un « mort » se relève": somebody who plays one.
+    let quoted = |item: &Item<'_>| matches!(item.what, What::Mark(mark) if crate::mention::is_quote(mark));
+    if !group.is_bare() && items.get(at + 1).is_some_and(|item| ordinal(item) || quoted(item)) {
+        return true;
+    }
+    if let Some(before) = at.checked_sub(1) {
+        let is = context.class(&items[before], Class::Be).is_some_and(|(_, tags)| tags.has(Tags::FINITE));
+        let apposed = at > 2 && items[before].what == What::Mark(',') && name(before - 1) && name(before - 2);
+        let alone = group.thing.is_none() && !group.own.is_empty();
+        let carried = alone && unknown(before) && !context.is_capital(&items[before]);
+        if is || apposed || carried {
+            return true;
+        }
+    }
+    // Whoever has a verb of his own that tells of no harm.
+    let has = items.get(group.end).and_then(|item| context.class(item, Class::Have));
+    let has = has.is_some_and(|(_, tags)| tags.has(Tags::FINITE));
+    let next = items.get(group.end + 1);
+    let said = next.is_some_and(|item| {
+        item.what == What::Words
+            && (item.senses.is_empty() || context.is_cue(item, CueClass::Verb))
+            && context.outcome(item).is_none()
+    });
+    group.thing.is_none() && !group.own.is_empty() && has && said
 }
 
 /// "un mort, un retraité resté chez lui", "le suspect, un homme de 33 ans": the second says who the first was.

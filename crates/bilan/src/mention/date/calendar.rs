@@ -5,8 +5,8 @@
 //! "le 2" on the 12th of March is the 2nd of March when looking back and the 2nd of April when looking forward; under a
 //! publication date that is only a month "samedi" has no day.
 
-use super::Look;
 use super::point::{Said, Turn};
+use super::{Convention, Ends, Look};
 use crate::claim::{Date, Partial};
 use jiff::civil;
 use jiff::{Span, ToSpan};
@@ -20,11 +20,11 @@ pub const HALF: i32 = 182 * DAY;
 pub const YEAR: i32 = 365 * DAY;
 pub const DECADE: i32 = 3650 * DAY;
 
-/// The day of publication, and which way dates look from it.
+/// The day of publication, and how dates are told from it.
 #[derive(Clone, Copy)]
 pub struct Calendar {
     pub published: Option<Date>,
-    pub look: Look,
+    pub convention: Convention,
 }
 
 impl Calendar {
@@ -54,8 +54,21 @@ impl Calendar {
         }
     }
 
-    /// Both ends of a stretch; the first takes from the second what it does not say.
+    /// Both ends of a stretch, as the convention has it.
     pub fn stretch(&self, from: &Said, to: &Said) -> Option<(Option<Date>, Option<Date>)> {
+        let whole = self.whole_stretch(from, to)?;
+        match (self.convention.ends, whole) {
+            (Ends::Out, (Some(first), Some(last))) => {
+                let (start, stop) = (opening(from, first)?, opening(to, last)?.yesterday().ok()?);
+                // "du 4 au 4" holds its one day.
+                Some(if start <= stop { (Some(Date::day(start)), Some(Date::day(stop))) } else { whole })
+            }
+            _ => Some(whole),
+        }
+    }
+
+    /// Both ends of a stretch; the first takes from the second what it does not say.
+    pub fn whole_stretch(&self, from: &Said, to: &Said) -> Option<(Option<Date>, Option<Date>)> {
         let (&Said::Loose { at: mut a, turn, weekday }, &Said::Loose { at: b, turn: later, .. }) = (from, to) else {
             let (from, to) = (self.in_month_of(from, to).or_else(|| self.place(from)), self.place(to));
             let falls = matches!((from.and_then(|d| d.first_day()), to.and_then(|d| d.last_day())), (Some(a), Some(b)) if a > b);
@@ -70,7 +83,7 @@ impl Calendar {
         let from = match (a.year, end) {
             // Both without a year: the first is the last such day before the second.
             (None, Some(end)) if a.month.is_some() || a.day.is_some() => {
-                Calendar { published: Some(Date::day(end)), look: Look::Back }.loose(a, turn, None)
+                Calendar { published: Some(Date::day(end)), convention: Look::Back.into() }.loose(a, turn, None)
             }
             _ => self.loose(a, turn, weekday),
         };
@@ -130,7 +143,7 @@ impl Calendar {
         if weekday && at.month.is_none() && now.is_some() {
             return now;
         }
-        match (turn, self.look) {
+        match (turn, self.convention.look) {
             (Turn::This, _) => step(0),
             (Turn::Last, _) => (0..=reach).filter_map(|n| step(-n)).find(|at| stop(at).is_some_and(|day| day < first)),
             (Turn::Next, _) => (0..=reach).filter_map(step).find(|at| start(at).is_some_and(|day| day > last)),
@@ -143,45 +156,12 @@ impl Calendar {
         }
     }
 
-    /// Days of the year, as a feast or a season: the year they must mean.
-    fn days(&self, days: Date, year: Option<i16>, turn: Turn) -> Option<Date> {
-        let (from, to) = match days {
-            Date::At(at) => (at, at),
-            Date::Between(from, to) => (from, to),
-        };
-        let wraps = (from.month, from.day) > (to.month, to.day);
-        let with = |year: i16| {
-            let end = year.checked_add(i16::from(wraps))?;
-            let (from, to) = (Partial { year: Some(year), ..from }, Partial { year: Some(end), ..to });
-            let valid = from.first_day().is_some() && to.last_day().is_some();
-            valid.then_some(if matches!(days, Date::At(_)) { Date::At(from) } else { Date::Between(from, to) })
-        };
-        if let Some(year) = year {
-            return with(year);
-        }
-        let Some((first, last)) = self.published.and_then(|date| Some((date.first_day()?, date.last_day()?))) else {
-            return Some(days);
-        };
-        let year = first.year();
-        let forward = matches!((turn, self.look), (Turn::Next, _) | (Turn::None, Look::Forward));
-        match turn {
-            Turn::This => with(year),
-            _ if forward => (year..=year.saturating_add(1))
-                .filter_map(with)
-                .find(|date| date.last_day().is_some_and(|day| day >= first)),
-            Turn::Last => {
-                (year - 2..=year).rev().filter_map(with).find(|date| date.last_day().is_some_and(|day| day < first))
-            }
-            _ => (year - 2..=year).rev().filter_map(with).find(|date| date.first_day().is_some_and(|day| day <= last)),
-        }
-    }
-
     /// A weekday seen from the day of publication; unknown when that is no day.
     pub fn weekday(&self, weekday: i8, turn: Turn) -> Option<civil::Date> {
         let today = self.today()?;
         let want = civil::Weekday::from_monday_one_offset(weekday).ok()?;
         let back = i64::from(today.weekday().since(want));
-        let days = match (turn, self.look) {
+        let days = match (turn, self.convention.look) {
             (Turn::Last, _) if back == 0 => -7,
             (Turn::Last, _) | (Turn::None | Turn::This, Look::Back) => -back,
             // "vendredi prochain" is that of the next week.
@@ -197,7 +177,7 @@ impl Calendar {
     /// So many units before the day of publication; after it when negative.
     pub fn ago(&self, count: i32, hours: i32) -> Option<Date> {
         // A plan counts from a day to a day; news rounds.
-        if hours >= MONTH && (self.look == Look::Back || self.today().is_none()) {
+        if hours >= MONTH && (self.convention.look == Look::Back || self.today().is_none()) {
             let months = count.checked_mul(months(hours))?;
             let day = self.published?.first_day()?.checked_sub(Span::new().try_months(months).ok()?).ok()?;
             let month = (hours < YEAR).then_some(day.month() as u8);
@@ -212,6 +192,23 @@ impl Calendar {
             return period_of(self.published?.first_day()?, hours, later);
         }
         period_of(self.today()?, hours, later)
+    }
+}
+
+/// Where a date lies as an end of a stretch that holds none of its ends: on its first day, and a third of a month or a
+/// year at the beginning, in the middle or behind the end of that.
+fn opening(said: &Said, date: Date) -> Option<civil::Date> {
+    let Said::Third { third, .. } = *said else { return date.first_day() };
+    let day = date.first_day()?;
+    let Date::Between(Partial { day: in_month, .. }, _) = date else { return Some(day) };
+    let (first, last) = match in_month {
+        Some(_) => (day.first_of_month(), day.last_of_month()),
+        None => (day.first_of_year(), day.last_of_year()),
+    };
+    match third {
+        1 => Some(first),
+        2 => first.checked_add((((last - first).get_days() + 1) / 2).days()).ok(),
+        _ => last.tomorrow().ok(),
     }
 }
 
@@ -321,8 +318,11 @@ pub fn nth(n: i32, hours: i32, weekday: Option<i8>, within: Date) -> Option<Date
         return inside(day.ok()?).map(Date::day);
     }
     if hours < MONTH && hours != WEEK {
-        // A fortnight: half a month.
+        // A fortnight: half of a month, or so many days.
         let days = i64::from(hours / DAY);
+        if days == 15 && first.days_in_month() - 1 == (last - first).get_days() as i8 && (n == 2 || n == -1) {
+            return Some(Date::Between(Partial::day(first.checked_add(days.days()).ok()?), Partial::day(last)));
+        }
         let from = if n > 0 {
             first.checked_add((i64::from(index) * days).days())
         } else {

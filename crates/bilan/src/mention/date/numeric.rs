@@ -21,7 +21,19 @@ impl Dating<'_> {
         let opens =
             before.is_none_or(|before| matches!(before.mark(), Some('(' | '[' | '"' | '\u{ab}' | '\u{201c}' | ':')));
         let joined = token.shape.has(Shape::HYPHEN) || (token.shape.has(Shape::GLUED) && !opens);
-        if token.kind != TokenKind::Digits || joined {
+        if joined { None } else { self.in_digits(items, led || self.is_alone(token.of(self.context.text))) }
+    }
+
+    /// A line without a word, as a cell of a calendar: "30/4" is a day there, for thirty is no month.
+    fn is_alone(&self, day: &str) -> bool {
+        let wordless = || self.line.iter().all(|token| token.kind != TokenKind::Word);
+        day.parse::<u8>().is_ok_and(|day| day > 12) && wordless()
+    }
+
+    /// The same whatever stands before it. `led`: no fraction is meant.
+    pub(super) fn in_digits(&self, items: &[Item<'_>], led: bool) -> Option<Point> {
+        let token = self.context.token(items.first()?);
+        if token.kind != TokenKind::Digits {
             return None;
         }
         let text = &self.context.text[token.start as usize..];
@@ -58,6 +70,12 @@ impl Dating<'_> {
         let end = token.start as usize + len;
         let taken = items.iter().take_while(|item| (self.context.span(item).start as usize) < end).count();
         let exact = taken > 0 && self.context.span(&items[taken - 1]).end as usize == end;
+        // "12/03, 2029"
+        let year = if at.year.is_none() { self.year_behind(&items[taken..]) } else { None };
+        let (taken, at) = match year {
+            Some(_) => (taken + 2, Partial { year, ..at }),
+            None => (taken, at),
+        };
         exact.then_some(Point { len: taken, said: Said::Loose { at, turn: Turn::None, weekday: None } })
     }
 

@@ -6,7 +6,7 @@
 
 use super::calendar::{self, DAY, WEEK};
 use super::point::{Point, Said, Turn};
-use super::{Dating, Item};
+use super::{Dating, Item, Look};
 use crate::claim::Date;
 use crate::pack::{Class, Tags, TimeClass};
 
@@ -42,11 +42,11 @@ impl Dating<'_> {
         (back || on).then_some(())?;
         let from_now = || self.calendar.ago(if back { count } else { -count }, hours);
         let after = self.is(items.get(at), TimeClass::After);
-        let said = match self.calendar.look {
-            super::Look::Forward => Said::Placed(from_now()),
+        let said = match self.calendar.convention.look {
+            Look::Forward => Said::Placed(from_now()),
             // Months and years are told too roughly to count days by them.
-            super::Look::Back if hours > WEEK => Said::Placed(if back { from_now() } else { None }),
-            super::Look::Back => {
+            Look::Back if hours > WEEK => Said::Placed(if back { from_now() } else { None }),
+            Look::Back => {
                 let days = count.saturating_mul(hours).saturating_add(DAY / 2) / DAY;
                 match (back, after) {
                     (false, true) => Said::After(days),
@@ -82,28 +82,32 @@ impl Dating<'_> {
             None if weekend => WEEK,
             None => return None,
         };
+        let plural =
+            plural || self.time(items.get(at), TimeClass::Weekend).is_some_and(|(_, tags)| tags.has(Tags::PLURAL));
         at += 1;
         if turn == Turn::None {
             turn = self.turn(items.get(at));
             at += usize::from(turn != Turn::None);
         }
-        if turn == Turn::None && hours == WEEK && !weekend && count.is_none() {
-            // "la semaine du 7 octobre", "semaine 10"
+        if turn == Turn::None && hours == WEEK && count.is_none() {
+            // "la semaine du 7 octobre", "le week-end du 14 juin", "semaine 10"
             let opens = self.is_of(items.get(at)) || self.is(items.get(at), TimeClass::From);
             if opens
                 && let Some(Point { len, said }) =
                     self.point(&items[at + 1..], self.is(items.get(at), TimeClass::OnDay))
                 && let Some(day) = self.calendar.place(&said).and_then(|date| date.only_day())
             {
-                return placed(at + 1 + len, calendar::period_of(day, WEEK, 0));
+                let week = calendar::period_of(day, WEEK, 0);
+                return placed(at + 1 + len, if weekend { week.and_then(saturday_and_sunday) } else { week });
             }
-            if let Some(week) = self.number(items.get(at), 1, 53)
+            if let Some(week) = self.number(items.get(at), 1, 53).filter(|_| !weekend)
                 && let Some(today) = self.calendar.today()
             {
                 return placed(at + 1, calendar::week_of_year(today.year(), week as i8));
             }
         }
-        if turn == Turn::None && this {
+        // A plan for "le week-end" is for the coming one.
+        if turn == Turn::None && (this || weekend && !plural && self.calendar.convention.look == Look::Forward) {
             turn = Turn::This;
         }
         let later = match turn {
@@ -125,6 +129,13 @@ impl Dating<'_> {
             None => self.calendar.period(hours, later),
         };
         let date = if weekend { date.and_then(saturday_and_sunday) } else { date };
+        // News of a Tuesday that tells of "ce week-end" tells of the last one.
+        let ahead = |date: &Date| date.first_day().zip(self.calendar.today()).is_some_and(|(day, today)| day > today);
+        let back = weekend && turn == Turn::This && self.calendar.convention.look != Look::Forward;
+        let date = match date.filter(|date| back && ahead(date)) {
+            Some(_) => self.calendar.period(hours, -1).and_then(saturday_and_sunday),
+            None => date,
+        };
         if hours < DAY {
             return None;
         }
@@ -140,16 +151,11 @@ impl Dating<'_> {
 
     /// "le premier mercredi de mars", "la dernière semaine de septembre 2014", "le 4e jour de juillet", "1er trimestre 2013".
     pub(super) fn ordinal(&self, items: &[Item<'_>], this: bool) -> Option<Point> {
-        let (mut at, n) = match self.number(items.first(), 1, 366) {
-            Some(n) if self.is_rank(items.get(1)) => (2, n as i32),
-            Some(_) => return None,
-            None if self.is(items.first(), TimeClass::Last) => (1, -1),
-            None => (1, self.value(items.first(), TimeClass::Ordinal)?),
-        };
+        let (mut at, n) = self.rank(items)?;
         let weekday = self.value(items.get(at), TimeClass::Weekday).map(|day| day as i8);
         let hours = match weekday {
             Some(_) => DAY,
-            None => self.value(items.get(at), TimeClass::Unit).filter(|&hours| hours >= DAY)?,
+            None => self.value_of_number(items.get(at), TimeClass::Unit).filter(|&hours| hours >= DAY)?,
         };
         at += 1;
         let quarter = Self::is_long(hours) && hours > WEEK;
@@ -171,6 +177,18 @@ impl Dating<'_> {
         let within = self.calendar.place(&whole.said).filter(|date| date.first_day() != date.last_day());
         let date = within.and_then(|within| calendar::nth(n, hours, weekday, within));
         date.is_some().then_some(Point { len: of + whole.len, said: Said::Placed(date) })
+    }
+}
+
+impl Dating<'_> {
+    /// "4e", "premier", "dernier": how many items, and the number, -1 for the last.
+    pub(super) fn rank(&self, items: &[Item<'_>]) -> Option<(usize, i32)> {
+        match self.number(items.first(), 1, 366) {
+            Some(n) if self.is_rank(items.get(1)) => Some((2, n as i32)),
+            Some(_) => None,
+            None if self.is(items.first(), TimeClass::Last) => Some((1, -1)),
+            None => Some((1, self.value(items.first(), TimeClass::Ordinal)?)),
+        }
     }
 }
 

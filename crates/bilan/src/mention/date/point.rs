@@ -6,11 +6,10 @@
 //! own and takes that of the second.
 
 use super::calendar::{self, DAY, MONTH, WEEK, YEAR};
-use super::{Dating, Item, NUMERAL, OF, of};
+use super::{Dating, Item, of};
 use crate::claim::{Date, Partial};
 use crate::mention::What;
 use crate::pack::{Class, TimeClass, UnitPlace};
-use crate::sentence::Shape;
 
 /// Words that say a date.
 #[derive(Clone, Copy, Debug)]
@@ -52,10 +51,8 @@ pub enum Turn {
     This,
 }
 
-/// What the core of a date begins with.
-const HEADS: u64 = NUMERAL
-    | OF
-    | of(TimeClass::From)
+/// What the core of a date begins with, where it is no number and no "de".
+const HEADS: u64 = of(TimeClass::From)
     | of(TimeClass::Filler)
     | of(TimeClass::This)
     | of(TimeClass::Last)
@@ -68,6 +65,8 @@ const HEADS: u64 = NUMERAL
     | of(TimeClass::Days)
     | of(TimeClass::Year)
     | of(TimeClass::Decade)
+    | of(TimeClass::Century)
+    | of(TimeClass::Sign)
     | of(TimeClass::Part)
     | of(TimeClass::Night)
     | of(TimeClass::Ago)
@@ -75,17 +74,17 @@ const HEADS: u64 = NUMERAL
     | of(TimeClass::AgoBefore)
     | of(TimeClass::AheadBefore);
 
-const YEARLESS: Partial = Partial { year: None, month: None, day: None };
+pub(super) const YEARLESS: Partial = Partial { year: None, month: None, day: None };
 
-fn point(len: usize, said: Said) -> Option<Point> {
+pub(super) fn point(len: usize, said: Said) -> Option<Point> {
     (len > 0).then_some(Point { len, said })
 }
 
-fn loose(len: usize, at: Partial, turn: Turn) -> Option<Point> {
+pub(super) fn loose(len: usize, at: Partial, turn: Turn) -> Option<Point> {
     point(len, Said::Loose { at, turn, weekday: None })
 }
 
-fn placed(len: usize, date: Option<Date>) -> Option<Point> {
+pub(super) fn placed(len: usize, date: Option<Date>) -> Option<Point> {
     point(len, Said::Placed(date))
 }
 
@@ -108,21 +107,25 @@ impl Dating<'_> {
             at += 1;
         }
         let rest = &items[at..];
-        if !self.has(rest.first()?, HEADS) {
+        let head = rest.first()?;
+        if head.mask.times & HEADS == 0 && !matches!(head.what, What::Numeral(_)) && !self.is_of(Some(head)) {
             return None;
         }
         let in_time = at > 0 && self.is(items.get(at - 1), TimeClass::On);
-        let found = self
-            .numeric(rest, led)
-            .or_else(|| self.night(rest))
-            .or_else(|| self.said_day(rest))
+        // A number opens some of these only, and a word the others.
+        let number = matches!(head.what, What::Numeral(_));
+        let found = if number { self.numeric(rest, led) } else { self.night(rest).or_else(|| self.said_day(rest)) };
+        let found = found
             .or_else(|| self.counted(rest))
             .or_else(|| self.ordinal(rest, this))
             .or_else(|| self.unit(rest, this))
-            .or_else(|| self.part(rest))
-            .or_else(|| self.on_weekday(rest, this))
-            .or_else(|| self.feast(rest, this, at > 0))
+            .or_else(|| {
+                let word = || self.part(rest).or_else(|| self.on_weekday(rest, this));
+                if number { None } else { word().or_else(|| self.feast(rest, this, at > 0)) }
+            })
             .or_else(|| self.day_month_year(rest, this))
+            .or_else(|| if number { self.year_month_day(rest) } else { None })
+            .or_else(|| self.century(rest))
             .or_else(|| self.bare_year(rest, in_time))
             .or_else(|| if led { self.alone(rest) } else { None })?;
         let len = at + found.len;
@@ -131,7 +134,7 @@ impl Dating<'_> {
     }
 
     /// "soir", "matin" after a day; an article there opens something else.
-    fn is_after(&self, item: Option<&Item<'_>>) -> bool {
+    pub(super) fn is_after(&self, item: Option<&Item<'_>>) -> bool {
         self.is(item, TimeClass::Filler) && !self.is_class(item, Class::Determiner) && !self.is(item, TimeClass::On)
     }
 
@@ -148,11 +151,11 @@ impl Dating<'_> {
             let day = self.calendar.place(&said).and_then(|date| date.only_day());
             return placed(2 + len, day.and_then(|day| calendar::shift(day, -back, DAY)).map(Date::day));
         }
-        match self.calendar.look {
+        match self.calendar.convention.look {
             // "au lendemain du séisme"
             super::Look::Back if of && back < 0 => point(1, Said::After(-back)),
             super::Look::Back => point(1, Said::Beside(back)),
-            super::Look::Forward => placed(1, if back < 0 { self.calendar.ago(back, DAY) } else { None }),
+            super::Look::Forward => placed(1, self.calendar.ago(back, DAY)),
         }
     }
 
@@ -176,99 +179,11 @@ impl Dating<'_> {
             return (!matches!(from.said, Said::Loose { at, .. } if at.day.is_none()) && at > 1)
                 .then_some(Point { len: next, ..from });
         };
-        let both = match self.calendar.stretch(&from.said, &to.said)? {
+        let both = match self.calendar.whole_stretch(&from.said, &to.said)? {
             (Some(Date::At(from)), Some(Date::At(to))) => Some(Date::Between(from, to)),
             (_, to) => to,
         };
         placed(next + 1 + to.len, both)
-    }
-
-    /// "lundi", "samedi 31 août", "mardi de la semaine dernière", "lundi en huit".
-    fn on_weekday(&self, items: &[Item<'_>], this: bool) -> Option<Point> {
-        // "le prochain lundi" is the very next; "lundi prochain" is that of the next week.
-        if let turn @ (Turn::Last | Turn::Next) = self.turn(items.first()) {
-            let weekday = self.value(items.get(1), TimeClass::Weekday)? as i8;
-            let (look, turn) =
-                if turn == Turn::Last { (super::Look::Back, turn) } else { (super::Look::Forward, Turn::None) };
-            return placed(2, calendar::Calendar { look, ..self.calendar }.weekday(weekday, turn).map(Date::day));
-        }
-        let weekday = self.value(items.first(), TimeClass::Weekday)? as i8;
-        let mut at = 1;
-        if self.is_mark(items.get(1), '.') && self.number(items.get(2), 1, 31).is_some() {
-            at += 1;
-        }
-        if let Some(days) = self.value(items.get(at), TimeClass::Later) {
-            let day = self.calendar.today().and_then(|today| {
-                let ahead = (i32::from(weekday) - i32::from(today.weekday().to_monday_one_offset())).rem_euclid(7);
-                calendar::shift(today, ahead + days, DAY)
-            });
-            return placed(at + 1, day.map(Date::day));
-        }
-        // "de la semaine prochaine"
-        let mut week = at;
-        while week < at + 3 && (self.is_of(items.get(week)) || self.is_class(items.get(week), Class::Determiner)) {
-            week += 1;
-        }
-        let this_week = self.is(items.get(week), TimeClass::This);
-        if let Some(found) = self.unit(&items[(week + usize::from(this_week)).min(items.len())..], this_week)
-            && let Said::Placed(Some(date @ Date::Between(..))) = found.said
-        {
-            return placed(week + usize::from(this_week) + found.len, calendar::day_of_week(date, weekday));
-        }
-        if let Some(found) = self.numeric(&items[at..], true) {
-            return Some(Point { len: at + found.len, ..found });
-        }
-        let turn = self.turn(items.get(at));
-        at += usize::from(turn != Turn::None);
-        if turn == Turn::None {
-            let filled = at + usize::from(self.is_after(items.get(at)));
-            if let Some(found) = self.day_month_year(&items[filled..], this)
-                && let Said::Loose { at: Partial { day: Some(_), .. }, .. } = found.said
-                && let Said::Loose { at, turn, .. } = found.said
-            {
-                let said = Said::Loose { at, turn, weekday: Some(weekday) };
-                return point(filled + found.len, said);
-            }
-            // "mardi 11", but "mardi onze corps"
-            let written = self.numeral(items.get(filled)).is_some_and(|numeral| numeral.make.plain > 0);
-            if let Some(found) =
-                self.open_day(&items[filled..]).filter(|_| written && self.ends_day(items.get(filled + 1)))
-                && let Said::Loose { at, turn, .. } = found.said
-            {
-                return point(filled + found.len, Said::Loose { at, turn, weekday: Some(weekday) });
-            }
-        }
-        let turn = if this && turn == Turn::None { Turn::This } else { turn };
-        placed(at, self.calendar.weekday(weekday, turn).map(Date::day))
-    }
-
-    /// "Noël", "printemps 2023", "l'été dernier".
-    /// `led`: an article or "en" stands before it; "a été tué" has no summer in it.
-    fn feast(&self, items: &[Item<'_>], this: bool, led: bool) -> Option<Point> {
-        let before = self.turn(items.first());
-        let mut at = usize::from(before != Turn::None);
-        let (time, _) = self.time(items.get(at), TimeClass::Days)?;
-        let days = time.days?;
-        let name = &items[at];
-        let led = led
-            || name.end - name.first > 1
-            || (self.context.is_capital(name) && !self.context.token(name).shape.has(Shape::UPPER));
-        at += 1;
-        let of = usize::from(self.is_of(items.get(at)));
-        if let Some(year) = self.year(items.get(at + of)) {
-            return point(at + of + 1, Said::Days { days, year: Some(year), turn: Turn::None });
-        }
-        let after = self.turn(items.get(at));
-        at += usize::from(after != Turn::None);
-        if !led && before == Turn::None && after == Turn::None {
-            return None;
-        }
-        let turn = match (before, after) {
-            (Turn::None, Turn::None) if this => Turn::This,
-            (Turn::None, after) => after,
-            (before, _) => before,
-        };
-        point(at, Said::Days { days, year: None, turn })
     }
 
     pub(super) fn turn(&self, item: Option<&Item<'_>>) -> Turn {
@@ -324,7 +239,7 @@ impl Dating<'_> {
     }
 
     /// Whether a bare number before this item may be a day: what it could count does not follow.
-    fn ends_day(&self, next: Option<&Item<'_>>) -> bool {
+    pub(super) fn ends_day(&self, next: Option<&Item<'_>>) -> bool {
         let Some(item) = next else { return true };
         match item.what {
             What::Mark(mark) => !matches!(mark, '%' | '\u{b0}' | '/' | ':' | '-'),
@@ -340,18 +255,20 @@ impl Dating<'_> {
                     })
                     .is_some()
                     && self.time(next, TimeClass::Unit).is_none()
+                    && !self.is(next, TimeClass::Century)
             }
             _ => false,
         }
     }
 
     /// "19 mars 2022", "1er mai", "mars 2022", "mars dernier", "March 19, 2022", "le 15 du mois prochain".
-    fn day_month_year(&self, items: &[Item<'_>], this: bool) -> Option<Point> {
+    pub(super) fn day_month_year(&self, items: &[Item<'_>], this: bool) -> Option<Point> {
         let separator = |at: usize| {
             let glued = self.is_glued(items.get(at));
             usize::from(glued && (self.is_mark(items.get(at), '/') || self.is_mark(items.get(at), '-')))
         };
-        let day = self.day_number(items);
+        // "sept. 2029" has no day.
+        let day = self.day_number(items).filter(|_| self.number_as_month(items, 0, false, false).is_none());
         let mut at = day.map_or(0, |(len, _)| len);
         if day.is_some() {
             at += separator(at);
@@ -374,7 +291,10 @@ impl Dating<'_> {
             }
             at += 1;
         }
-        let month = self.value(items.get(at), TimeClass::Month)? as u8;
+        let month = match self.value(items.get(at), TimeClass::Month) {
+            Some(month) => month,
+            None => self.number_as_month(items, at, day.is_some(), of)?,
+        } as u8;
         at += 1;
         let day = day.map(|(_, day)| day);
         at += separator(at);
@@ -387,11 +307,10 @@ impl Dating<'_> {
             return loose(at + of + 1, Partial { year: Some(year), month: Some(month), day }, Turn::None);
         }
         // "le 4 juillet, 1995", but "le 4 juillet, 1995 soldats"
-        if day.is_some() && self.is_mark(items.get(at), ',') && self.year(items.get(at + 1)).is_some() {
-            let behind = self.bare_year(&items[at + 1..], false);
-            if let Some(Point { len: 1, said: Said::Loose { at: Partial { year, .. }, .. } }) = behind {
-                return loose(at + 2, Partial { year, month: Some(month), day }, Turn::None);
-            }
+        if day.is_some()
+            && let Some(year) = self.year_behind(&items[at.min(items.len())..])
+        {
+            return loose(at + 2, Partial { year: Some(year), month: Some(month), day }, Turn::None);
         }
         // Month, day and year, in this order.
         if day.is_none()
@@ -414,51 +333,13 @@ impl Dating<'_> {
         loose(at, Partial { year: None, month: Some(month), day }, turn)
     }
 
-    /// "2014", "l'année 2014", "les années 1990".
-    fn bare_year(&self, items: &[Item<'_>], in_time: bool) -> Option<Point> {
-        if self.is(items.first(), TimeClass::Decade) {
-            let year = self.number(items.get(1), 10, 2090).filter(|year| year % 10 == 0)?;
-            let year = if year < 100 { 1900 + year } else { year } as i16;
-            let year_of = |year| Partial { year: Some(year), ..YEARLESS };
-            let decade = (1800..2100).contains(&year).then_some(Date::Between(year_of(year), year_of(year + 9)))?;
-            return placed(2, Some(decade));
-        }
-        // "2019-trimestre1", "trimestre 3 2019"
-        let (year, unit) = if self.year(items.first()).is_some() { (0, 1) } else { (2, 0) };
-        if let (Some(year), Some(hours)) = (self.year(items.get(year)), self.value(items.get(unit), TimeClass::Unit))
-            && (calendar::QUARTER..YEAR).contains(&hours)
-            && let Some(n) = self.number(items.get(unit + 1), 1, 4)
-        {
-            let year = Date::At(Partial { year: Some(year), ..YEARLESS });
-            return placed(3, calendar::nth(n as i32, hours, None, year));
-        }
-        let named = usize::from(self.is(items.first(), TimeClass::Year));
-        let year = self.year(items.get(named))?;
-        let next = items.get(named + 1);
-        let hyphened = self.is_hyphened(items.get(named));
-        let counts = next.is_some_and(|item| match item.what {
-            What::Words => {
-                self.context.counted(item).is_some()
-                    || self.context.outcome(item).is_some()
-                    || self.context.is(item, Class::Other)
-                    || self.is_glued(next)
-                    || (item.senses.is_empty() && named == 0 && !in_time && !self.context.is_capital(item))
-            }
-            What::Mark(mark) => matches!(mark, '%' | '$' | '\u{20ac}' | '\u{b0}'),
-            _ => false,
-        });
-        if hyphened && !(in_time || named > 0) && self.before_is_word(&items[named]) {
-            return None;
-        }
-        let at = Partial { year: Some(year), ..YEARLESS };
-        (named > 0 || !counts).then_some(())?;
-        loose(named + 1, at, Turn::None)
-    }
-
-    /// "Euro-2016": joined to a word, a year is part of a name.
-    fn before_is_word(&self, item: &Item<'_>) -> bool {
-        let before = (item.first as usize).checked_sub(1).and_then(|at| self.context.tokens.get(at));
-        before.is_some_and(|token| token.kind == crate::sentence::TokenKind::Word)
+    /// "12 sept.", "12 sept 2029": a number that may be a month is one behind a day that it does not count on.
+    fn number_as_month(&self, items: &[Item<'_>], at: usize, day: bool, of: bool) -> Option<i32> {
+        let month = self.value_of_number(items.get(at), TimeClass::Month)?;
+        let stop = usize::from(self.is_mark(items.get(at + 1), '.') && self.is_glued(items.get(at + 1)));
+        let year = self.year(items.get(at + 1 + stop)).is_some();
+        let fits = if day { of || stop > 0 || year || self.ends_day(items.get(at + 1)) } else { stop > 0 && year };
+        fits.then_some(month)
     }
 
     /// "début mars", "à la fin de l'année", "mi-2023", "en début de semaine".

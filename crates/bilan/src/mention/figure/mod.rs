@@ -65,16 +65,15 @@ pub fn find_figures<'p>(
     if numerals.is_empty() {
         return;
     }
-    let mut kept = 0;
-    let mut at = 0;
-    while at < items.len() {
-        let What::Numeral(low) = items[at].what else {
-            if kept < at {
-                items[kept] = items[at];
-            }
-            (kept, at) = (kept + 1, at + 1);
-            continue;
-        };
+    // Figures are large: room for some more would be dear.
+    figures.reserve_exact(numerals.len());
+    let (mut kept, mut at) = (0, 0);
+    while let Some(words) = items[at..].iter().position(|item| matches!(item.what, What::Numeral(_))) {
+        if kept < at {
+            items.copy_within(at..at + words, kept);
+        }
+        (kept, at) = (kept + words, at + words);
+        let What::Numeral(low) = items[at].what else { break };
         let low = numerals[low as usize];
         let before = &items[..kept];
         let mut figure = Figure {
@@ -121,7 +120,7 @@ pub fn find_figures<'p>(
         let numbers = items[at..at + len].iter().rposition(|item| matches!(item.what, What::Numeral(_))).unwrap_or(0);
         at += numbers + 1;
     }
-    items.truncate(kept);
+    items.drain(kept..at);
     refusal::share(context, items, figures);
 }
 

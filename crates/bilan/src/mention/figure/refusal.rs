@@ -7,8 +7,11 @@
 
 use super::Figure;
 use crate::mention::{Context, Item, What};
-use crate::pack::{Class, Data, Mask, Unit, UnitPlace};
+use crate::pack::{Class, Data, How, Mask, Unit, UnitPlace};
 use crate::sentence::{Shape, TokenKind};
+
+/// Letters of a model's name, as "Falcon9"; a label is longer.
+const LABEL: usize = 6;
 
 type Refused = (&'static str, u32, u32);
 
@@ -36,8 +39,11 @@ pub fn refusal(context: &Context<'_>, before: &[Item<'_>], after: &[Item<'_>], f
     if make.wreck || figure.high.is_some_and(|high| high.make.wreck) {
         return because("wreck", own);
     }
-    if let Some(note) = note_mark(before, after) {
+    if let Some(note) = note_mark(context, before, after, figure) {
         return because("rank", note);
+    }
+    if shares_month(context, before, after, figure) {
+        return because("date", own);
     }
     joined_before(context, before, after, figure)
         .or_else(|| unit_after(context, after))
@@ -59,11 +65,32 @@ pub fn refusal(context: &Context<'_>, before: &[Item<'_>], after: &[Item<'_>], f
         })
 }
 
-/// "[6]", "[A 1]": a footnote's number, and the tokens of its brackets.
-fn note_mark(before: &[Item<'_>], after: &[Item<'_>]) -> Option<(u32, u32)> {
+/// "[6]", "[A 1]", "( 4 )": a footnote's number, and the tokens of its brackets.
+fn note_mark(context: &Context<'_>, before: &[Item<'_>], after: &[Item<'_>], figure: &Figure) -> Option<(u32, u32)> {
+    let apart = |item: &Item<'_>| !context.token(item).shape.has(Shape::GLUED);
+    let own = context.tokens[figure.first as usize];
+    if let (Some(open), Some(close)) = (before.last(), after.first())
+        && (open.what, close.what) == (What::Mark('('), What::Mark(')'))
+        && own.kind == TokenKind::Digits
+        && apart(close)
+        && !own.shape.has(Shape::GLUED)
+        && figure.low.make.plain == 1
+    {
+        return Some((open.first, close.end));
+    }
     let close = after.first().filter(|item| item.what == What::Mark(']'))?;
     let open = before.iter().rev().take(2).find(|item| item.what == What::Mark('['))?;
     Some((open.first, close.end))
+}
+
+/// "les 14 et 19 septembre": a day whose month stands behind the next.
+fn shares_month(context: &Context<'_>, before: &[Item<'_>], after: &[Item<'_>], figure: &Figure) -> bool {
+    let [joint, date, ..] = after else { return false };
+    let joined = joint.what == What::Mark(',') || context.is(joint, Class::And);
+    let day = figure.high.is_none() && figure.low.whole().is_some_and(|day| (1..=31).contains(&day));
+    let led = before.last().is_some_and(|item| context.is(item, Class::Determiner));
+    let dated = matches!(date.what, What::Date(_)) && context.token(date).kind == TokenKind::Digits;
+    dated && joined && day && led
 }
 
 /// Letters, digits and signs that touch the figure from the left: "T-72", "€1000", "4/5", "15:30", "3-1".
@@ -78,6 +105,8 @@ fn joined_before(context: &Context<'_>, before: &[Item<'_>], after: &[Item<'_>],
     if let Some(previous) = (figure.first as usize).checked_sub(1).map(|at| context.tokens[at]) {
         match (previous.kind, previous.mark()) {
             // "15h30": the letters are a unit of the digits before them.
+            // "Valdorie145 000 soldats": a table lost its border.
+            (TokenKind::Word, _) if touches && last.is_some_and(|item| is_label(context, item, after, figure)) => {}
             (TokenKind::Word, _) if touches => {
                 let clock = last.filter(|item| context.token(item).shape.has(Shape::GLUED));
                 let unit = clock.and_then(|item| unit(context, item, UnitPlace::After));
@@ -100,7 +129,8 @@ fn joined_before(context: &Context<'_>, before: &[Item<'_>], after: &[Item<'_>],
     }
     let right = |at: usize| after.get(at).map(|item| (item.what, context.token(item)));
     if let (Some((What::Mark(mark), sign)), Some((What::Numeral(_), next))) = (right(0), right(1))
-        && sign.shape.has(Shape::GLUED)
+        // "19 :30": before a colon the blank is lost or not.
+        && (sign.shape.has(Shape::GLUED) || mark == ':')
         && next.shape.has(Shape::GLUED)
     {
         let reason = match mark {
@@ -114,14 +144,25 @@ fn joined_before(context: &Context<'_>, before: &[Item<'_>], after: &[Item<'_>],
     let score = right(0).is_some_and(|(what, next)| {
         matches!(what, What::Numeral(_)) && next.shape.has(Shape::HYPHEN) && next.kind == TokenKind::Digits
     });
-    score.then_some(("score", figure.first, figure.end))
+    // "0-2": none to two of anything is said in words.
+    let nil = figure.high.is_some() && figure.low.whole() == Some(0) && figure.end - figure.first == 2;
+    (score || nil).then_some(("score", figure.first, figure.end))
+}
+
+/// A name that lost the blank behind it, and no model: a country's, or a long one before thousands or before a thing.
+fn is_label(context: &Context<'_>, item: &Item<'_>, after: &[Item<'_>], figure: &Figure) -> bool {
+    let country = || context.name(item).is_some_and(|(_, _, name)| name.how == How::Country);
+    let long = || context.is_capital(item) && context.words(item).chars().count() > LABEL;
+    let thing = || after.first().is_some_and(|next| context.counted(next).is_some());
+    country() || long() && (figure.low.make.plain == 0 || thing())
 }
 
 /// Whether the mark before the figure touches digits on its left.
 fn after_digits(context: &Context<'_>, before: &[Item<'_>]) -> bool {
     let Some(mark) = before.last() else { return false };
     let left = before.len().checked_sub(2).map(|at| before[at].what);
-    context.token(mark).shape.has(Shape::GLUED) && matches!(left, Some(What::Figure(_)))
+    (context.token(mark).shape.has(Shape::GLUED) || mark.what == What::Mark(':'))
+        && matches!(left, Some(What::Figure(_)))
 }
 
 /// A unit after the figure: "%", "km", "milliards d'euros", "24 longues heures".
@@ -136,7 +177,9 @@ fn unit_after(context: &Context<'_>, after: &[Item<'_>]) -> Option<Refused> {
             _ => None,
         };
     }
-    if glued && context.tokens[next.first as usize].kind == TokenKind::Word {
+    // "231véhicules ont été brûlés": a blank was lost.
+    let counted = glued && (context.counted(next).is_some_and(|(_, _, counted)| !counted.weak));
+    if glued && !counted && context.tokens[next.first as usize].kind == TokenKind::Word {
         let unit = unit(context, next, UnitPlace::Glued).or_else(|| unit(context, next, UnitPlace::After));
         return Some((unit.map_or("model_name", |unit| unit.reason.key()), next.first, next.end));
     }
@@ -160,7 +203,11 @@ fn unit_after(context: &Context<'_>, after: &[Item<'_>]) -> Option<Refused> {
         }
         // One word may stand between: "24 longues heures", "les vingt dernières minutes".
         let ordinal = context.sense(item, |data| matches!(data, Data::Time(_)).then_some(())).is_some();
-        if item.what != What::Words || !(item.senses.is_empty() || ordinal) {
+        // "31 à Ormont et 16 en province": a place, and no unit.
+        let inside = context.is(item, Class::In);
+        // "deux autres provinces"
+        let more = context.is(item, Class::More) || context.is(item, Class::Other);
+        if item.what != What::Words || inside || !(item.senses.is_empty() || ordinal || more) {
             break;
         }
     }
@@ -186,6 +233,9 @@ fn is_money(mark: char) -> bool {
 
 /// "25 et 90 %", "13, 15 et 17 ans": a unit serves every number of the row that it closes.
 pub fn share(context: &Context<'_>, items: &[Item<'_>], figures: &mut [Figure]) {
+    if figures.len() < 2 || !figures.iter().any(|figure| figure.refused.is_some_and(|(reason, ..)| shares(reason))) {
+        return;
+    }
     let mut held: Option<(usize, Refused)> = None;
     for at in (0..items.len()).rev() {
         match items[at].what {

@@ -106,18 +106,22 @@ impl Numeral {
 /// Joins digits and number words into numerals.
 pub fn find_numbers<'p>(context: &Context<'_>, items: &mut Vec<Item<'p>>, numerals: &mut Vec<Numeral>) {
     numerals.clear();
-    let mut kept = 0;
-    let mut at = 0;
+    let begins = |item: &Item<'_>| match item.what {
+        What::Digits => true,
+        What::Words => item.mask.hints & hint::NUMBER != 0,
+        _ => false,
+    };
+    // Before the first number nothing moves.
+    let Some(mut at) = items.iter().position(begins) else { return };
+    let mut kept = at;
     while at < items.len() {
-        let found = match items[at].what {
-            _ if numerals.len() >= usize::from(u16::MAX) => None,
-            What::Digits => words::number(context, items, at),
-            What::Words if items[at].mask.hints & hint::NUMBER != 0 => words::number(context, items, at),
-            _ => None,
-        };
+        let may = begins(&items[at]) && numerals.len() < usize::from(u16::MAX);
+        let found = if may { words::number(context, items, at) } else { None };
         at += 1;
         if let Some((next, mut numeral)) = found {
             let item = items[at - 1];
+            // "12 sept.", "la première quinzaine": what else the word may be is for dates to ask.
+            let word = next == at && item.mask.times != 0;
             if is_negative(context, &items[..kept], &items[at - 1], items.get(next)) {
                 numeral.make.negative = true;
                 numeral.first -= 1;
@@ -127,7 +131,7 @@ pub fn find_numbers<'p>(context: &Context<'_>, items: &mut Vec<Item<'p>>, numera
                 first: numeral.first,
                 end: numeral.end,
                 what: What::Numeral(numerals.len() as u16),
-                senses: if numeral.make.article { item.senses } else { &[] },
+                senses: if numeral.make.article || word { item.senses } else { &[] },
                 gap: None,
                 mask: if numeral.make.article { item.mask } else { Mask::default() },
             };

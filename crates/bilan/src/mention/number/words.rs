@@ -116,6 +116,10 @@ pub fn number(context: &Context<'_>, items: &[Item<'_>], at: usize) -> Option<(u
             if run.decimals > 0 {
                 return Some(scaled(context, items, next, run));
             }
+            // Most are no part of a longer number.
+            if word_of(context, items.get(next)).is_none() {
+                return Some((next, run));
+            }
             let mut sum = Sum::default();
             sum.add_digits(&run);
             let (after, more) = add_up(context, items, at, next, sum)?;

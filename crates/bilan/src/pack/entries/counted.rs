@@ -20,6 +20,8 @@ pub struct Counted {
     pub paradigm: Option<String>,
     /// `enemy` or `own` of the speaker, or `-`.
     pub side: Option<String>,
+    /// A word of the pack for nouns that some outcomes take and others do not, as "rescuer".
+    pub kin: Option<String>,
     /// The word alone gives an outcome when the figure has no other: "12 otages".
     pub outcome: Option<String>,
     /// Only with a more telling word beside it ("hommes" are soldiers only when lost).
@@ -34,6 +36,9 @@ pub struct Counted {
     /// In a text about a mine those who work there ("mineurs").
     #[serde(default)]
     pub mine: bool,
+    /// Only in a text that names an illness, and of no other thing ("cas").
+    #[serde(default)]
+    pub ill: bool,
     #[serde(default)]
     pub(super) yes: Vec<Example>,
     #[serde(default)]

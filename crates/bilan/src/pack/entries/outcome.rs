@@ -39,6 +39,22 @@ pub enum Arc {
     Equal,
 }
 
+impl Arc {
+    /// How a derivation names it.
+    pub fn rule(self) -> &'static str {
+        match self {
+            Arc::Attribute => "arc-attribute",
+            Arc::Patient => "arc-patient",
+            Arc::Subject => "arc-subject",
+            Arc::Object => "arc-object",
+            Arc::Complement => "arc-complement",
+            Arc::Measure => "arc-measure",
+            Arc::Item => "arc-item",
+            Arc::Equal => "arc-equal",
+        }
+    }
+}
+
 /// What stands at an arc.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -71,6 +87,9 @@ pub struct Outcome {
     /// Counted ids or kinds that it can happen to; empty: all that its ids allow.
     #[serde(default)]
     pub takes: Vec<String>,
+    /// Only nouns of these kins: "engager" takes those who are sent ("pompiers"), not those who are hired.
+    #[serde(default)]
+    pub kin: Vec<String>,
     /// Set when the word itself names who is counted: "12 morts".
     pub thing: Option<String>,
     /// Another outcome when a neighbour of the same list has this one.

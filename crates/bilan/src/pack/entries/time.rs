@@ -21,7 +21,7 @@ pub struct Time {
     /// Month 1-12, weekday 1-7 from Monday, hours of a unit, days back, an ordinal (-1: the last), or a third 1-3.
     #[serde(default)]
     pub value: i32,
-    /// The days of a feast or a season, without year: `--12-25`, `--06-21/--09-22`.
+    /// The days of a feast, a season or a sign, without year: `--12-25`, `--06-21/--09-22`.
     pub days: Option<Date>,
 }
 
@@ -91,6 +91,10 @@ pub enum TimeClass {
     Ordinal,
     /// "années" 1990
     Decade,
+    /// "siècle" behind an ordinal; with a `value` the whole: "XXe siècle"
+    Century,
+    /// "T3" beside a year: its `days`
+    Sign,
     /// "l'année" 2008, "l'an" 2008
     Year,
     /// lundi "en huit": `value` days later
@@ -101,6 +105,12 @@ pub enum TimeClass {
     Begun,
     /// le "plus" grave, "jamais": a stretch behind it is what it is measured by, and counts nothing
     Extreme,
+    /// "à la même période": the stretch of the figure that is compared, in the year told beside it
+    Same,
+    /// "prévu" dimanche: a day that is still to come
+    Planned,
+    /// "toujours", "encore": what is told is so when it is said
+    Still,
     /// Stands inside a date and adds nothing
     Filler,
 }

@@ -152,12 +152,21 @@ pub struct EntriesFile {
     pub hedge: Vec<Hedge>,
     pub unit: Vec<Unit>,
     pub time: Vec<Time>,
+    pub set: Vec<SetOf>,
     pub example: Vec<Example>,
     pub abbreviations: Vec<String>,
     pub grouping: Vec<char>,
     pub decimal: Option<char>,
     pub order: Option<Order>,
     pub country: Option<String>,
+}
+
+/// Words that may stand for each other in phrases, which name the first.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetOf {
+    pub word: Vec<String>,
+    pub paradigm: Option<String>,
 }
 
 #[derive(Default, Deserialize)]

@@ -8,8 +8,9 @@
 use super::{Node, Numbers, Sense, Table, Vocabulary, edge, hint};
 use crate::pack::load::Mask;
 use crate::pack::tags::Tags;
-use crate::sentence::{Key, Token, TokenKind};
+use crate::sentence::{Key, Shape, Token, TokenKind};
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// Numbers words and grows the trie, phrase by phrase.
 pub struct Builder {
@@ -25,6 +26,10 @@ pub struct Builder {
     nodes: Vec<Node>,
     /// Each sense with the node it belongs to, and whether the phrase is written with a capital.
     ends: Vec<(u32, bool, Sense)>,
+    /// For each word: the number of the set that it is in, 0 when it is in none.
+    sets: Vec<u32>,
+    /// By the first word of a set: its number, and whether its words are known.
+    named: BTreeMap<String, (u32, bool)>,
     /// Of the phrase that is being added.
     tokens: Vec<Token>,
 }
@@ -41,12 +46,15 @@ impl Builder {
             edges: Table::with_room(phrases),
             nodes: Vec::with_capacity(phrases),
             ends: Vec::with_capacity(phrases),
+            sets: Vec::with_capacity(phrases),
+            named: BTreeMap::new(),
             tokens: vec![],
         };
         // The number of no word, and the root.
         builder.hints.push(0);
         builder.uses.push(0);
         builder.starts.push(0);
+        builder.sets.push(0);
         builder.nodes.push(Node::default());
         builder
     }
@@ -64,7 +72,61 @@ impl Builder {
     /// Splits a phrase into words by the rule that splits texts, and numbers them.
     fn split(&mut self, phrase: &str) {
         self.tokens.clear();
-        let Builder { words, alike, hints, uses, starts, tokens, .. } = self;
+        let is_set = |part: &&str| part.starts_with('<');
+        if !phrase.split(' ').any(|part| is_set(&part)) {
+            return self.number(phrase);
+        }
+        for part in phrase.split(' ') {
+            match part.strip_prefix('<').and_then(|part| part.strip_suffix('>')) {
+                Some(name) => {
+                    let word = self.set_of(name);
+                    let (kind, shape) = (TokenKind::Word, Shape::default());
+                    self.tokens.push(Token { start: 0, end: 0, word, kind, shape, hints: 0 });
+                }
+                None => self.number(part),
+            }
+        }
+    }
+
+    /// The number of a set, by its first word.
+    fn set_of(&mut self, name: &str) -> u32 {
+        if let Some(&(number, _)) = self.named.get(name) {
+            return number;
+        }
+        let number = self.hints.len() as u32;
+        self.grow();
+        self.named.insert(name.to_owned(), (number, false));
+        number
+    }
+
+    /// Room for one more number.
+    fn grow(&mut self) {
+        self.hints.push(0);
+        self.uses.push(0);
+        self.starts.push(0);
+        self.sets.push(0);
+    }
+
+    /// Adds a word to the set of this name; whether it is one word, and in no other set.
+    pub fn join(&mut self, name: &str, word: &str) -> bool {
+        let set = self.set_of(name);
+        self.named.insert(name.to_owned(), (set, true));
+        self.split(word);
+        let [Token { kind: TokenKind::Word, word, .. }] = self.tokens[..] else { return false };
+        let of = &mut self.sets[word as usize];
+        let free = *of == 0 || *of == set;
+        *of = set;
+        free
+    }
+
+    /// A set that phrases name and nothing defines.
+    pub fn unknown_set(&self) -> Option<&str> {
+        self.named.iter().find(|(_, (_, known))| !known).map(|(name, _)| name.as_str())
+    }
+
+    /// Numbers the words of a phrase without sets.
+    fn number(&mut self, phrase: &str) {
+        let Builder { words, alike, hints, uses, starts, sets, tokens, .. } = self;
         let number = |key: Key, _| {
             let mut number = words.at(key.exact).exact;
             if number == 0 {
@@ -74,6 +136,7 @@ impl Builder {
                 hints.push(0);
                 uses.push(0);
                 starts.push(0);
+                sets.push(0);
             }
             uses[number as usize] += 1;
             (number, 0)
@@ -110,7 +173,8 @@ impl Builder {
             if token.kind == TokenKind::Word {
                 last = token.word as usize;
             }
-            self.nodes[node as usize].traits |= before;
+            let set = if token.end == 0 { Node::BEFORE_SET } else { 0 };
+            self.nodes[node as usize].traits |= before | set;
             self.nodes[node as usize].next |= Node::bit(token.word);
             let below = if node == 0 { &mut starts[last] } else { self.edges.at(edge(node, token.word)) };
             if *below == 0 {
@@ -133,7 +197,7 @@ impl Builder {
     /// The finished vocabulary. Senses of one phrase stand in the order of the pack, those with a capital first; `mask` adds
     /// to the mask of a phrase what they are.
     pub fn build(self, mask: impl Fn(Mask, &[Sense]) -> Mask) -> Vocabulary {
-        let Builder { mut words, alike, mut hints, starts, edges, mut nodes, ends, .. } = self;
+        let Builder { mut words, alike, mut hints, starts, edges, mut nodes, ends, sets, .. } = self;
         // Room for the senses of each node, from `from`; `to` follows as they come.
         for &(node, ..) in &ends {
             nodes[node as usize].to += 1;
@@ -171,7 +235,7 @@ impl Builder {
             numbers.loose = first_union + (numbers.loose ^ ALIKE);
         }
         let members = alike.into_iter().map(Vec::into_boxed_slice).collect();
-        Vocabulary { words, starts, edges, first_union, members, hints, nodes, senses }
+        Vocabulary { words, starts, edges, first_union, members, hints, sets, nodes, senses }
     }
 }
 

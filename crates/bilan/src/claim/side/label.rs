@@ -1,0 +1,129 @@
+//! Reads whose a figure is off the label, the brackets or the ranks that it stands in.
+//!
+//! In: a group in its sentence. Out: the party that tells whose, or a side with the words that told it.
+//!
+//! "Côté karsénien, huit drones", "Forces karséniennes : 130 morts", "douze côté valdorien": no noun tells whose they are.
+
+use super::{Siding, Slot, Told};
+use crate::clause::{Group, Naming, PartyGroup, Sentence};
+use crate::mention::{Item, What};
+use crate::pack::Class;
+
+/// Items inside brackets before a figure.
+const BRACKET: usize = 40;
+
+impl<'p> Siding<'_, 'p> {
+    /// "Le Soudan (1 870 morts, 40 blessés)": the country right before the brackets around a figure.
+    pub(super) fn before_bracket(&self, sentence: &Sentence<'p>, group: &Group<'p>) -> Option<usize> {
+        let mark = |at: &usize| match sentence.items[*at].what {
+            What::Mark(mark) if matches!(mark, '(' | ')') => Some(mark),
+            _ => None,
+        };
+        let open =
+            (0..group.at).rev().take(BRACKET).find(|at| mark(at).is_some()).filter(|at| mark(at) == Some('('))?;
+        let named = |party: &PartyGroup| party.end == open && party.how == Naming::Name;
+        let number = sentence.parties.iter().position(named)?;
+        let id = sentence.parties[number].id.as_deref()?;
+        self.shared.is_country(id).then_some(number)
+    }
+
+    /// "- Karsénie : 402 morts - Miravie : 151 morts", on one line: the country right before a colon.
+    pub(super) fn labelled(&self, sentence: &Sentence<'p>, group: &Group<'p>) -> Option<usize> {
+        let colon = group.first.checked_sub(1).filter(|&at| sentence.items[at].what == What::Mark(':'))?;
+        let number = sentence.parties.iter().position(|party| party.end == colon && party.how == Naming::Name)?;
+        let opens = |at: usize| {
+            matches!(sentence.items[at].what, What::Mark('-' | '\u{2013}' | '\u{2014}' | '\u{2022}' | ';' | ','))
+        };
+        let parted = sentence.parties[number].first.checked_sub(1).is_none_or(opens);
+        let id = sentence.parties[number].id.as_deref()?;
+        (parted && self.shared.is_country(id)).then_some(number)
+    }
+
+    /// The party that "dont", right before a group, stands for.
+    pub(super) fn whose(&self, sentence: &Sentence<'p>, group: &Group<'p>) -> Option<usize> {
+        let of = group.first.checked_sub(2)?;
+        let comma =
+            sentence.items[of].what == What::Mark(',') && self.context.is(&sentence.items[of + 1], Class::Subset);
+        sentence
+            .parties
+            .iter()
+            .position(|party| comma && party.end == of && party.first <= 1 && party.how == Naming::Name)
+    }
+
+    /// "dans les rangs ukrainiens", "côté russe", "côté ennemi", "côté ami"
+    pub(super) fn ranks(&self, sentence: &Sentence<'p>, group: &Group<'p>, index: usize) -> Option<Told> {
+        // "Forces karséniennes : 130 morts", "– Miravie : onze morts": the label of a line.
+        let is_mark = |item: &Item<'p>| matches!(item.what, What::Mark(_));
+        // "Mai 2031 : Miravie : …"
+        let is_date = |item: &Item<'p>| matches!(item.what, What::Date(_));
+        let start = sentence.items.iter().take_while(|item| is_mark(item)).count();
+        let colon = |at: usize| sentence.items.get(at).is_some_and(|item| matches!(item.what, What::Mark(':' | '|')));
+        let quote = |at: usize| matches!(sentence.items.get(at).map(|item| item.what), Some(What::Mark(mark)) if crate::mention::is_quote(mark));
+        if let Some(number) = sentence.parties.iter().position(|party| {
+            let stands = (start..=start + 2).contains(&party.first) && party.end < group.at;
+            // "Solvar : l'ennemi a perdu dix chars": a label has no subject beside it.
+            let mut behind = sentence.items[party.end.min(group.at)..group.at].iter();
+            let mut label = || !behind.any(|item| self.context.is(item, Class::Enemy));
+            stands && colon(party.end) && !quote(party.end + 1) && label()
+        }) && let Some(root) = self.side_of(&sentence.parties[number])
+            && self.shared.is_country(root)
+            && (!sentence.items[start..sentence.parties[number].first].iter().any(is_mark)
+                || sentence.items[start..sentence.parties[number].first]
+                    .iter()
+                    .all(|item| is_mark(item) || is_date(item)))
+        {
+            let party = &sentence.parties[number];
+            let words = Some((index, sentence.items[party.first].first, sentence.items[party.end - 1].end));
+            return Some((Slot::Known(root.to_owned()), words, "label"));
+        }
+        let switch = (0..group.at).rev().find_map(|item| {
+            let word = &sentence.items[item];
+            let words = Some((index, word.first, sentence.items[(item + 1).min(group.at)].first));
+            let enemy = || sentence.items.get(item + 1).is_some_and(|next| self.context.is(next, Class::Enemy));
+            match () {
+                _ if self.context.is(word, Class::SideOf) && enemy() => Some((Slot::EnemyOfSpeaker, words, "ranks")),
+                // A set phrase of its own: "côté ami".
+                _ if self.context.is(word, Class::Own) && word.end > word.first + 1 => {
+                    Some((Slot::Speaker, words, "ranks"))
+                }
+                _ => None,
+            }
+        });
+        if switch.is_some() {
+            return switch;
+        }
+        // "Du côté des jihadistes, le bilan s'élève à douze morts": of people of no country.
+        let mut sides = (0..group.at).filter(|&item| self.context.is(&sentence.items[item], Class::SideOf));
+        let nobody = sides.find(|&item| {
+            let behind = sentence.items[item + 1..group.at].iter().take(4);
+            let mut behind = behind.take_while(|next| next.what == What::Words);
+            let thing = behind.find_map(|next| self.context.counted(next));
+            thing.is_some_and(|(.., counted)| counted.side.as_deref() == Some("-"))
+        });
+        if let Some(item) = nobody {
+            let words = Some((index, sentence.items[item].first, sentence.items[item].end));
+            return Some((Slot::Nobody, words, "ranks"));
+        }
+        // "douze côté karsénien": right behind its number.
+        let beside = sentence
+            .parties
+            .iter()
+            .find(|party| party.first == group.end + 1 && self.context.is(&sentence.items[group.end], Class::SideOf));
+        if let Some((party, root)) = beside.and_then(|party| Some((party, self.side_of(party)?))) {
+            let words = Some((index, sentence.items[group.end].first, sentence.items[party.end - 1].end));
+            return Some((Slot::Known(root.to_owned()), words, "label"));
+        }
+        let item = (0..sentence.items.len()).find(|&item| {
+            let word = &sentence.items[item];
+            (self.context.is(word, Class::Ranks) || self.context.is(word, Class::SideOf))
+                && sentence.parties.iter().any(|party| party.first > item && party.first <= item + 3)
+        })?;
+        let party = sentence.parties.iter().find(|party| party.first > item && party.first <= item + 3)?;
+        let root = self.side_of(party)?;
+        let ranks = self.context.is(&sentence.items[item], Class::Ranks);
+        (ranks || item < group.at).then(|| {
+            let words = Some((index, sentence.items[item].first, sentence.items[party.end - 1].end));
+            (Slot::Known(root.to_owned()), words, "ranks")
+        })
+    }
+}
