@@ -99,6 +99,13 @@ impl<'a> Context<'a> {
         item.what == What::Words && item.senses.is_empty() && self.is_capital(item)
     }
 
+    /// Whether its first word alone would be of this class: "de" of "de plus de".
+    pub fn begins_with(&self, item: &Item<'_>, class: Class) -> bool {
+        let first = item.first as usize;
+        let found = self.pack.vocabulary.longest(&self.tokens[..first + 1], first);
+        found.is_some_and(|found| found.mask.classes & (1 << class as u64) != 0)
+    }
+
     /// The first sense that `pick` takes, with its entry number and the traits of the form.
     pub fn sense<T>(&self, item: &Item<'_>, pick: impl Fn(&'a Data) -> Option<T>) -> Option<(u32, Tags, T)> {
         let pack: &'a Pack = self.pack;

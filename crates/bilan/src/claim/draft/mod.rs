@@ -136,6 +136,10 @@ impl<'p> Drafting<'_, 'p> {
                     left.push(Left { group: at, reason: "share" });
                     continue;
                 }
+                if self.tells_size(sentence, group) {
+                    left.push(Left { group: at, reason: "subject" });
+                    continue;
+                }
                 // "Pertes de l'ennemi : – personnel : 900 éliminés": the heading says what the line counts.
                 let headed =
                     carried.as_ref().filter(|carry| carry.headed && group.item_line && self.counts_people(group));

@@ -111,6 +111,30 @@ impl<'p> Drafting<'_, 'p> {
         kin || outcome.takes.iter().any(|take| take == thing.id)
     }
 
+    /// "Neuf civils ont péri à Ormont (61 000 habitants)": how large a place is, and nobody to whom anything happened.
+    pub(super) fn tells_size(&self, sentence: &Sentence<'p>, group: &Group<'p>) -> bool {
+        let items = &sentence.items;
+        let entry = group.thing.and_then(|thing| thing.entry).map(|entry| &self.context.pack.entries[entry as usize].data);
+        let dwells = matches!(entry, Some(Data::Counted(counted)) if counted.dwells) && group.own.is_empty();
+        let Some(before) = group.first.checked_sub(1).filter(|_| dwells) else { return false };
+        let plain = |item: &Item<'p>| {
+            item.what == What::Words && self.context.outcome(item).is_none() && self.context.counted(item).is_none()
+        };
+        let verb = |at: usize| sentence.verbs.iter().any(|verb| verb.begin <= at && at <= verb.item);
+        // "une agglomération de plus de": the hedge may begin with the preposition.
+        let of = group.lead.filter(|&lead| lead == before && context_of(&self.context, &items[lead]));
+        let noun = match of {
+            Some(lead) => lead.checked_sub(1),
+            None => Some(before).filter(|_| self.context.begins_with(&items[group.first], Class::Of)),
+        };
+        if noun.is_some_and(|noun| plain(&items[noun]) && !verb(noun) && !self.context.is(&items[noun], Class::Count)) {
+            return true;
+        }
+        let place = before.checked_sub(1).is_some_and(|at| plain(&items[at]) && self.context.is_capital(&items[at]));
+        let closed = items.get(group.end).is_none_or(|item| matches!(item.what, What::Mark(_)));
+        place && closed && matches!(items[before].what, What::Mark('(' | ','))
+    }
+
     /// The noun of counting that a word completes: "le nombre de civils tués". Its item, and that of the thing.
     pub(super) fn counts(&self, sentence: &Sentence<'p>, item: usize) -> Option<(usize, Option<usize>)> {
         let count =

@@ -188,13 +188,17 @@ impl<'p> Siding<'_, 'p> {
                 .and_then(|left| settled.get(left))
                 .is_some_and(|left| matches!(left.side.rule, "place" | "home" | "world" | "untold"))
         };
-        if group.is_bare()
-            && group.place.is_some()
+        // "ont péri en Karsénie et 2 500 personnes en Miravie"
+        let behind = draft.outcome_at.1 < group.first && self.right_behind(sentence, group).is_some();
+        if (group.is_bare() && group.place.is_some() || people && behind)
             && left()
             && !self.is_away(draft)
             && let Some((country, words)) = self.place(draft.sentence, group)
         {
             return (Slot::Country(country), Some(words), "place");
+        }
+        if let Some((countries, words)) = self.summed(draft.sentence, group.at).filter(|_| people && (draft.leans.is_none() || left())) {
+            return (Slot::Country(countries), Some(words), "place");
         }
         // "Douze rebelles ont été tués. Cinq d'entre eux …": what happened was told of those before.
         let before = draft.leans.and_then(|left| Some((left, settled.get(left)?)));

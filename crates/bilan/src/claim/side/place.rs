@@ -150,35 +150,49 @@ impl<'p> Siding<'_, 'p> {
         owned.len() > 1 && owned.iter().any(|&(group, place)| place == at && sentence.groups[group].at != near)
     }
 
-    /// The groups with a country right behind them, and where it stands.
-    fn placed(&self, sentence: &Sentence<'p>) -> Vec<(usize, usize)> {
-        let own = |group: &Group<'p>| {
-            let inside = sentence.items.get(group.end).is_some_and(|item| self.context.is(item, Class::In));
-            let named = (group.end + 1..group.end + 3).find(|&at| {
-                let how = sentence.items.get(at).and_then(|item| self.context.name(item)).map(|(_, _, name)| name.how);
-                how == Some(How::Country)
-            });
-            named.filter(|_| inside)
-        };
-        sentence.groups.iter().enumerate().filter_map(|(number, group)| Some((number, own(group)?))).collect()
+    /// The country right behind a group: "2 500 personnes en Miravie".
+    pub(super) fn right_behind(&self, sentence: &Sentence<'p>, group: &Group<'p>) -> Option<usize> {
+        let inside = sentence.items.get(group.end).is_some_and(|item| self.context.is(item, Class::In));
+        let named = (group.end + 1..group.end + 3).find(|&at| {
+            let how = sentence.items.get(at).and_then(|item| self.context.name(item)).map(|(_, _, name)| name.how);
+            how == Some(How::Country)
+        });
+        named.filter(|_| inside)
     }
 
-    /// "48 civils, dont 32 en Karsénie et 16 en Miravie": of all those whose parts it sums.
-    fn summed(&self, index: usize, near: usize) -> Option<Found> {
+    /// The groups with a country right behind them, and where it stands.
+    fn placed(&self, sentence: &Sentence<'p>) -> Vec<(usize, usize)> {
+        let groups = sentence.groups.iter().enumerate();
+        groups.filter_map(|(number, group)| Some((number, self.right_behind(sentence, group)?))).collect()
+    }
+
+    /// "48 civils, dont 32 en Karsénie et 16 en Miravie", "32 sont morts en Karsénie et 16 en Miravie, soit 48": of all those
+    /// whose parts it sums.
+    pub(super) fn summed(&self, index: usize, near: usize) -> Option<(String, Whose)> {
         let sentence = &self.sentences[index];
-        let owned = self.placed(sentence);
         let value = |group: &Group<'p>| group.value.point().or(group.value.low());
         let total = sentence.groups.iter().find(|group| group.at == near).and_then(value)?;
-        let sum: u64 = owned.iter().filter_map(|&(group, _)| value(&sentence.groups[group])).sum();
-        let mut roots: Vec<&str> = owned
-            .iter()
-            .filter_map(|&(_, place)| self.context.name(&sentence.items[place]).map(|(_, _, name)| root(&name.id)))
-            .collect();
+        let owned = |group: &Group<'p>| {
+            let next = sentence.groups.iter().find(|next| next.at > group.at);
+            let end = next.map_or(sentence.items.len(), |next| next.first);
+            let inside = |at: &usize| self.context.is(&sentence.items[at - 1], Class::In);
+            let mut behind = (group.end + 1..end).filter(inside);
+            let place = behind.find_map(|at| {
+                let (_, _, name) = self.context.name(&sentence.items[at])?;
+                (name.how == How::Country).then_some((at, root(&name.id)))
+            })?;
+            Some((place, value(group)?))
+        };
+        let parts: Vec<_> = sentence.groups.iter().filter(|group| group.at != near).filter_map(owned).collect();
+        let sum: u64 = parts.iter().map(|(_, value)| value).sum();
+        let mut roots: Vec<&str> = parts.iter().map(|((_, root), _)| *root).collect();
         roots.sort_unstable();
         roots.dedup();
-        let (first, last) = (owned.first()?.1, owned.last()?.1);
+        let (first, last) = (parts.first()?.0.0, parts.last()?.0.0);
         let words = (index, sentence.items[first].first, sentence.items[last].end);
-        (roots.len() > 1 && sum == total).then(|| Found::Country(roots.join("+"), words))
+        // "26 sont morts en Valdorie, seize en Karsénie et dix en Miravie": who has a place of his own is no sum.
+        let own = sentence.groups.iter().find(|group| group.at == near).is_some_and(|group| owned(group).is_some());
+        (roots.len() > 1 && sum == total && !own).then(|| (roots.join("+"), words))
     }
 
     fn place_in(&self, index: usize, near: Option<usize>) -> Found {
@@ -256,12 +270,14 @@ impl<'p> Siding<'_, 'p> {
                 }
                 _ => continue,
             };
-            let distance = near.map_or(at, |near| near.abs_diff(at));
+            // "ont péri en Karsénie et 2 500 personnes en Miravie": what stands right behind them is theirs.
+            let own = near.and_then(|near| sentence.groups.iter().find(|group| group.at == near));
+            let behind = own.is_some_and(|own| self.right_behind(sentence, own) == Some(at));
+            let distance = if behind { 0 } else { near.map_or(at, |near| near.abs_diff(at)) };
             if best.as_ref().is_none_or(|(known, _)| distance < *known) {
                 best = Some((distance, found));
             }
         }
-        let summed = || near.and_then(|near| self.summed(index, near)).unwrap_or(Found::Nothing);
-        best.map_or_else(summed, |(_, found)| found)
+        best.map_or(Found::Nothing, |(_, found)| found)
     }
 }

@@ -100,7 +100,9 @@ pub(super) fn join(
         let at = left.end + offset;
         let hedge = context.is_hedge(item);
         if context.is(item, Class::Subset) || context.is(item, Class::Among) {
-            join = Join::Subset;
+            // "huit femmes figurent parmi les 17 victimes": no part is larger than its whole.
+            let whole = left.value.point() < group.value.point() && !context.is(item, Class::Subset);
+            join = if whole { Join::Apart } else { Join::Subset };
         } else if context.is(item, Class::InsteadOf) {
             join = Join::Instead;
         } else if item.what == What::Mark('+') {

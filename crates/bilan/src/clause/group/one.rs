@@ -127,6 +127,15 @@ pub(super) fn is_somebody(context: &Context<'_>, sentence: &Sentence<'_>, group:
             return true;
         }
     }
+    // "une blessée du quartier raconte": one who tells.
+    let verb = sentence.verbs.iter().find(|verb| verb.begin >= group.end && verb.voice != Voice::Noun);
+    let near = |verb: &Verb| {
+        let plain = |item: &Item<'_>| item.what == What::Words && !context.is(item, Class::Relative);
+        verb.begin - group.end < TAIL && items[group.end..verb.begin].iter().all(plain)
+    };
+    if !group.own.is_empty() && verb.is_some_and(|verb| verb.kind == VerbKind::Cue && near(verb)) {
+        return true;
+    }
     // Whoever has a verb of his own that tells of no harm.
     let has = items.get(group.end).and_then(|item| context.class(item, Class::Have));
     let has = has.is_some_and(|(_, tags)| tags.has(Tags::FINITE));

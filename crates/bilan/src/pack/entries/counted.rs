@@ -33,6 +33,9 @@ pub struct Counted {
     /// They have left their country: the place is where they are, not whose they are ("réfugiés").
     #[serde(default)]
     pub away: bool,
+    /// Those of a place: behind its name they tell how large it is ("une ville de 61 000 habitants").
+    #[serde(default)]
+    pub dwells: bool,
     /// In a text about a mine those who work there ("mineurs").
     #[serde(default)]
     pub mine: bool,
