@@ -258,5 +258,7 @@ fn kind(context: &Context<'_>, item: &Item<'_>) -> Option<(VerbKind, Tags)> {
             return Some((kind, tags));
         }
     }
-    None
+    // A word that is mostly none is a verb as others are.
+    let weak = context.sense(item, |data| if let Data::Outcome(outcome) = data { Some(outcome) } else { None });
+    weak.map(|(_, tags, _)| (VerbKind::Other, tags))
 }
