@@ -6,7 +6,7 @@
 
 use super::govern::Governed;
 use super::{Draft, Drafting};
-use crate::clause::{Group, Join, Sentence, Verb, VerbKind, Voice};
+use crate::clause::{Group, Join, Own, Sentence, Verb, VerbKind, Voice};
 use crate::kinds::Trait;
 use crate::mention::{Item, What};
 use crate::pack::{Arc, Class, Data, Tags};
@@ -34,14 +34,17 @@ impl<'p> Drafting<'_, 'p> {
         made: &[Draft<'p>],
     ) -> Option<Draft<'p>> {
         let group = &sentence.groups[at];
-        let own = group.own.first()?;
+        // "dix victimes grièvement blessées": the surer word tells.
+        let unsure = |own: &Own| self.is_unsure(own.entry) && group.own.len() > 1;
+        let owns: Vec<Own> = group.own.iter().filter(|own| !unsure(own)).map(|own| self.fitting(sentence, group, own)).collect();
+        let own = owns.first()?;
         // "a perdu 300 hommes, tués ou blessés": the verb says who the men are.
         let governed = governed.filter(|_| group.apposed);
         let (teller, told) =
             governed.map_or((own.entry, own.item), |found| (found.entry, sentence.verbs[found.verb].item));
         let (counted, thing, cost) = self.counted(index, group, teller, parent, made)?;
         let mut id = self.id_for(own.entry, counted)?;
-        for second in group.own[1..].iter().filter_map(|own| self.id_for(own.entry, counted)) {
+        for second in owns[1..].iter().filter_map(|own| self.id_for(own.entry, counted)) {
             id = self.kinds.joined(id, second)?;
         }
         let verb = sentence.verbs.iter().position(|verb| verb.item == own.item);
@@ -52,6 +55,16 @@ impl<'p> Drafting<'_, 'p> {
             score: 10 + cost,
             ..self.draft(index, at, id, teller, (index, told), counted)
         })
+    }
+
+    /// A closing word in the meaning that fits: "300 policiers mobilisés", "300 pompiers mobilisés".
+    fn fitting(&self, sentence: &Sentence<'p>, group: &Group<'p>, own: &Own) -> Own {
+        let fits = |entry: &u32| self.outcome(*entry).is_some() && self.fits(sentence, group, *entry);
+        let known = Some(own.entry).filter(|entry| group.thing.is_none() || fits(entry));
+        let strong = |entry: &u32| self.outcome(*entry).is_some_and(|outcome| !outcome.weak);
+        let senses = sentence.items[own.item].senses.iter().map(|sense| sense.entry);
+        let entry = known.or_else(|| senses.filter(strong).find(fits)).unwrap_or(own.entry);
+        Own { entry, ..*own }
     }
 
     /// "12 chars et 3 avions détruits": the participle that closes the list.

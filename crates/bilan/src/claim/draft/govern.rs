@@ -11,6 +11,12 @@ use crate::mention::{Context, Item, What};
 use crate::pack::{Arc, Class, CueClass, Data, Mask, Outcome, OutcomeId, Role, Tags};
 use std::ops::Range;
 
+/// Of a bare number that is lost so many are no people.
+const MILLIONS: u64 = 1_000_000;
+
+/// Items between a verb that opens a sentence and its subject.
+const INVERTED: usize = 6;
+
 /// Fewer are no force: "l'équipe aligne quatre défenseurs".
 const FORCE: u64 = 12;
 
@@ -209,6 +215,11 @@ impl<'p> Drafting<'_, 'p> {
                 }
                 // "compter" mostly says that somebody counts.
                 if outcome.weak {
+                    // "Il faudrait 20 000 hommes pour tenir": a purpose.
+                    let purpose = verb.tags.has(Tags::INFINITIVE) && verb.begin == verb.item && verb.begin >= tail.end;
+                    if purpose {
+                        return None;
+                    }
                     score -= 3;
                     let few = head.value.point().is_some_and(|n| n < FORCE);
                     if head.thing.is_none() || head.item_line || few {
@@ -242,11 +253,11 @@ impl<'p> Drafting<'_, 'p> {
             // "Morts 43": a line of its own.
             None => verb.item == 0 && head.end == sentence.items.len(),
         };
-        // "où sont mortes 93 des 96 victimes"
-        let inverted = between.is_empty()
-            && verb.begin > 0
-            && self.context.is(&sentence.items[verb.begin - 1], Class::Relative)
-            && figures(Arc::Subject);
+        // "où sont mortes 93 des 96 victimes", "C'est là qu'ont péri", "Ont péri dans l'attaque": a verb that opens its clause.
+        let left = verb.begin.checked_sub(1).map(|left| &sentence.items[left]);
+        let opens = left.is_none_or(|left| self.context.is(left, Class::Relative) || self.context.is(left, Class::That));
+        let way = between.len() <= INVERTED && between.iter().all(|item| item.what == What::Words);
+        let inverted = opens && (between.is_empty() || left.is_none() && way) && figures(Arc::Subject);
         match verb.voice {
             Voice::Active | Voice::Passive if inverted => Some((9, Arc::Subject)),
             Voice::Active if figures(Arc::Object) => Some((9, Arc::Object)),
@@ -402,6 +413,15 @@ impl<'p> Drafting<'_, 'p> {
             return None;
         }
         let mut id = self.id_for(found.entry, counted)?;
+        // "le groupe détient 58 otages": the noun tells how they are held.
+        let held = |id: &str| self.kinds.outcome.get(id).is_some_and(|kind| kind.stays);
+        let told = thing.and_then(|(_, thing)| thing.outcome).filter(|told| held(told) && held(id));
+        id = told.unwrap_or(id);
+        // "Les pertes de la banque atteignent 340 millions": of money.
+        let many = group.value.point().is_some_and(|n| n >= MILLIONS);
+        if many && group.is_bare() && thing.is_none() && self.is_vague(found.entry) {
+            return None;
+        }
         for entry in self.joined_to(sentence, verb) {
             if let Some(joined) = self.id_for(entry, counted).and_then(|second| self.kinds.joined(id, second)) {
                 id = joined;

@@ -125,6 +125,10 @@ impl<'p> Drafting<'_, 'p> {
                 });
                 let noun = |found: Governed| matches!(found.arc, Arc::Complement | Arc::Object) && found.score >= 8;
                 let overtaken = passing && governed[number].is_some_and(noun)
+                    // "ont relâché 45 soldats capturés en août": what happens to those who were taken.
+                    || governed[number].is_some_and(|found| {
+                        found.arc == Arc::Object && found.score >= 8 && self.was_taken(group)
+                    })
                     || governed[number].is_some_and(|found| {
                         matches!(found.arc, Arc::Patient | Arc::Subject)
                             && found.score >= 8
@@ -136,7 +140,7 @@ impl<'p> Drafting<'_, 'p> {
                     left.push(Left { group: at, reason: "share" });
                     continue;
                 }
-                if self.tells_size(sentence, group) {
+                if self.tells_size(sentence, group) || self.is_undone(sentence, group) {
                     left.push(Left { group: at, reason: "subject" });
                     continue;
                 }
@@ -180,6 +184,7 @@ impl<'p> Drafting<'_, 'p> {
                 };
                 let mut draft = if self.is_case(group) { self.alone(index, group, at) } else { draft() };
                 if let Some(draft) = &mut draft {
+                    self.name_them(index, group, draft);
                     draft.mood = self.mood(sentence, group, draft);
                     let negated = self.outcome(draft.outcome_entry).and_then(|outcome| outcome.negated.as_deref());
                     if let (Mood::Negated, Some(id)) = (draft.mood, negated) {
@@ -204,6 +209,18 @@ impl<'p> Drafting<'_, 'p> {
                     };
                     left.push(Left { group: at, reason });
                 }
+            }
+        }
+        // "Cinq des neuf victimes sont des femmes": what happened to the whole happened to the part.
+        for at in (0..groups.len().saturating_sub(1)).rev() {
+            let part = groups[at].part_of && draft_of[at].is_none();
+            let Some(right) = draft_of[at + 1].filter(|_| part) else { continue };
+            let Some(them) = self.predicate(sentence, &groups[at + 1]) else { continue };
+            let whole = Group { thing: Some(them), ..groups[at].clone() };
+            if let Some(draft) = self.same_as(index, &whole, at, &made[right]) {
+                left.retain(|left| left.group != at);
+                draft_of[at] = Some(made.len());
+                made.push(Draft { score: 6, mood: made[right].mood, ..draft });
             }
         }
         // "13 des 23 missiles et 40 des 109 drones ont été abattus": what the verb tells of the last part is told of all.
@@ -231,13 +248,13 @@ impl<'p> Drafting<'_, 'p> {
 
     /// "Trois corps ont été repêchés": the dead stay dead, whatever happens to them.
     fn is_final(&self, group: &Group<'p>) -> bool {
-        group.own.first().is_some_and(|own| self.is_dead(own.entry))
+        group.own.first().is_some_and(|own| self.is_dead(own.entry) && !self.is_unsure(own.entry))
     }
 
     /// "Six des élèves enlevés sont morts": what happens to those who were taken tells more than that they were.
     fn was_taken(&self, group: &Group<'p>) -> bool {
         let own = group.own.first().and_then(|own| self.of_people(own.entry));
-        own.is_some_and(|id| self.kinds.is_taken(id))
+        own.and_then(|id| self.kinds.outcome.get(id)).is_some_and(|kind| kind.stays)
     }
 
     /// Whether an outcome leaves people dead.

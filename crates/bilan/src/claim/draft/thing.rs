@@ -9,7 +9,10 @@ use super::{Draft, Drafting};
 use crate::clause::{Group, Join, Sentence, Thing};
 use crate::kinds::Trait;
 use crate::mention::{Item, What};
-use crate::pack::{Class, Counted, Data, Outcome, OutcomeId};
+use crate::pack::{Class, Counted, Data, Outcome, OutcomeId, Tags};
+
+/// Items from those whom a noun names to what they do now.
+const UNDONE: usize = 6;
 
 /// Key of `[counted]`, sentence and noun that tell it, and what that adds to the score.
 type Counting<'p> = (&'p str, Option<(usize, Thing<'p>)>, i32);
@@ -105,8 +108,16 @@ impl<'p> Drafting<'_, 'p> {
 
     /// "Quarante pompiers sont engagés": of those who are hired nobody counts a force.
     fn is_kin(&self, entry: u32, thing: &Thing<'p>) -> bool {
-        let Some(outcome) = self.outcome(entry).filter(|outcome| !outcome.kin.is_empty()) else { return true };
         let noun = thing.entry.map(|noun| &self.context.pack.entries[noun as usize].data);
+        // "deux suspects sont recherchés": nobody misses them.
+        let spared = |outcome: &Outcome| match noun {
+            Some(Data::Counted(Counted { kin: Some(of), .. })) => outcome.spares.contains(of),
+            _ => false,
+        };
+        if self.outcome(entry).is_some_and(spared) {
+            return false;
+        }
+        let Some(outcome) = self.outcome(entry).filter(|outcome| !outcome.kin.is_empty()) else { return true };
         let kin = matches!(noun, Some(Data::Counted(Counted { kin: Some(of), .. })) if outcome.kin.contains(of));
         kin || outcome.takes.iter().any(|take| take == thing.id)
     }
@@ -133,6 +144,47 @@ impl<'p> Drafting<'_, 'p> {
         let place = before.checked_sub(1).is_some_and(|at| plain(&items[at]) && self.context.is_capital(&items[at]));
         let closed = items.get(group.end).is_none_or(|item| matches!(item.what, What::Mark(_)));
         place && closed && matches!(items[before].what, What::Mark('(' | ','))
+    }
+
+    /// "Cent dix victimes ont porté plainte", "25 000 réfugiés sont rentrés": what they do shows that the noun tells of what
+    /// is over, or never was.
+    pub(super) fn is_undone(&self, sentence: &Sentence<'p>, group: &Group<'p>) -> bool {
+        let noun = group.thing.and_then(|thing| thing.entry).map(|entry| &self.context.pack.entries[entry as usize].data);
+        let thing = group.own.is_empty() && matches!(noun, Some(Data::Counted(counted)) if counted.unsure);
+        let own = !group.own.is_empty() && group.own.iter().all(|own| self.is_unsure(own.entry));
+        let undoes = |item: &Item<'p>| self.context.is(item, Class::Undoes);
+        let words = |item: &&Item<'p>| item.what == What::Words && !self.context.is(item, Class::Relative);
+        let behind = sentence.items[group.end..].iter().take(UNDONE).take_while(words);
+        let before = sentence.items[..group.first].iter().rev().take(2).take_while(words);
+        (thing || own) && behind.chain(before).any(undoes)
+    }
+
+    /// Whether those whom an outcome names may live, or be at home again.
+    pub(super) fn is_unsure(&self, entry: u32) -> bool {
+        self.outcome(entry).is_some_and(|outcome| outcome.unsure)
+    }
+
+    /// "20 étaient des enfants": the noun behind the verb says who they were.
+    pub(super) fn predicate(&self, sentence: &Sentence<'p>, group: &Group<'p>) -> Option<Thing<'p>> {
+        let items = &sentence.items;
+        let is = (group.end..items.len()).take(2).find(|&at| {
+            self.context.class(&items[at], Class::Be).is_some_and(|(_, tags)| tags.has(Tags::FINITE))
+        })?;
+        let led = |item: &Item<'p>| self.context.is(item, Class::Determiner) || context_of(&self.context, item);
+        let noun = items.get(is + 1).filter(|item| led(item)).map(|_| is + 2)?;
+        items.get(noun).and_then(|item| self.context.counted(item)).and_then(|_| self.thing_at(sentence, noun))
+    }
+
+    /// A bare number of people counts those whom its predicate names.
+    pub(super) fn name_them(&self, index: usize, group: &Group<'p>, draft: &mut Draft<'p>) {
+        let people = |id: &str| self.kinds.is_people(id) == Some(true);
+        // "un tiers des 300 victimes étaient des enfants": of a part.
+        let part = group.lead.is_some_and(|lead| context_of(&self.context, &self.sentences[index].items[lead]));
+        let open = group.thing.is_none() && group.stranger.is_none() && !part && people(draft.counted);
+        let them = self.predicate(&self.sentences[index], group).filter(|them| open && people(them.id));
+        if let Some(them) = them {
+            (draft.counted, draft.thing) = (them.id, Some((index, them)));
+        }
     }
 
     /// The noun of counting that a word completes: "le nombre de civils tués". Its item, and that of the thing.
@@ -212,7 +264,9 @@ impl<'p> Drafting<'_, 'p> {
         }
         // "31 963 ménages sinistrés […] 51 décès": nobody counts dead households.
         let dies = |left: &Draft<'p>| !(self.is_bodily(entry) && self.kinds.is_group(left.counted));
-        if let Some(left) = parent.map(|parent| &made[parent])
+        // "12 policiers blessés et 57 interpellations": nobody says that policemen were arrested.
+        let act = outcome.act && group.join != Join::Subset;
+        if let Some(left) = parent.map(|parent| &made[parent]).filter(|_| !act)
             && group.stranger.is_none()
             && dies(left)
             && self.id_for(entry, left.counted).is_some()

@@ -215,10 +215,11 @@ pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, gro
             (group.own, group.end) = (vec![], end);
         }
     }
-    // "12 000 victimes parmi les soldats karséniens": the noun comes after.
+    // "12 000 victimes parmi les soldats karséniens", "douze blessés du côté des policiers": the noun comes after.
+    let among = |item: &Item<'_>| [Class::Among, Class::SideOf, Class::Ranks].iter().any(|&class| context.is(item, class));
     if group.thing.is_none()
         && !group.own.is_empty()
-        && items.get(group.end).is_some_and(|item| context.is(item, Class::Among))
+        && items.get(group.end).is_some_and(among)
         && let Some(at) = (group.end + 1..items.len()).take(2).find(|&at| context.counted(&items[at]).is_some())
         && let Some((entry, counted)) = thing(context, &items[at])
     {
@@ -376,11 +377,11 @@ pub(super) fn read_left(context: &Context<'_>, sentence: &Sentence<'_>, group: &
             group.lead = Some(group.first);
         }
     }
-    if group.lead.is_none() && group.first > 0 {
-        let before = &items[group.first - 1];
-        let leads = [Class::Of, Class::In, Class::By, Class::Among, Class::Some, Class::OutOf, Class::To];
-        if leads.iter().any(|&class| context.is(before, class)) {
-            group.lead = Some(group.first - 1);
-        }
-    }
+    group.lead = group.lead.or(lead(context, sentence, group.first));
+}
+
+/// The preposition right before an item.
+pub(super) fn lead(context: &Context<'_>, sentence: &Sentence<'_>, first: usize) -> Option<usize> {
+    let leads = [Class::Of, Class::In, Class::By, Class::Among, Class::Some, Class::OutOf, Class::To];
+    first.checked_sub(1).filter(|&before| leads.iter().any(|&class| context.is(&sentence.items[before], class)))
 }

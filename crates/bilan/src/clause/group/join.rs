@@ -8,7 +8,7 @@ use super::super::{Sentence, Verb, VerbKind, Voice};
 use super::around::{is_several, thing};
 use super::{Group, Join, Thing, is_bracketed};
 use crate::mention::{Context, Item, What};
-use crate::pack::Class;
+use crate::pack::{Class, Tags};
 
 /// Items between a number and the brackets behind its verb.
 const BEHIND: usize = 8;
@@ -37,9 +37,11 @@ fn each_has_a_verb(context: &Context<'_>, sentence: &Sentence<'_>, left: &Group<
         let way = &sentence.items[right.end..verb.begin];
         way.len() < NEAR && way.iter().all(|item| item.what == What::Words && !context.is(item, Class::Relative))
     };
+    // "la mort de deux soldats ; cinq autres ont été blessés"
+    let stop = sentence.items[left.end..right.at].iter().any(|item| item.what == What::Mark(';'));
     let mut between = sentence.items[left.end..right.at].iter();
     let apart = between.any(|item| context.is(item, Class::Relative) || context.is(item, Class::That));
-    !apart && !right.article && first.is_some() && second.is_some_and(touches)
+    !apart && !right.article && (stop || first.is_some()) && second.is_some_and(touches)
 }
 
 /// How a group is joined to the one on its left.
@@ -214,6 +216,22 @@ pub(super) fn item_before<'p>(
                     group.first = item;
                     group.stranger = None;
                     return;
+                }
+                // "Policiers blessés : 6": the noun stands before the participle.
+                let tells = context.outcome(item).is_some_and(|(_, tags, _)| tags.has(Tags::PARTICIPLE));
+                let noun = at.checked_sub(1).filter(|&noun| tells && noun >= floor);
+                let opens = |noun: usize| noun == floor || sentence.items[noun - 1].what != What::Words;
+                let named = noun.filter(|&noun| opens(noun)).and_then(|noun| Some((noun, thing(context, &sentence.items[noun])?)));
+                if let Some((noun, (entry, counted))) = named {
+                    group.thing = Some(Thing {
+                        item: noun,
+                        entry: Some(entry),
+                        id: &counted.id,
+                        side: counted.side.as_deref(),
+                        outcome: None,
+                        weak: counted.weak,
+                    });
+                    group.stranger = None;
                 }
                 if context.outcome(item).is_some() {
                     return;

@@ -12,7 +12,7 @@ mod one;
 mod part;
 
 pub use around::joined;
-use around::{read_left, read_right};
+use around::{lead, read_left, read_right};
 use join::{item_before, join};
 use one::{introduces, is_named, is_of_something, is_somebody, is_source, suffers, suffers_alone, tells_one};
 use part::is_bracketed;
@@ -23,6 +23,9 @@ use super::Verb;
 use crate::claim::{Span, Value};
 use crate::mention::{Context, What};
 use crate::pack::{Class, CueClass, How};
+
+/// Items between an article and the number of those whom it opens: "une petite colonne d'environ 70 pompiers".
+const MEMBERS: usize = 6;
 
 /// A noun group with a figure: items `first..end`.
 #[derive(Clone, Debug)]
@@ -168,9 +171,17 @@ pub fn find_groups<'p>(context: &Context<'p>, sentence: &mut Sentence<'p>) -> Ve
         if at > 1 && sentence.figure_at(at - 2) == Some(value) && in_brackets(sentence, at) {
             continue;
         }
+        // "un détachement de 80 soldats": the article counts the detachment, and nobody.
+        if article && members(context, sentence, at).is_some() {
+            continue;
+        }
         let mut group = blank(at, value, span, figure, article);
         read_right(context, sentence, &mut group);
         read_left(context, sentence, &mut group);
+        let open = (at.saturating_sub(MEMBERS)..at).find(|&open| members(context, sentence, open) == Some(at));
+        if let Some(open) = open {
+            (group.first, group.lead) = (open, lead(context, sentence, open));
+        }
         // "pas de quoi", "un silence de mort": of what the pack does not know none or one is no count.
         if group.thing.is_none() && is_of_something(context, sentence, &group) {
             continue;
@@ -293,6 +304,29 @@ pub fn find_groups<'p>(context: &Context<'p>, sentence: &mut Sentence<'p>) -> Ve
         }
     }
     groups
+}
+
+/// "un groupe de douze touristes", "une colonne d'environ 70 pompiers": the number of the members, where an article opens
+/// the name of what they make up.
+fn members(context: &Context<'_>, sentence: &Sentence<'_>, article: usize) -> Option<usize> {
+    let items = &sentence.items;
+    let is_article = match items[article].what {
+        What::Figure(number) => sentence.figures[usize::from(number)].low.make.article,
+        _ => false,
+    };
+    let of = (article + 2..items.len().min(article + 4)).find(|&at| context.is(&items[at], Class::Of));
+    let of = of.filter(|&of| is_article && items[article + 1..of].iter().all(|item| item.what == What::Words))?;
+    let passed = |at: &usize| context.is_hedge(&items[*at]) || context.is(&items[*at], Class::Determiner);
+    let number = (of + 1..items.len().min(of + 4)).find(|at| !passed(at))?;
+    let What::Figure(index) = items.get(number)?.what else { return None };
+    let figure = &sentence.figures[usize::from(index)];
+    let thing = |at: usize| items.get(at).and_then(|item| around::thing(context, item));
+    // "un navire de 150 passagers" is one ship; "une famille de cinq personnes" is five.
+    let one = thing(article + 1).is_some_and(|(_, counted)| !counted.weak);
+    let counts = figure.refused.is_none() && !figure.low.make.article && thing(number + 1).is_some();
+    // "une salve de 27 drones": the noun itself tells what happened.
+    let told = items[article + 1..of].iter().any(|item| context.outcome(item).is_some());
+    (counts && !one && !told).then_some(number)
 }
 
 fn blank<'p>(at: usize, value: Value, span: Span, figure: Option<usize>, article: bool) -> Group<'p> {

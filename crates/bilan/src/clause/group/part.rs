@@ -88,6 +88,10 @@ pub(super) fn is_share(context: &Context<'_>, sentence: &Sentence<'_>, group: &G
     if of_one && matches!(part, Some(2..=10 | 100 | 1000)) {
         return true;
     }
+    // "un enfant sur 12 meurt"
+    if group.article && whole.is_some_and(|whole| whole > 1) {
+        return true;
+    }
     stands_alone
         && whole.is_some_and(|whole| matches!(whole, 2..=10 | 100 | 1000) && part.is_some_and(|part| part < whole))
 }

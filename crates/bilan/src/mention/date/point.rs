@@ -338,7 +338,8 @@ impl Dating<'_> {
         let month = self.value_of_number(items.get(at), TimeClass::Month)?;
         let stop = usize::from(self.is_mark(items.get(at + 1), '.') && self.is_glued(items.get(at + 1)));
         let year = self.year(items.get(at + 1 + stop)).is_some();
-        let fits = if day { of || stop > 0 || year || self.ends_day(items.get(at + 1)) } else { stop > 0 && year };
+        // "deux des sept otages" is no day in September.
+        let fits = if day { stop > 0 || year || !of && self.ends_day(items.get(at + 1)) } else { stop > 0 && year };
         fits.then_some(month)
     }
 

@@ -119,6 +119,21 @@ fn joined_before(context: &Context<'_>, before: &[Item<'_>], after: &[Item<'_>],
             _ => {}
         }
     }
+    // "la départementale D 911", "la RN 7": letters in capitals that mean nothing else.
+    let code = |item: &Item<'_>| {
+        let token = context.token(item);
+        let upper = token.shape.has(Shape::UPPER) || token.end - token.start == 1 && token.shape.has(Shape::CAPITAL);
+        token.kind == TokenKind::Word && upper && token.end - token.start < 3 && item.end - item.first == 1
+    };
+    let plain = |item: &Item<'_>| item.what == What::Words && !context.token(item).shape.has(Shape::UPPER);
+    if let [.., before, letters] = before
+        && code(letters)
+        && plain(before)
+        && (letters.senses.is_empty() || context.token(letters).end - context.token(letters).start == 1)
+        && after.first().is_none_or(|next| context.counted(next).is_none())
+    {
+        return whole("unit_name");
+    }
     // "15 h 30": a number right after a clock's unit.
     if let Some(item) = last
         && figure.low.make.plain == 2
@@ -169,6 +184,10 @@ fn after_digits(context: &Context<'_>, before: &[Item<'_>]) -> bool {
 fn unit_after(context: &Context<'_>, after: &[Item<'_>]) -> Option<Refused> {
     let next = after.first()?;
     let glued = context.token(next).shape.has(Shape::GLUED);
+    // "la rue des 27-Martyrs"
+    if context.token(next).shape.has(Shape::HYPHEN) && context.is_capital(next) {
+        return Some(("model_name", next.first, next.end));
+    }
     if let What::Mark(mark) = next.what {
         return match mark {
             '%' | '\u{2030}' => Some(("percent", next.first, next.end)),

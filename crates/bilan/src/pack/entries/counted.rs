@@ -36,6 +36,9 @@ pub struct Counted {
     /// Those of a place: behind its name they tell how large it is ("une ville de 61 000 habitants").
     #[serde(default)]
     pub dwells: bool,
+    /// They may be at home again ("réfugiés"): what their verb tells goes first.
+    #[serde(default)]
+    pub unsure: bool,
     /// In a text about a mine those who work there ("mineurs").
     #[serde(default)]
     pub mine: bool,

@@ -91,4 +91,6 @@ pub enum Class {
     TakesBack,
     Seat,
     Stop,
+    /// What only the living and the returned do: "ont porté plainte", "sont rentrés".
+    Undoes,
 }

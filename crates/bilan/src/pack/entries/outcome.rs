@@ -90,8 +90,17 @@ pub struct Outcome {
     /// Only nouns of these kins: "engager" takes those who are sent ("pompiers"), not those who are hired.
     #[serde(default)]
     pub kin: Vec<String>,
+    /// No nouns of these kins: who is wanted ("suspects") is not missed.
+    #[serde(default)]
+    pub spares: Vec<String>,
     /// Set when the word itself names who is counted: "12 morts".
     pub thing: Option<String>,
+    /// Those whom the noun names may be alive or at home again ("victimes"): what their verb tells goes first.
+    #[serde(default)]
+    pub unsure: bool,
+    /// An act that one suffers ("interpellations"): it takes no noun from the list on its left.
+    #[serde(default)]
+    pub act: bool,
     /// Another outcome when a neighbour of the same list has this one.
     #[serde(default)]
     pub turn: Vec<Turn>,
