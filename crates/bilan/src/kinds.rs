@@ -67,6 +67,8 @@ pub struct Outcome {
     pub standing: bool,
     /// A strength where a word says that it is still so: "sont toujours retenues".
     pub stays: bool,
+    /// What happens next to those who suffered it tells more: "portés disparus … retrouvés vivants".
+    pub yields: bool,
     /// An army that tells it of soldiers without a side tells it of its own.
     pub own: bool,
     /// What it becomes when those who suffered it are handed over.

@@ -36,7 +36,8 @@ impl<'p> Drafting<'_, 'p> {
         let group = &sentence.groups[at];
         // "dix victimes grièvement blessées": the surer word tells.
         let unsure = |own: &Own| self.is_unsure(own.entry) && group.own.len() > 1;
-        let owns: Vec<Own> = group.own.iter().filter(|own| !unsure(own)).map(|own| self.fitting(sentence, group, own)).collect();
+        let owns: Vec<Own> =
+            group.own.iter().filter(|own| !unsure(own)).map(|own| self.fitting(sentence, group, own)).collect();
         let own = owns.first()?;
         // "a perdu 300 hommes, tués ou blessés": the verb says who the men are.
         let governed = governed.filter(|_| group.apposed);

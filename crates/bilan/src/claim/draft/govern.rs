@@ -255,7 +255,8 @@ impl<'p> Drafting<'_, 'p> {
         };
         // "où sont mortes 93 des 96 victimes", "C'est là qu'ont péri", "Ont péri dans l'attaque": a verb that opens its clause.
         let left = verb.begin.checked_sub(1).map(|left| &sentence.items[left]);
-        let opens = left.is_none_or(|left| self.context.is(left, Class::Relative) || self.context.is(left, Class::That));
+        let opens =
+            left.is_none_or(|left| self.context.is(left, Class::Relative) || self.context.is(left, Class::That));
         let way = between.len() <= INVERTED && between.iter().all(|item| item.what == What::Words);
         let inverted = opens && (between.is_empty() || left.is_none() && way) && figures(Arc::Subject);
         match verb.voice {

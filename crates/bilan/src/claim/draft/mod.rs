@@ -254,7 +254,7 @@ impl<'p> Drafting<'_, 'p> {
     /// "Six des élèves enlevés sont morts": what happens to those who were taken tells more than that they were.
     fn was_taken(&self, group: &Group<'p>) -> bool {
         let own = group.own.first().and_then(|own| self.of_people(own.entry));
-        own.and_then(|id| self.kinds.outcome.get(id)).is_some_and(|kind| kind.stays)
+        own.and_then(|id| self.kinds.outcome.get(id)).is_some_and(|kind| kind.yields)
     }
 
     /// Whether an outcome leaves people dead.

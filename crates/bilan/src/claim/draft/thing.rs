@@ -125,7 +125,8 @@ impl<'p> Drafting<'_, 'p> {
     /// "Neuf civils ont péri à Ormont (61 000 habitants)": how large a place is, and nobody to whom anything happened.
     pub(super) fn tells_size(&self, sentence: &Sentence<'p>, group: &Group<'p>) -> bool {
         let items = &sentence.items;
-        let entry = group.thing.and_then(|thing| thing.entry).map(|entry| &self.context.pack.entries[entry as usize].data);
+        let entry =
+            group.thing.and_then(|thing| thing.entry).map(|entry| &self.context.pack.entries[entry as usize].data);
         let dwells = matches!(entry, Some(Data::Counted(counted)) if counted.dwells) && group.own.is_empty();
         let Some(before) = group.first.checked_sub(1).filter(|_| dwells) else { return false };
         let plain = |item: &Item<'p>| {
@@ -149,7 +150,8 @@ impl<'p> Drafting<'_, 'p> {
     /// "Cent dix victimes ont porté plainte", "25 000 réfugiés sont rentrés": what they do shows that the noun tells of what
     /// is over, or never was.
     pub(super) fn is_undone(&self, sentence: &Sentence<'p>, group: &Group<'p>) -> bool {
-        let noun = group.thing.and_then(|thing| thing.entry).map(|entry| &self.context.pack.entries[entry as usize].data);
+        let noun =
+            group.thing.and_then(|thing| thing.entry).map(|entry| &self.context.pack.entries[entry as usize].data);
         let thing = group.own.is_empty() && matches!(noun, Some(Data::Counted(counted)) if counted.unsure);
         let own = !group.own.is_empty() && group.own.iter().all(|own| self.is_unsure(own.entry));
         let undoes = |item: &Item<'p>| self.context.is(item, Class::Undoes);
@@ -167,9 +169,9 @@ impl<'p> Drafting<'_, 'p> {
     /// "20 étaient des enfants": the noun behind the verb says who they were.
     pub(super) fn predicate(&self, sentence: &Sentence<'p>, group: &Group<'p>) -> Option<Thing<'p>> {
         let items = &sentence.items;
-        let is = (group.end..items.len()).take(2).find(|&at| {
-            self.context.class(&items[at], Class::Be).is_some_and(|(_, tags)| tags.has(Tags::FINITE))
-        })?;
+        let is = (group.end..items.len())
+            .take(2)
+            .find(|&at| self.context.class(&items[at], Class::Be).is_some_and(|(_, tags)| tags.has(Tags::FINITE)))?;
         let led = |item: &Item<'p>| self.context.is(item, Class::Determiner) || context_of(&self.context, item);
         let noun = items.get(is + 1).filter(|item| led(item)).map(|_| is + 2)?;
         items.get(noun).and_then(|item| self.context.counted(item)).and_then(|_| self.thing_at(sentence, noun))

@@ -197,7 +197,9 @@ impl<'p> Siding<'_, 'p> {
         {
             return (Slot::Country(country), Some(words), "place");
         }
-        if let Some((countries, words)) = self.summed(draft.sentence, group.at).filter(|_| people && (draft.leans.is_none() || left())) {
+        if let Some((countries, words)) =
+            self.summed(draft.sentence, group.at).filter(|_| people && (draft.leans.is_none() || left()))
+        {
             return (Slot::Country(countries), Some(words), "place");
         }
         // "Douze rebelles ont été tués. Cinq d'entre eux …": what happened was told of those before.

@@ -216,7 +216,8 @@ pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, gro
         }
     }
     // "12 000 victimes parmi les soldats karséniens", "douze blessés du côté des policiers": the noun comes after.
-    let among = |item: &Item<'_>| [Class::Among, Class::SideOf, Class::Ranks].iter().any(|&class| context.is(item, class));
+    let among =
+        |item: &Item<'_>| [Class::Among, Class::SideOf, Class::Ranks].iter().any(|&class| context.is(item, class));
     if group.thing.is_none()
         && !group.own.is_empty()
         && items.get(group.end).is_some_and(among)

@@ -221,7 +221,9 @@ pub(super) fn item_before<'p>(
                 let tells = context.outcome(item).is_some_and(|(_, tags, _)| tags.has(Tags::PARTICIPLE));
                 let noun = at.checked_sub(1).filter(|&noun| tells && noun >= floor);
                 let opens = |noun: usize| noun == floor || sentence.items[noun - 1].what != What::Words;
-                let named = noun.filter(|&noun| opens(noun)).and_then(|noun| Some((noun, thing(context, &sentence.items[noun])?)));
+                let named = noun
+                    .filter(|&noun| opens(noun))
+                    .and_then(|noun| Some((noun, thing(context, &sentence.items[noun])?)));
                 if let Some((noun, (entry, counted))) = named {
                     group.thing = Some(Thing {
                         item: noun,

@@ -263,12 +263,15 @@ pub fn find_groups<'p>(context: &Context<'p>, sentence: &mut Sentence<'p>) -> Ve
             }
         }
         // "118 chars ont été endommagés, 143 abandonnés et 611 récupérés": of those on the left.
+        // "et 2 100 gravement endommagés"
+        let adverb = sentence.items.get(group.end).is_some_and(|item| context.is(item, Class::Adverb));
+        let closes = group.end + usize::from(adverb);
         if group.is_bare()
             && matches!(group.join, Join::Member | Join::Across)
-            && let Some(entry) = sentence.items.get(group.end).and_then(|item| around::closes_bare(context, item))
+            && let Some(entry) = sentence.items.get(closes).and_then(|item| around::closes_bare(context, item))
         {
-            group.own.push(Own { item: group.end, entry });
-            group.end += 1;
+            group.own.push(Own { item: closes, entry });
+            group.end = closes + 1;
         }
         group.stepped = groups.last().is_some_and(|left| {
             left.end + 1 == group.at

@@ -54,6 +54,22 @@ pub fn before(context: &Context<'_>, before: &[Item<'_>], figure: &mut Figure) {
     }
 }
 
+/// "quarante maisons au moins ont brûlé": a bound behind the noun, and before no other number.
+fn behind_noun(context: &Context<'_>, after: &[Item<'_>], figure: &mut Figure, numerals: &[Numeral]) {
+    let noun = |item: &Item<'_>| {
+        item.what == What::Words
+            && (context.counted(item).is_some() || item.senses.is_empty() && !context.is_capital(item))
+    };
+    let nouns = after.iter().take(2).take_while(|item| noun(item)).count();
+    let Some(item) = after.get(nouns).filter(|_| nouns > 0) else { return };
+    let bounds = |hedge: &Hedge| !matches!(hedge.class, HedgeClass::About | HedgeClass::Exact);
+    let found = hedge_of(context, item, true).filter(|(_, hedge)| hedge.place == HedgePlace::Both && bounds(hedge));
+    let alone = after[nouns + 1..].iter().take(2).all(|item| numeral(item, numerals).is_none());
+    if let Some(found) = found.filter(|_| alone) {
+        take(figure, found, item);
+    }
+}
+
 /// A hedge right after the number: how many items it takes.
 pub fn after(context: &Context<'_>, after: &[Item<'_>], figure: &mut Figure, numerals: &[Numeral]) -> usize {
     // "ou plus", "et davantage": these need the joining word, others stand alone.
@@ -65,6 +81,7 @@ pub fn after(context: &Context<'_>, after: &[Item<'_>], figure: &mut Figure, num
     let Some(item) = after.get(at) else { return 0 };
     let Some(found) = hedge_of(context, item, true).filter(|(_, hedge)| join == (hedge.place == HedgePlace::After))
     else {
+        behind_noun(context, after, figure, numerals);
         return 0;
     };
     let of = usize::from(after.get(at + 1).is_some_and(|item| context.is(item, Class::Of)));
