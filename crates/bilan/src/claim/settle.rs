@@ -13,11 +13,14 @@ use super::speaker::{Speaker, Speakers};
 use super::when::{Time, Timing};
 use super::{Date, Value, host};
 use crate::clause::{Group, Join, Sentence};
-use crate::pack::{Data, Event};
+use crate::pack::{Class, Data, Event};
 use std::collections::BTreeMap;
 
 /// Days after which what was said is no news.
 const RECENT: i32 = 3;
+
+/// Items from a figure to the ranks in which so many fell.
+const RANKS: usize = 8;
 
 /// A draft whose symbols have become names.
 pub(super) struct Settled<'p> {
@@ -134,12 +137,14 @@ impl<'a, 'p> Settling<'a, 'p> {
         (0..=RECENT).contains(&ago.get_days()).then_some(day)
     }
 
-    /// "la mission compte 900 soldats": it has them, and gives no figure.
+    /// "la mission compte 900 soldats", "compterait 900 morts dans ses rangs": it has them, and gives no figure.
     fn only_has(&self, speaker: &Speaker, draft: &Draft<'p>) -> bool {
         let kinds = &self.finding.shared.kinds.outcome;
         let standing = kinds.get(draft.outcome).is_some_and(|kind| kind.standing);
         let entry = speaker.cue.and_then(|cue| self.finding.context.pack.entries.get(cue as usize));
-        standing && entry.is_some_and(|entry| matches!(&entry.data, Data::Cue(cue) if cue.holds))
+        let behind = self.sentences[draft.sentence].items[self.group(draft).end..].iter().take(RANKS);
+        let ranks = behind.into_iter().any(|item| self.finding.context.is(item, Class::Ranks));
+        (standing || ranks) && entry.is_some_and(|entry| matches!(&entry.data, Data::Cue(cue) if cue.holds))
     }
 
     pub(super) fn group(&self, draft: &Draft<'p>) -> &'a Group<'p> {

@@ -21,6 +21,7 @@ impl<'p> Sentence<'p> {
             || self.is_where_said(context, at)
             || self.is_of_clock(at)
             || self.is_of_person(context, at)
+            || self.is_part_of_name(context, at)
     }
 
     /// "l'ONG, basée à Solvar", "l'OIM à Solvar"
@@ -54,6 +55,14 @@ impl<'p> Sentence<'p> {
             _ => false,
         };
         open.is_some_and(|open| self.items[open..at].iter().any(clock))
+    }
+
+    /// "la ville de Solvar Lindo": another place's name begins alike.
+    fn is_part_of_name(&self, context: &Context<'p>, at: usize) -> bool {
+        let item = &self.items[at];
+        let place = context.name(item).is_some_and(|(_, _, name)| matches!(name.how, How::Place | How::Metonym));
+        let goes_on = self.items.get(at + 1).is_some_and(|next| context.is_unknown_name(next));
+        place && item.end - item.first == 1 && goes_on
     }
 
     /// "un chef surnommé Ti Solvar"

@@ -218,8 +218,14 @@ impl<'p> Siding<'_, 'p> {
         }
         // "par les forces ukrainiennes"
         if matches!(voice, Voice::Passive | Voice::Bare) && subject.is_some() {
+            // "depuis le début de la guerre, qui a été lancée par la Karsénie": by whom another verb says.
+            let other = |at: usize| {
+                let verb = sentence.verbs.iter().any(|verb| verb.item == at && verb.voice == Voice::Passive);
+                verb || self.context.is(&sentence.items[at], Class::Relative)
+            };
             let by = (item + 1..sentence.items.len())
                 .take(14)
+                .take_while(|&at| !other(at))
                 .find(|&at| self.context.is(&sentence.items[at], Class::By))?;
             if let Some(enemy) =
                 (by + 1..sentence.items.len()).take(3).find(|&at| self.context.is(&sentence.items[at], Class::Enemy))

@@ -367,7 +367,12 @@ impl<'p> Siding<'_, 'p> {
 
     /// The party that "leurs" and "ses" stand for: the subject on the left.
     fn owner(&self, sentence: &Sentence<'p>, at: usize) -> Option<usize> {
-        sentence.parties.iter().rposition(|party| party.end <= at && party.speaks() && self.side_of(party).is_some())
+        // "les forces karséniennes – armée et milices de Miravie – comptent": what stands between dashes is no subject.
+        let dash = |at: &usize| matches!(sentence.items[*at].what, What::Mark('\u{2013}' | '\u{2014}' | '-'));
+        let aside = |party: &PartyGroup| (0..party.first).any(|at| dash(&at)) && (party.end..at).any(|at| dash(&at));
+        let owns = |party: &PartyGroup| party.end <= at && party.speaks() && self.side_of(party).is_some();
+        let subject = sentence.parties.iter().rposition(|party| owns(party) && !aside(party));
+        subject.or_else(|| sentence.parties.iter().rposition(owns))
     }
 
     /// What side a party is, or stands for: its country, "-" of no country; `None` for those that only speak.

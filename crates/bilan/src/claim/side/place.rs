@@ -15,6 +15,9 @@ const HEAD: usize = 3;
 /// Sentences before, where the place may be told.
 const NEAR: usize = 4;
 
+/// Items from a disaster to the verb of which it is the subject.
+const STRUCK: usize = 8;
+
 /// Sentences under one heading.
 const SECTION: usize = 10;
 
@@ -101,6 +104,14 @@ impl<'p> Siding<'_, 'p> {
                 if inside { Some(true) } else { (!passes).then_some(false) }
             })
             .unwrap_or(false)
+    }
+
+    /// "le séisme qui a ébranlé la Karsénie": the object of what a disaster did.
+    fn is_struck(&self, sentence: &Sentence<'p>, at: usize) -> bool {
+        let determined = at > 1 && self.context.is(&sentence.items[at - 1], Class::Determiner);
+        let verb = sentence.verbs.iter().find(|verb| determined && verb.item == at - 2 && verb.voice == Voice::Active);
+        let scene = |item: &Item<'p>| self.context.is(item, Class::Scene) || self.context.is(item, Class::Disaster);
+        verb.is_some_and(|verb| sentence.items[verb.begin.saturating_sub(STRUCK)..verb.begin].iter().any(scene))
     }
 
     /// Whether the nearest place that is named has two flags.
@@ -258,6 +269,7 @@ impl<'p> Siding<'_, 'p> {
                 How::Country => {
                     let lead = at.checked_sub(1).map(|left| &sentence.items[left]);
                     let inside = self.leads_in(sentence, at)
+                        || self.is_struck(sentence, at)
                         || lead.is_some_and(|left| self.context.is(left, Class::In))
                         || (lead.is_some_and(|left| self.context.is(left, Class::Determiner))
                             && at > 1

@@ -27,6 +27,9 @@ pub(super) enum Owner {
     Figure,
 }
 
+/// Items from a noun to its verb.
+const NEAR: usize = 3;
+
 /// Items from an auxiliary to its verb, at most.
 const AUXILIARY: usize = 8;
 
@@ -100,6 +103,8 @@ impl<'p> Timing<'_, 'p> {
         for (steps, left) in (0..at).rev().take(14).enumerate() {
             let item = &sentence.items[left];
             match item.what {
+                // "depuis le déclenchement d'un assaut le 12 janvier"
+                What::Figure(number) if sentence.figures[usize::from(number)].low.make.article => {}
                 What::Date(number) => {
                     let when = sentence.dates[number as usize].when;
                     let close = steps < 6 && matches!(when, When::SinceEvent(_) | When::SinceStart);
@@ -234,10 +239,15 @@ impl<'p> Timing<'_, 'p> {
         let alone = sentence.items[at].end - sentence.items[at].first == 1;
         let of = of && !same && (at > figure || !alone || !self.on_scene(sentence, at));
         let (low, high) = (at.min(figure), at.max(figure));
-        let own = draft
-            .verb
-            .filter(|_| sentence.span == self.sentences[draft.sentence].span)
-            .map(|verb| sentence.verbs[verb]);
+        let here = sentence.span == self.sentences[draft.sentence].span;
+        // "850 cas ont été relevés entre le 3 et le 29": a noun that tells has a verb of its own.
+        let beside = || {
+            let end = sentence.groups[draft.group].end;
+            let near = |verb: &&Verb| (end..end + NEAR).contains(&verb.begin) && verb.voice == Voice::Passive;
+            sentence.verbs.iter().find(near).copied()
+        };
+        let own =
+            draft.verb.filter(|_| here).map(|verb| sentence.verbs[verb]).or_else(|| if here { beside() } else { None });
         // "tuant 19 personnes et en blessant 108 en 24 heures": in one breath.
         let within = matches!(sentence.items[at].what, What::Date(number)
             if matches!(sentence.dates[usize::from(number)].when, When::Within(_) | When::Days(_)));

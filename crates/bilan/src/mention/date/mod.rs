@@ -363,7 +363,9 @@ impl<'a> Dating<'a> {
                     TimeClass::Before if end => When::Until,
                     _ => make,
                 };
-                return Some((len + 1, self.calendar.place(&said).map_or(When::Word, make)));
+                // "depuis samedi", where nobody knows which: since then all the same.
+                let unknown = if class == TimeClass::Since { When::SinceSome } else { When::Word };
+                return Some((len + 1, self.calendar.place(&said).map_or(unknown, make)));
             }
             if class == TimeClass::Since
                 && let Some(found) = self.since(items)
