@@ -290,11 +290,13 @@ impl Listening<'_, '_> {
             // "l'agence (AGC), qui a recensé"
             let end = end - usize::from(mark(end, ')'));
             let party = self.sentence.parties.iter().find(|party| party.end == end && party.speaks());
+            // "l'ONG, installée en Karsénie, qui a diffusé": where it is.
+            let party = party.filter(|party| !self.is_where(party));
             if party.is_some() && direct {
                 return party;
             }
         }
-        let left = self.sentence.parties.iter().rev().filter(|party| party.end <= verb.begin);
+        let left = self.sentence.parties.iter().rev().filter(|party| party.end <= verb.begin && !self.is_where(party));
         let heard =
             |party: &&PartyGroup| party.speaks() || self.heads_nothing(party) || self.are_nationals(party, verb);
         let mut inside = None;

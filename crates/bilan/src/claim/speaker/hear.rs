@@ -8,7 +8,7 @@ use super::names::Names;
 use super::{Hit, Reach, Speaker};
 use crate::clause::{Join, Naming, PartyGroup, STATE, Sentence, Verb, VerbKind, root};
 use crate::mention::{Context, Item, What};
-use crate::pack::{Class, CueClass, Mask, Shared, Tags};
+use crate::pack::{Class, CueClass, Data, Mask, Shared, Tags, TimeClass};
 
 /// Sentences before in which he spoke whom a title alone means.
 const TITLED: usize = 3;
@@ -156,11 +156,12 @@ impl Listening<'_, '_> {
         {
             return before;
         }
-        // "le porte-parole du ministère": of whom was spoken before.
+        // "le même porte-parole", "le porte-parole du ministère": of whom was spoken before.
+        let before = items[..party.first].iter().rev().take(1);
         let behind = items[party.end..].iter().take(3).take_while(|item| item.what == What::Words);
         if party.how == Naming::Source
             && party.id.is_none()
-            && behind.into_iter().any(|item| self.context.is_cue(item, CueClass::Same))
+            && before.chain(behind).any(|item| self.context.is_cue(item, CueClass::Same))
             && let Some(before) = self.again(Tags::NONE, at)
         {
             return before;
@@ -224,7 +225,14 @@ impl Listening<'_, '_> {
     fn titled(&self, party: &PartyGroup, at: usize) -> Option<Speaker> {
         let items = &self.sentence.items;
         let alone = party.how == Naming::Source && party.id.is_none() && party.end == party.first + 1;
-        let definite = party.first > 0 && self.context.is(&items[party.first - 1], Class::Determiner);
+        // "le même porte-parole"
+        let same = |at: &usize| {
+            let time = |data: &Data| matches!(data, Data::Time(time) if time.class == TimeClass::Same).then_some(());
+            self.context.sense(&items[*at], time).is_some()
+        };
+        let same = party.first.checked_sub(1).filter(same).is_some();
+        let article = party.first.checked_sub(1 + usize::from(same));
+        let definite = article.is_some_and(|at| self.context.is(&items[at], Class::Determiner));
         let whose = items.get(party.end).is_some_and(|item| self.context.is(item, Class::Of));
         if !alone || !definite || whose || party.tags.has(Tags::PLURAL) {
             return None;

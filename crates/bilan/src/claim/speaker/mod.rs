@@ -21,7 +21,7 @@ use names::Names;
 use quotes::Quotes;
 
 use super::Date;
-use crate::clause::{Naming, STATE, Sentence, Voice, root};
+use crate::clause::{Naming, PartyGroup, STATE, Sentence, Voice, root};
 use crate::mention::{Context, Item, What};
 use crate::pack::{CueClass, Mask, Shared, Tags};
 
@@ -123,6 +123,13 @@ fn date_line(context: &Context<'_>, shared: &Shared, sentences: &[Sentence<'_>])
     })
 }
 
+/// "Dans son rapport publié mardi, le Comité brosse": right behind the comma that ends what the sentence opens with.
+fn opens(sentence: &Sentence<'_>, party: &PartyGroup) -> bool {
+    let comma = party.first.checked_sub(2).filter(|&at| sentence.items[at].what == What::Mark(','));
+    let figures = |at: usize| sentence.items[..at].iter().any(|item| matches!(item.what, What::Mark(',')));
+    comma.is_some_and(|at| !figures(at)) && sentence.groups.is_empty()
+}
+
 impl Speakers {
     /// Listens to a document.
     pub fn find(
@@ -194,7 +201,9 @@ impl Speakers {
                 && let Some(party) = sentence
                     .parties
                     .iter()
-                    .find(|party| party.speaks() && party.how != Naming::Source && party.first <= 3)
+                    .find(|party| {
+                        party.speaks() && party.how != Naming::Source && (party.first <= 3 || opens(sentence, party))
+                    })
                     .filter(|party| !listening.is_where(party))
             {
                 // Who is named at the head of a sentence is who "il" is in the next.

@@ -7,7 +7,7 @@
 use super::cue::NAMED;
 use super::hear::Listening;
 use super::{Hit, Reach, Speaker};
-use crate::clause::{PartyGroup, Verb, Voice};
+use crate::clause::{Naming, PartyGroup, Verb, Voice};
 use crate::mention::{Item, What};
 use crate::pack::{Class, CueClass, Tags};
 
@@ -107,6 +107,14 @@ impl Listening<'_, '_> {
                 }
                 if next > first {
                     let speaker = self.unnamed(first, next, at);
+                    // "Les gardes-côtes ont récupéré 38 corps, d'après un communiqué": theirs.
+                    let heads = self.sentence.parties.first().filter(|party| {
+                        party.first <= 1 && party.end < at && party.speaks() && party.how == Naming::Office
+                    });
+                    if let Some(party) = heads.filter(|_| speaker.id.is_none() && report.is_some()) {
+                        let speaker = Speaker { confidence: 70, ..self.speaker(party, at) };
+                        return Some(Hit::new(at, reach, speaker, weight));
+                    }
                     // "selon de premières données": whoever else is heard gave them.
                     let bare = speaker.id.is_none() && report.is_some();
                     let weight = if bare { BARE } else { weight };
