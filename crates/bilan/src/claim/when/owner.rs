@@ -237,7 +237,11 @@ impl<'p> Timing<'_, 'p> {
         // "la même période de 2029", "le séisme de 2029"
         let same = at > 1 && self.is_time(&sentence.items[at - 2], TimeClass::Same);
         let alone = sentence.items[at].end - sentence.items[at].first == 1;
-        let of = of && !same && (at > figure || !alone || !self.on_scene(sentence, at));
+        // "Pendant la mousson de 2016, 3 400 personnes ont péri": when, and not which.
+        let opens = at < figure
+            && sentence.items.first().is_some_and(|item| !self.context.is(item, Class::Determiner) && item.what == What::Words)
+            && sentence.items.get(at + 1).is_some_and(|item| item.what == What::Mark(','));
+        let of = of && !same && !opens && (at > figure || !alone || !self.on_scene(sentence, at));
         let (low, high) = (at.min(figure), at.max(figure));
         let here = sentence.span == self.sentences[draft.sentence].span;
         // "850 cas ont été relevés entre le 3 et le 29": a noun that tells has a verb of its own.

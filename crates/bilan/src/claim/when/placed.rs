@@ -8,7 +8,7 @@
 
 use crate::claim::{Date, Partial};
 use crate::clause::Sentence;
-use crate::mention::{Context, DateMention, When};
+use crate::mention::{Context, DateMention, What, When};
 use crate::sentence::Token;
 use jiff::{ToSpan, civil};
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +18,9 @@ const NEWS: i32 = 60;
 
 /// Days after which a day alone is of the next month.
 const LATE: i32 = 20;
+
+/// Items of a line that opens a year of a chronicle.
+const HEADING: usize = 8;
 
 /// Dates that may tell that a page is of history.
 const OPENING: usize = 4;
@@ -51,7 +54,8 @@ impl Placed {
     ) -> Placed {
         let mut all: Vec<&Sentence<'_>> = sentences.iter().chain(asides).collect();
         all.sort_by_key(|sentence| sentence.first);
-        let years = Placed::years_of_history(context, &all, published);
+        let mut years = Placed::years_of_history(context, &all, published);
+        years.extend(Placed::years_of_sections(context, &all));
         let published = published.and_then(|date| date.only_day());
         let dates = all.iter().flat_map(|sentence| &sentence.dates);
         // Nobody who tells of today writes its year.
@@ -128,6 +132,41 @@ impl Placed {
         years
     }
 
+    /// "2029 : Valdorie", "2024 : Miravie": in a chronicle what stands below a year is in it.
+    fn years_of_sections(context: &Context<'_>, sentences: &[&Sentence<'_>]) -> BTreeMap<u32, i16> {
+        let headed = |(at, sentence): (usize, &&Sentence<'_>)| {
+            let first = sentence.items.iter().find(|item| !matches!(item.what, What::Mark(_)))?;
+            let What::Date(number) = first.what else { return None };
+            let When::At(Date::At(Partial { year: Some(year), month: None, .. })) =
+                sentence.dates[usize::from(number)].when
+            else {
+                return None;
+            };
+            let other = |near: Option<&&Sentence<'_>>| near.is_none_or(|near| near.paragraph != sentence.paragraph);
+            let alone = other(sentences.get(at + 1)) && other(at.checked_sub(1).and_then(|before| sentences.get(before)));
+            let short = sentence.items.len() <= HEADING && sentence.groups.is_empty();
+            (alone && short).then_some((at, year))
+        };
+        let heads: Vec<(usize, i16)> = sentences.iter().enumerate().filter_map(headed).collect();
+        let mut years = BTreeMap::new();
+        if heads.iter().all(|(_, year)| Some(*year) == heads.first().map(|(_, first)| *first)) {
+            return years;
+        }
+        for (number, &(at, year)) in heads.iter().enumerate() {
+            let end = heads.get(number + 1).map_or(sentences.len(), |(next, _)| *next);
+            for date in sentences[at + 1..end].iter().flat_map(|sentence| &sentence.dates) {
+                let month = matches!(
+                    date.when,
+                    When::At(Date::At(Partial { month: Some(_), .. }) | Date::Between(Partial { month: Some(_), .. }, _))
+                );
+                if month && year_of(date.when).is_none_or(|year| !is_written(context, date, year)) {
+                    years.insert(date.first, year);
+                }
+            }
+        }
+        years
+    }
+
     /// "Le 29 décembre, …. Le 31, …": a day alone is in the month of the day before it.
     fn in_its_month(&self, sentence: &Sentence<'_>, date: &DateMention) -> When {
         let When::At(Date::At(Partial { day: Some(day), .. })) = date.when else { return self.in_its_year(date) };
@@ -148,6 +187,10 @@ impl Placed {
     fn in_its_year(&self, date: &DateMention) -> When {
         match (self.years.get(&date.first), date.when) {
             (Some(&year), When::At(Date::At(at))) => When::At(Date::At(Partial { year: Some(year), ..at })),
+            (Some(&year), When::At(Date::Between(from, to))) if from.year == to.year => {
+                let within = |at: Partial| Partial { year: Some(year), ..at };
+                When::At(Date::Between(within(from), within(to)))
+            }
             _ => date.when,
         }
     }
