@@ -317,7 +317,13 @@ impl<'p> Drafting<'_, 'p> {
         head: &Group<'p>,
         colon: bool,
     ) -> Option<(i32, Arc)> {
-        let measures = |verb: &&Verb| noun < verb.item && verb.item < head.at && verb.kind == VerbKind::Measure;
+        // "est estimé entre 200 et 300"
+        let range = head.figure.is_some_and(|figure| sentence.figures[figure].high.is_some());
+        let told = |verb: &Verb| {
+            range && verb.voice == Voice::Passive && self.context.is_cue(&sentence.items[verb.item], CueClass::Verb)
+        };
+        let measures =
+            |verb: &&Verb| noun < verb.item && verb.item < head.at && (verb.kind == VerbKind::Measure || told(verb));
         let hedges = |at: usize| {
             let item = &sentence.items[at];
             let hedge = self.context.sense(item, |data| matches!(data, Data::Hedge(_)).then_some(()));

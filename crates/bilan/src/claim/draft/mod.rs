@@ -124,15 +124,21 @@ impl<'p> Drafting<'_, 'p> {
                     own.and_then(|id| self.kinds.outcome.get(id)).is_some_and(|kind| kind.passing)
                 });
                 let noun = |found: Governed| matches!(found.arc, Arc::Complement | Arc::Object) && found.score >= 8;
+                // "Sur les 47 personnes arrêtées, 39 ont été relâchées", "la moitié des 96 arrêtés": what happened to a part.
+                let whole = group.whole
+                    || group.lead.is_some_and(|lead| {
+                        let lead = &sentence.items[lead];
+                        self.context.is(lead, Class::OutOf) || govern::context_of(&self.context, lead)
+                    });
                 let overtaken = passing && governed[number].is_some_and(noun)
                     // "ont relâché 45 soldats capturés en août": what happens to those who were taken.
                     || governed[number].is_some_and(|found| {
-                        found.arc == Arc::Object && found.score >= 8 && self.was_taken(group)
+                        found.arc == Arc::Object && found.score >= 8 && self.was_taken(group) && !whole
                     })
                     || governed[number].is_some_and(|found| {
                         matches!(found.arc, Arc::Patient | Arc::Subject)
                             && found.score >= 8
-                            && (group.thing.is_none() || self.was_taken(group))
+                            && (group.thing.is_none() || self.was_taken(group) && !whole)
                             && !self.is_final(group)
                             && !group.own.is_empty()
                     });

@@ -239,7 +239,10 @@ impl<'p> Timing<'_, 'p> {
         let alone = sentence.items[at].end - sentence.items[at].first == 1;
         // "Pendant la mousson de 2016, 3 400 personnes ont péri": when, and not which.
         let opens = at < figure
-            && sentence.items.first().is_some_and(|item| !self.context.is(item, Class::Determiner) && item.what == What::Words)
+            && sentence
+                .items
+                .first()
+                .is_some_and(|item| !self.context.is(item, Class::Determiner) && item.what == What::Words)
             && sentence.items.get(at + 1).is_some_and(|item| item.what == What::Mark(','));
         let of = of && !same && !opens && (at > figure || !alone || !self.on_scene(sentence, at));
         let (low, high) = (at.min(figure), at.max(figure));

@@ -143,7 +143,8 @@ impl Placed {
                 return None;
             };
             let other = |near: Option<&&Sentence<'_>>| near.is_none_or(|near| near.paragraph != sentence.paragraph);
-            let alone = other(sentences.get(at + 1)) && other(at.checked_sub(1).and_then(|before| sentences.get(before)));
+            let alone =
+                other(sentences.get(at + 1)) && other(at.checked_sub(1).and_then(|before| sentences.get(before)));
             let short = sentence.items.len() <= HEADING && sentence.groups.is_empty();
             (alone && short).then_some((at, year))
         };
@@ -157,7 +158,9 @@ impl Placed {
             for date in sentences[at + 1..end].iter().flat_map(|sentence| &sentence.dates) {
                 let month = matches!(
                     date.when,
-                    When::At(Date::At(Partial { month: Some(_), .. }) | Date::Between(Partial { month: Some(_), .. }, _))
+                    When::At(
+                        Date::At(Partial { month: Some(_), .. }) | Date::Between(Partial { month: Some(_), .. }, _)
+                    )
                 );
                 if month && year_of(date.when).is_none_or(|year| !is_written(context, date, year)) {
                     years.insert(date.first, year);

@@ -289,7 +289,12 @@ pub fn find_groups<'p>(context: &Context<'p>, sentence: &mut Sentence<'p>) -> Ve
     distribute(context, sentence, &mut groups);
     // "Sur les 60 passagers, neuf n'ont pas survécu": the whole suffers nothing and lends its noun.
     for at in 1..groups.len() {
-        let out_of = groups[at - 1].lead.is_some_and(|lead| context.is(&sentence.items[lead], Class::OutOf));
+        // "Des trois otages, deux ont été tués"
+        let comma = sentence.items.get(groups[at - 1].end).is_some_and(|item| item.what == What::Mark(','));
+        let out_of = groups[at - 1].lead.is_some_and(|lead| {
+            let opens = lead == 0 && comma && context.is(&sentence.items[lead], Class::Of);
+            opens || context.is(&sentence.items[lead], Class::OutOf)
+        });
         let bare = groups[at].thing.is_none() && groups[at].stranger.is_none();
         if out_of && bare && matches!(groups[at].join, Join::Member | Join::Apart) && groups[at - 1].own.is_empty() {
             (groups[at].thing, groups[at].party) = (groups[at - 1].thing, groups[at - 1].party);
