@@ -138,7 +138,8 @@ impl<'p> Drafting<'_, 'p> {
                     || governed[number].is_some_and(|found| {
                         matches!(found.arc, Arc::Patient | Arc::Subject)
                             && found.score >= 8
-                            && (group.thing.is_none() || self.was_taken(group) && !whole)
+                            && (group.thing.is_none() || self.was_taken(group))
+                            && !whole
                             && !self.is_final(group)
                             && !group.own.is_empty()
                     });
