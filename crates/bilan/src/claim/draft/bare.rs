@@ -27,7 +27,13 @@ impl<'p> Drafting<'_, 'p> {
         let last = made.last().filter(|_| group.is_bare() && !(group.article || group.part_of || year || none))?;
         let here = last.sentence == index;
         let near = here || (last.sentence + 1 == index && self.follows(index));
-        if !near {
+        // "Une vingtaine de communes seraient isolées et huit dans une situation alarmante": of what is no toll.
+        let before = sentence.items[..group.first].iter().rev().find_map(|item| match item.what {
+            What::Figure(number) => Some(&sentence.figures[usize::from(number)]),
+            _ => None,
+        });
+        let others = before.is_some_and(|figure| figure.refused.is_some_and(|(reason, ..)| reason == "subject"));
+        if !near || others {
             return None;
         }
         let given = self.is_given(sentence, group);

@@ -14,7 +14,9 @@ mod part;
 pub use around::joined;
 use around::{lead, read_left, read_right};
 use join::{item_before, join};
-use one::{introduces, is_named, is_of_something, is_somebody, is_source, suffers, suffers_alone, tells_one};
+use one::{
+    goes_on_with_one, introduces, is_named, is_of_something, is_somebody, is_source, suffers, suffers_alone, tells_one,
+};
 use part::is_bracketed;
 use part::{country_before, distribute, equal, is_share, whole_refused};
 
@@ -217,7 +219,8 @@ pub fn find_groups<'p>(context: &Context<'p>, sentence: &mut Sentence<'p>) -> Ve
         });
         let led = led && !tells_one(context, sentence, &group);
         let bare = group.thing.is_none() && group.own.is_empty();
-        if group.article && bare && !led && (suffers_alone(sentence, &group) || suffers(context, sentence, &group)) {
+        let alone = || suffers_alone(sentence, &group) || suffers(context, sentence, &group);
+        if group.article && bare && !led && (alone() || goes_on_with_one(context, sentence, groups.last(), &group)) {
             // "un est mort, treize restent introuvables": one of those counted before.
             group.article = false;
         } else if group.article

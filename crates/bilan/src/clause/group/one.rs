@@ -10,6 +10,9 @@ use super::Group;
 use crate::mention::{Context, Item, What};
 use crate::pack::{Arc, Class, CueClass, Data, How, Role, Tags, TimeClass};
 
+/// Items from a number of a list to the next.
+const LISTED: usize = 6;
+
 /// Items from a word of saying to the last of those who say it.
 const TAIL: usize = 12;
 
@@ -146,6 +149,23 @@ pub(super) fn is_somebody(context: &Context<'_>, sentence: &Sentence<'_>, group:
             && context.outcome(item).is_none()
     });
     group.thing.is_none() && !group.own.is_empty() && has && said
+}
+
+/// "deux à Ormont, une à Solvar et une à Karsa": in a list of bare numbers, each behind a place, one more.
+pub(super) fn goes_on_with_one(
+    context: &Context<'_>,
+    sentence: &Sentence<'_>,
+    left: Option<&Group<'_>>,
+    group: &Group<'_>,
+) -> bool {
+    let placed = |end: usize| {
+        let inside = sentence.items.get(end).is_some_and(|item| context.is(item, Class::In));
+        inside && sentence.items.get(end + 1).is_some_and(|item| context.is_capital(item))
+    };
+    let near = |left: &Group<'_>| left.is_bare() && placed(left.end) && group.at <= left.end + LISTED;
+    let before = group.at.checked_sub(1).map(|at| &sentence.items[at]);
+    let joined = before.is_some_and(|item| item.what == What::Mark(',') || context.is(item, Class::And));
+    joined && placed(group.end) && left.is_some_and(near)
 }
 
 /// "un mort, un retraité resté chez lui", "le suspect, un homme de 33 ans": the second says who the first was.
