@@ -169,6 +169,12 @@ impl<'p> Timing<'_, 'p> {
         told.iter().rev().max_by_key(|told| fits(told))
     }
 
+    /// The day of what a page tells that tells of nothing newer, where it was published long after.
+    pub(super) fn long_ago(&self) -> Option<Date> {
+        let old = self.published.is_some() && self.days.told.iter().all(|told| !self.is_recent(told.day));
+        self.days.main.filter(|_| old)
+    }
+
     /// "ce week-end", and further on "a cédé dimanche": it was on Sunday.
     fn exact(&self, main: &Told, told: &[Told]) -> Date {
         let weekend = |at: u32| {
