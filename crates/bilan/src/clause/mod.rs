@@ -4,6 +4,7 @@
 //!
 //! "42 civils ont été tués et 97 blessés": one verb, two groups, one list; the second group closes itself.
 
+mod echo;
 mod group;
 mod party;
 mod place;

@@ -36,7 +36,7 @@ impl<'p> Drafting<'_, 'p> {
         if !near || others {
             return None;
         }
-        let given = self.is_given(sentence, group);
+        let given = self.is_given(sentence, group) || sentence.second_voice(&self.context, group).is_some();
         let opens = self.opens_part(sentence, group);
         let apart = opens && (self.is_set(index, group) && (here || self.is_verbless(sentence)));
         if !(given || apart) {

@@ -6,7 +6,7 @@
 
 use super::names::Names;
 use super::{Hit, Reach, Speaker};
-use crate::clause::{Join, Naming, PartyGroup, STATE, Sentence, Verb, VerbKind, root};
+use crate::clause::{Group, Join, Naming, PartyGroup, STATE, Sentence, Verb, VerbKind, root};
 use crate::mention::{Context, Item, What};
 use crate::pack::{Class, CueClass, Data, Mask, Shared, Tags, TimeClass};
 
@@ -46,6 +46,9 @@ impl Listening<'_, '_> {
                 hits.extend(self.report(at));
             }
         }
+        if !hits.is_empty() {
+            hits.extend(self.sentence.groups.iter().filter_map(|group| self.second(group)));
+        }
         if !self.sentence.parties.is_empty() {
             hits.extend(self.view());
             hits.extend(self.headline());
@@ -65,6 +68,17 @@ impl Listening<'_, '_> {
         let part = self.sentence.groups.iter().rfind(|group| group.end <= at && group.join == Join::Subset)?;
         let comma = self.sentence.items[part.end..at].iter().any(|item| matches!(item.what, What::Mark(_)));
         (!comma).then_some(part.first)
+    }
+
+    /// "…, l'opposition de 400"
+    fn second(&self, group: &Group<'_>) -> Option<Hit> {
+        let named = self.sentence.second_voice(self.context, group)?;
+        let party = self.sentence.parties.iter().find(|party| named.contains(&party.first) && party.speaks());
+        let speaker = match party {
+            Some(party) => self.speaker(party, named.start),
+            None => self.unnamed(named.start, named.end, named.start),
+        };
+        Some(Hit::new(named.start, Reach::Right, speaker, 11))
     }
 
     /// "27 civils tués en deux jours (Observatoire)": a source alone in brackets closes the sentence.
