@@ -138,7 +138,7 @@ impl<'p> Drafting<'_, 'p> {
                     || governed[number].is_some_and(|found| {
                         matches!(found.arc, Arc::Patient | Arc::Subject)
                             && found.score >= 8
-                            && (group.thing.is_none() || self.was_taken(group))
+                            && (group.thing.is_none() || self.was_taken(group) || self.is_dead(found.entry))
                             && !whole
                             && !self.is_final(group)
                             && !group.own.is_empty()

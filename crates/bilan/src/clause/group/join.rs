@@ -106,7 +106,10 @@ pub(super) fn join(
             let whole = left.value.point() < group.value.point() && !context.is(item, Class::Subset);
             join = if whole { Join::Apart } else { Join::Subset };
         } else if context.is(item, Class::InsteadOf) {
-            join = Join::Instead;
+            // "87 attaques contre l'armée, tuant neuf soldats": against whom.
+            let verb = |at: &usize| sentence.verbs.iter().any(|verb| verb.item == *at && verb.voice == Voice::Active);
+            let parted = (at + 1..group.at).any(|at| sentence.items[at].what == What::Mark(',') && verb(&(at + 1)));
+            join = if parted { Join::Apart } else { Join::Instead };
         } else if item.what == What::Mark('+') {
             join = Join::Increment;
         } else if matches!(item.what, What::Mark(',' | ';'))

@@ -334,7 +334,9 @@ fn members(context: &Context<'_>, sentence: &Sentence<'_>, article: usize) -> Op
     let thing = |at: usize| items.get(at).and_then(|item| around::thing(context, item));
     // "un navire de 150 passagers" is one ship; "une famille de cinq personnes" is five.
     let one = thing(article + 1).is_some_and(|(_, counted)| !counted.weak);
-    let counts = figure.refused.is_none() && !figure.low.make.article && thing(number + 1).is_some();
+    // "une ville de 95 000 habitants" is large.
+    let members = thing(number + 1).is_some_and(|(_, counted)| !counted.dwells);
+    let counts = figure.refused.is_none() && !figure.low.make.article && members;
     // "une salve de 27 drones": the noun itself tells what happened.
     let told = items[article + 1..of].iter().any(|item| context.outcome(item).is_some());
     (counts && !one && !told).then_some(number)

@@ -43,6 +43,11 @@ fn take(figure: &mut Figure, (entry, hedge): (u32, &Hedge), item: &Item<'_>) {
 /// Hedges before the number, over quotation marks, articles and the first word of a range.
 pub fn before(context: &Context<'_>, before: &[Item<'_>], figure: &mut Figure) {
     for item in before.iter().rev().take(5) {
+        // "~ 90"
+        if matches!(item.what, What::Mark('~' | '\u{2248}')) {
+            figure.about = true;
+            break;
+        }
         if item.senses.is_empty() && item.what == What::Words {
             break;
         }
@@ -79,6 +84,12 @@ pub fn after(context: &Context<'_>, after: &[Item<'_>], figure: &mut Figure, num
     });
     let at = usize::from(join);
     let Some(item) = after.get(at) else { return 0 };
+    // "3 900+"
+    let more = item.what == What::Mark('+') && context.token(item).shape.has(crate::sentence::Shape::GLUED);
+    if more && after.get(1).is_none_or(|next| numeral(next, numerals).is_none()) {
+        figure.bound = crate::claim::Bound::AtLeast;
+        return 1;
+    }
     let Some(found) = hedge_of(context, item, true).filter(|(_, hedge)| join == (hedge.place == HedgePlace::After))
     else {
         behind_noun(context, after, figure, numerals);

@@ -11,6 +11,10 @@ use crate::mention::{Context, Item, What};
 use crate::pack::{Class, HedgeClass};
 use crate::sentence::{Shape, TokenKind};
 
+/// The least that a dash between two blanks joins, and by how much the ends of such a range differ at most.
+const LEAST: u64 = 20;
+const WIDE: u64 = 5;
+
 /// Lower end, higher end, and how many items the range covers. A joined vague stretch has no higher end of its own.
 pub fn range(
     context: &Context<'_>,
@@ -56,7 +60,11 @@ pub fn dashed(context: &Context<'_>, items: &[Item<'_>], numerals: &[Numeral]) -
     let dash = matches!(items.get(1)?.what, What::Mark('\u{2013}' | '\u{2212}' | '\u{2014}' | '-'));
     let high = number(2)?;
     let glued = |item: &Item<'_>| context.token(item).shape.has(Shape::GLUED);
-    (dash && glued(&items[1]) && glued(&items[2])).then_some((high, 3))
+    // "5 000 – 9 000" in a cell: a dash between two blanks joins what is of one size.
+    let apart = items[1].what == What::Mark('\u{2013}') && !glued(&items[1]) && !glued(&items[2]);
+    let near = number(0).and_then(|low| low.whole()).zip(high.whole());
+    let near = near.is_some_and(|(low, high)| low >= LEAST && high <= low.saturating_mul(WIDE));
+    (dash && (glued(&items[1]) && glued(&items[2]) || apart && near)).then_some((high, 3))
 }
 
 /// "222-2222-2222": three and more runs of digits joined by hyphens are no numbers.
