@@ -95,7 +95,7 @@ impl<'p> Finding<'p> {
     /// Adds a claim, or its place to the one that says the same: in a document that repeats itself most are never made.
     pub(super) fn merge<'a>(&self, into: &mut Merging<'a, 'p>, made: Made<'a, 'p>, reasons: Reasons) {
         let (sentence, group) = (made.sentence(), made.group());
-        let place = self.place(sentence, group.at);
+        let place = self.place(sentence, group);
         let number = into.claims.len();
         // "un mort", told twice, may be two.
         if group.value.point().is_none_or(|n| n > 1) {
@@ -237,8 +237,9 @@ impl<'p> Finding<'p> {
         }
     }
 
-    /// Where: the nearest place of the sentence that stands after a preposition.
-    fn place(&self, sentence: &Sentence<'p>, at: usize) -> Option<(&'p str, Span)> {
+    /// Where: the nearest place of the sentence that stands after a preposition. In "106 morts en Karsénie et vingt morts en
+    /// Miravie" what stands right behind the words of a group is nearer than what stands before them.
+    fn place(&self, sentence: &Sentence<'p>, group: &Group<'p>) -> Option<(&'p str, Span)> {
         let mut best: Option<(usize, &'p str, Span)> = None;
         for (index, item) in sentence.items.iter().enumerate() {
             let Some((_, _, name)) = self.context.name(item) else { continue };
@@ -247,7 +248,7 @@ impl<'p> Finding<'p> {
             if !(matches!(name.how, How::Place) || (name.how == How::Country && lead)) {
                 continue;
             }
-            let distance = index.abs_diff(at);
+            let distance = if index < group.at { group.at - index } else { index.saturating_sub(group.end.max(group.at)) };
             if best.as_ref().is_none_or(|(known, ..)| distance < *known) {
                 best = Some((distance, &name.id, self.context.span(item)));
             }

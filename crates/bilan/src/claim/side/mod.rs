@@ -183,13 +183,15 @@ impl<'p> Siding<'_, 'p> {
         }
         // "26 en Karsénie, 16 en Miravie": a place of its own.
         let left = || {
-            draft
-                .leans
-                .and_then(|left| settled.get(left))
-                .is_some_and(|left| matches!(left.side.rule, "place" | "home" | "world" | "untold"))
+            let mut left = draft.leans.and_then(|left| settled.get(left));
+            // "six en Valdorie, trois en Karsénie et deux en Miravie": the third leans on the second.
+            while let Some(list) = left.filter(|left| left.side.rule == "list") {
+                left = list.draft.leans.and_then(|left| settled.get(left));
+            }
+            left.is_some_and(|left| matches!(left.side.rule, "place" | "home" | "world" | "untold"))
         };
-        // "ont péri en Karsénie et 2 500 personnes en Miravie"
-        let behind = draft.outcome_at.1 < group.first && self.right_behind(sentence, group).is_some();
+        // "ont péri en Karsénie et 2 500 personnes en Miravie", "106 morts en Karsénie et vingt morts en Miravie"
+        let behind = self.right_behind(sentence, group).is_some();
         if (group.is_bare() && group.place.is_some() || people && behind)
             && left()
             && !self.is_away(draft)

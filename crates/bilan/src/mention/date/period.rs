@@ -6,7 +6,7 @@
 
 use super::calendar::{self, DAY, WEEK};
 use super::point::{Point, Said, Turn};
-use super::{Dating, Item, Look};
+use super::{Dating, Item, Look, When};
 use crate::claim::Date;
 use crate::pack::{Class, Tags, TimeClass};
 
@@ -92,6 +92,10 @@ impl Dating<'_> {
         if turn == Turn::None && hours == WEEK && count.is_none() {
             // "la semaine du 7 octobre", "le week-end du 14 juin", "semaine 10"
             let opens = self.is_of(items.get(at)) || self.is(items.get(at), TimeClass::From);
+            // "la semaine du 2 au 8 juin" tells its own ends.
+            if let Some((len, When::Stretch(Date::At(from), Date::At(to)))) = self.stretch(&items[at..], None) {
+                return placed(at + len, Some(Date::Between(from, to)));
+            }
             if opens
                 && let Some(Point { len, said }) =
                     self.point(&items[at + 1..], self.is(items.get(at), TimeClass::OnDay))

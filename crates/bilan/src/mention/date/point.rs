@@ -114,7 +114,7 @@ impl Dating<'_> {
         let in_time = at > 0 && self.is(items.get(at - 1), TimeClass::On);
         // A number opens some of these only, and a word the others.
         let number = matches!(head.what, What::Numeral(_));
-        let found = if number { self.numeric(rest, led) } else { self.night(rest).or_else(|| self.said_day(rest)) };
+        let found = if number { self.numeric(rest, led) } else { self.night(rest, this).or_else(|| self.said_day(rest)) };
         let found = found
             .or_else(|| self.counted(rest))
             .or_else(|| self.ordinal(rest, this))
@@ -159,10 +159,18 @@ impl Dating<'_> {
         }
     }
 
-    /// "dans la nuit de vendredi à samedi", "la nuit du 3 au 4 mars": a night belongs to both days.
-    fn night(&self, items: &[Item<'_>]) -> Option<Point> {
+    /// "dans la nuit de vendredi à samedi", "la nuit du 3 au 4 mars", "la nuit dernière": a night belongs to both days.
+    fn night(&self, items: &[Item<'_>], this: bool) -> Option<Point> {
         if !self.is(items.first(), TimeClass::Night) {
             return None;
+        }
+        let last = self.turn(items.get(1)) == Turn::Last;
+        if (this || last) && self.calendar.convention.look == super::Look::Back {
+            let both = match (self.calendar.ago(1, DAY)?, self.calendar.ago(0, DAY)?) {
+                (Date::At(from), Date::At(to)) => Some(Date::Between(from, to)),
+                _ => None,
+            };
+            return placed(1 + usize::from(last), both);
         }
         let mut at = 1;
         let mut led = false;
