@@ -63,7 +63,10 @@ impl Listening<'_, '_> {
                 }
                 return Some(Hit { counts: report, ..Hit::new(at, reach, speaker, weight) });
             }
-            let named = items.get(next + 1).is_some_and(|item| self.context.is(item, Class::Of));
+            // "selon le rapport annuel d'une ONG": one plain word may stand between.
+            let of = |at: usize| items.get(at).is_some_and(|item| self.context.is(item, Class::Of));
+            let plain = items.get(next + 1).is_some_and(|item| item.what == What::Words && item.senses.is_empty());
+            let named = of(next + 1) || (plain && of(next + 2));
             // "selon le bulletin publié mercredi par l'état-major": named by whom it was published.
             let published = || {
                 let by = items[next + 1..].iter().take(4).position(|item| self.context.is(item, Class::By));
