@@ -9,6 +9,9 @@ use crate::clause::{Group, Naming, PartyGroup, Sentence};
 use crate::mention::{Item, What};
 use crate::pack::Class;
 
+/// Items of the label of a line.
+const LABEL: usize = 5;
+
 /// Items inside brackets before a figure.
 const BRACKET: usize = 40;
 
@@ -75,6 +78,25 @@ impl<'p> Siding<'_, 'p> {
             let party = &sentence.parties[number];
             let words = Some((index, sentence.items[party.first].first, sentence.items[party.end - 1].end));
             return Some((Slot::Known(root.to_owned()), words, "label"));
+        }
+        // "Pertes ennemies : 240 tués", "Nos pertes : trois tués": one line of a bulletin.
+        let label = (start + 1..group.at.min(start + LABEL)).find(|&at| colon(at));
+        if let Some(end) = label {
+            let words = Some((index, sentence.items[start].first, sentence.items[end].first));
+            let any = |class| sentence.items[start..end].iter().any(|item| self.context.is(item, class));
+            match (any(Class::Enemy), any(Class::Own)) {
+                (true, false) => return Some((Slot::EnemyOfSpeaker, words, "label")),
+                (false, true) => return Some((Slot::Speaker, words, "label")),
+                _ => {}
+            }
+        }
+        // "120 chez l'adversaire"
+        let behind = sentence.items.get(group.end).filter(|item| self.context.is(item, Class::SideOf));
+        let enemy = (group.end + 1..group.end + 3)
+            .find(|&at| sentence.items.get(at).is_some_and(|item| self.context.is(item, Class::Enemy)));
+        if let Some((side, enemy)) = behind.zip(enemy) {
+            let words = Some((index, side.first, sentence.items[enemy].end));
+            return Some((Slot::EnemyOfSpeaker, words, "ranks"));
         }
         let switch = (0..group.at).rev().find_map(|item| {
             let word = &sentence.items[item];

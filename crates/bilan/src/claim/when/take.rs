@@ -115,11 +115,14 @@ impl Timing<'_, '_> {
         }
     }
 
-    /// Whether a stretch lasts until the day of publication, or counts from the start of the war.
+    /// Whether a stretch lasts until the day of publication, or counts from the start of the war. "Entre lundi et mercredi"
+    /// is over on Thursday.
     fn runs_on(&self, from: Date, to: Date) -> bool {
         let war = self.war().and_then(|event| event.from).is_some_and(|start| from.holds(Date::At(start)));
         let today = self.published.and_then(|date| date.first_day());
-        war || today.zip(to.last_day()).is_none_or(|(today, to)| (today - to).get_days() < 3)
+        let days = from.first_day().zip(to.last_day()).map(|(from, to)| (to - from).get_days());
+        let short = days.is_some_and(|days| days < i32::from(WEEK));
+        war || !short && today.zip(to.last_day()).is_none_or(|(today, to)| (today - to).get_days() < 3)
     }
 }
 
