@@ -248,7 +248,8 @@ impl<'p> Finding<'p> {
             if !(matches!(name.how, How::Place) || (name.how == How::Country && lead)) {
                 continue;
             }
-            let distance = if index < group.at { group.at - index } else { index.saturating_sub(group.end.max(group.at)) };
+            let distance =
+                if index < group.at { group.at - index } else { index.saturating_sub(group.end.max(group.at)) };
             if best.as_ref().is_none_or(|(known, ..)| distance < *known) {
                 best = Some((distance, &name.id, self.context.span(item)));
             }

@@ -58,7 +58,8 @@ impl Listening<'_, '_> {
         // At the head of a sentence "des" is an article.
         // "Les manifestants dénoncent" are no ministry that spoke before; "l'agence estime" may be the one that did.
         let many = verb.tags.has(Tags::PLURAL);
-        let heads = |item: &Item<'_>| self.context.is(item, Class::Of) || (many && self.context.is(item, Class::Determiner));
+        let heads =
+            |item: &Item<'_>| self.context.is(item, Class::Of) || (many && self.context.is(item, Class::Determiner));
         let opens = |at: &usize| self.is_article(&items[*at]) || (*at == 0 && heads(&items[*at]));
         let first = (0..verb.begin.min(3)).find(opens)?;
         let subject = &items[first..verb.begin];

@@ -7,7 +7,7 @@
 
 use super::{Dated, Timing};
 use crate::claim::draft::Draft;
-use crate::clause::{Join, Sentence, Verb, Voice};
+use crate::clause::{Join, Sentence, Verb, VerbKind, Voice};
 use crate::mention::{Item, What, When};
 use crate::pack::{Class, CueClass, Tags, TimeClass};
 use crate::sentence::Shape;
@@ -63,16 +63,22 @@ impl<'p> Timing<'_, 'p> {
         behind.filter(|&at| at < next || list(at)).or_else(|| all.iter().copied().rfind(|&at| at < figure)).or(behind)
     }
 
-    /// Whether a date stands right behind the figure that ends at an item: "186 le 4 février", "71 (2019)".
+    /// Whether a date stands right behind the figure that ends at an item: "186 le 4 février", "71 (2019)", "cinq pêcheurs
+    /// ont été tués lundi".
     fn is_beside(&self, sentence: &Sentence<'p>, end: usize, at: usize) -> bool {
         let between = &sentence.items[end..at];
         let bracket = matches!(between, [item] if item.what == What::Mark('('));
+        // "ont" of "ont été tués" is a verb too.
+        let happens = |at: usize| {
+            let spans = |verb: &Verb| verb.kind == VerbKind::Outcome && (verb.begin..=verb.item).contains(&at);
+            sentence.verbs.iter().any(spans)
+        };
         let parts = |number: usize| {
             let item = &sentence.items[end + number];
             matches!(item.what, What::Mark(_) | What::Figure(_) | What::Date(_))
                 || self.context.is(item, Class::And)
                 || self.context.is(item, Class::Relative)
-                || sentence.verbs.iter().any(|verb| verb.item == end + number)
+                || sentence.verbs.iter().any(|verb| verb.item == end + number && !happens(end + number))
         };
         bracket || !(0..between.len()).any(parts)
     }

@@ -68,7 +68,9 @@ impl<'p> Timing<'_, 'p> {
         let by = sentence.items.get(at + 1).is_some_and(|item| self.context.is(item, Class::By));
         let struck = |item: &Item<'p>| {
             let told = self.context.is_cue(item, CueClass::Verb) || self.context.is_cue(item, CueClass::Report);
-            item.what == What::Words && !told && !finite(at - 1)
+            // "deux autres le 7 juin par des tirs"
+            let other = self.context.is(item, Class::Other);
+            item.what == What::Words && !told && !other && !finite(at - 1)
         };
         let blow = |item: &Item<'p>| self.context.is(item, Class::Scene) || self.context.counted(item).is_some();
         let behind = sentence.items.iter().skip(at + 2).take(4);

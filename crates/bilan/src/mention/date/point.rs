@@ -114,7 +114,8 @@ impl Dating<'_> {
         let in_time = at > 0 && self.is(items.get(at - 1), TimeClass::On);
         // A number opens some of these only, and a word the others.
         let number = matches!(head.what, What::Numeral(_));
-        let found = if number { self.numeric(rest, led) } else { self.night(rest, this).or_else(|| self.said_day(rest)) };
+        let found =
+            if number { self.numeric(rest, led) } else { self.night(rest, this).or_else(|| self.said_day(rest)) };
         let found = found
             .or_else(|| self.counted(rest))
             .or_else(|| self.ordinal(rest, this))
