@@ -22,13 +22,18 @@ impl<'p> Timing<'_, 'p> {
         let sentence = &self.sentences[index];
         let days = || self.dated[index].iter().filter(|date| matches!(date.when, When::At(day) if !self.is_ahead(day)));
         let figures = || sentence.groups.iter().filter(|group| group.figure.is_some() && !group.article);
-        if days().count() < 2 || figures().count() < 2 {
+        // "condamné mercredi pour l'attentat qui a fait 39 morts en 2026": one figure, whose day is not the sentence's.
+        let single = figures().count() < 2;
+        if days().count() < 2 || single && self.dated[index].iter().any(|date| date.on_scene) {
             return None;
         }
         let own = figures().find(|group| group.at == figure)?;
         let behind = days().map(|date| date.at).filter(|&at| at >= own.end && at <= own.end + NEAR).min();
         if let Some(at) = behind.filter(|&at| self.is_beside(sentence, own.end, at)) {
             return Some(at);
+        }
+        if single {
+            return None;
         }
         // One that stands right behind another figure is the other's.
         let others = |at: usize| figures().any(|group| group.end <= at && self.is_beside(sentence, group.end, at));

@@ -93,8 +93,8 @@ impl Dating<'_> {
             // "la semaine du 7 octobre", "le week-end du 14 juin", "semaine 10"
             let opens = self.is_of(items.get(at)) || self.is(items.get(at), TimeClass::From);
             // "la semaine du 2 au 8 juin" tells its own ends.
-            if let Some((len, When::Stretch(Date::At(from), Date::At(to)))) = self.stretch(&items[at..], None) {
-                return placed(at + len, Some(Date::Between(from, to)));
+            if let Some((_, When::Stretch(..))) = self.stretch(&items[at..], None) {
+                return None;
             }
             if opens
                 && let Some(Point { len, said }) =
