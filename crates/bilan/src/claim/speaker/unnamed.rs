@@ -60,8 +60,11 @@ impl Listening<'_, '_> {
         let many = verb.tags.has(Tags::PLURAL);
         let heads =
             |item: &Item<'_>| self.context.is(item, Class::Of) || (many && self.context.is(item, Class::Determiner));
-        let opens = |at: &usize| self.is_article(&items[*at]) || (*at == 0 && heads(&items[*at]));
-        let first = (0..verb.begin.min(3)).find(opens)?;
+        // "Dans le nord, les Brigades bleues ont fait état de"
+        let head = |at: usize| at == 0 || items[at - 1].what == What::Mark(',');
+        let opens = |at: &usize| self.is_article(&items[*at]) || (head(*at) && heads(&items[*at]));
+        let behind = (0..verb.begin).rev().take(NAMED).find(|&at| at > 0 && many && head(at) && opens(&at));
+        let first = (0..verb.begin.min(3)).find(opens).or(behind)?;
         let subject = &items[first..verb.begin];
         let told = |item: &Item<'_>| {
             let report = self.is_report(item) || self.context.is(item, Class::Previous);

@@ -59,17 +59,20 @@ pub fn before(context: &Context<'_>, before: &[Item<'_>], figure: &mut Figure) {
     }
 }
 
-/// "quarante maisons au moins ont brûlé": a bound behind the noun, and before no other number.
+/// "quarante maisons au moins ont brûlé", "quinze morts au moins": a bound behind the noun, and before no other number.
 fn behind_noun(context: &Context<'_>, after: &[Item<'_>], figure: &mut Figure, numerals: &[Numeral]) {
     let noun = |item: &Item<'_>| {
         item.what == What::Words
-            && (context.counted(item).is_some() || item.senses.is_empty() && !context.is_capital(item))
+            && (context.counted(item).is_some()
+                || context.outcome(item).is_some()
+                || item.senses.is_empty() && !context.is_capital(item))
     };
     let nouns = after.iter().take(2).take_while(|item| noun(item)).count();
     let Some(item) = after.get(nouns).filter(|_| nouns > 0) else { return };
     let bounds = |hedge: &Hedge| !matches!(hedge.class, HedgeClass::About | HedgeClass::Exact);
     let found = hedge_of(context, item, true).filter(|(_, hedge)| hedge.place == HedgePlace::Both && bounds(hedge));
-    let alone = after[nouns + 1..].iter().take(2).all(|item| numeral(item, numerals).is_none());
+    // "quinze morts au moins dans un hôtel": an article further on is no number of its own.
+    let alone = after.get(nouns + 1).is_none_or(|item| numeral(item, numerals).is_none());
     if let Some(found) = found.filter(|_| alone) {
         take(figure, found, item);
     }
