@@ -186,8 +186,14 @@ const PLAIN: usize = 60;
 /// So many are where names are left out, which are the same in many languages: of Spanish two thirds may be.
 const SURE: usize = 70;
 
+/// And so many in a line: of ten Portuguese words seven may be French by chance.
+const PLAINLY: usize = 80;
+
 /// Fewest words without a capital that tell the language of a text.
 const ENOUGH: usize = 30;
+
+/// Fewest that tell the one of a line.
+const FEW: usize = 6;
 
 /// Of a paragraph that is read in the language of those around it fewer do.
 const SOME: usize = 12;
@@ -204,7 +210,8 @@ fn is_plain((tokens, paragraphs): &Words, start: usize) -> bool {
 /// The words are those of the pack that they were looked up in, whatever names stand among them.
 fn is_sure(tokens: &[Token], enough: usize) -> bool {
     let (known, all) = known(tokens, |token| !token.shape.has(Shape::CAPITAL));
-    all >= enough && 100 * known >= SURE * all
+    let percent = if all >= enough { SURE } else { PLAINLY };
+    all >= FEW && 100 * known >= percent * all
 }
 
 /// How many of these words the pack knows, and how many there are.

@@ -105,3 +105,18 @@ fn a_paragraph_with_words_that_two_languages_share_is_told() {
         assert!(told.is_some_and(|words| words.starts_with("1 of 3 paragraphs")), "{:?}", reading.remarks);
     }
 }
+
+/// A detector that counts letters takes such a line for Romanian.
+#[test]
+fn a_line_whose_words_the_pack_knows_is_in_its_language() {
+    let lang = |text: &str| READER.read(open("a.txt", text.as_bytes(), &Given::default()).next()?.ok()?).document.lang;
+    let french = "Le bilan officiel fait état de 58 000 morts, mais il pourrait s'élever à 140 000.";
+    assert_eq!(lang(french).as_deref(), Some("fr"));
+    for other in [
+        "Tres soldados murieron el lunes en un ataque contra una base militar en el norte del país",
+        "O ministério da Saúde confirmou 45 mortes e mais de 200 casos na capital",
+        "Les autoritats van confirmar que almenys 12 persones van morir a la capital durant la nit",
+    ] {
+        assert_eq!(lang(other), None, "{other}");
+    }
+}
