@@ -127,6 +127,11 @@ fn says(claim: &Claim, want: &str) -> bool {
             "from" => date(&claim.from),
             "to" => date(&claim.to),
             "scope" => Some(claim.scope.clone()),
+            // By whom.
+            "denied" => {
+                let denial = claim.contested.iter().find(|contest| contest.how == pair[0]);
+                denial.and_then(|contest| contest.who.clone())
+            }
             _ => return false,
         };
         pair.get(1) == Some(&found.as_deref().unwrap_or("none"))

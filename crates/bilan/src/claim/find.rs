@@ -7,7 +7,7 @@
 
 use super::draft::{Carry, Draft, Drafting};
 use super::home::Home;
-use super::make::{Made, Merging};
+use super::make::{Made, Merging, Stance};
 use super::settle::{Settled, Settling};
 use super::speaker::Speakers;
 use super::sure::Reasons;
@@ -366,7 +366,9 @@ impl<'p> Finding<'p> {
         let mut merging = Merging::with_room(places.len());
         for (span, n, number) in places {
             let nowhere = home.nowhere;
-            let made = Made { sentences, settled: &settled[number], soldiers, n, nowhere, play };
+            let settled = &settled[number];
+            let stance = Stance::of(settled, self.context.pack);
+            let made = Made { sentences, settled, stance, soldiers, n, nowhere, play };
             let reasons = made.reasons();
             if made.is_doubtful(&reasons) && !self.doubtful {
                 refusals.push(self.refusal(made.sentence(), span, "weak"));

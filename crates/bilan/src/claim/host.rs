@@ -81,6 +81,7 @@ pub(super) fn speaks(host: &str, sentence: usize) -> Speaker {
         named: (sentence, 0, 0),
         tags: Default::default(),
         citing: None,
+        silent: false,
         via: vec![],
         said: None,
         cue: None,

@@ -9,15 +9,44 @@ use super::settle::Settled;
 use super::sure::Reasons;
 use super::{Claim, Confidence, Contest, Known, Quote, Span, Step, Value};
 use crate::clause::{Group, Join, Mood, Sentence};
-use crate::pack::{Class, How};
+use crate::pack::{Class, Cue, Data, How, Pack};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
+
+/// What its speaker does with a figure.
+#[derive(Clone, Copy)]
+pub(super) enum Stance<'p> {
+    /// Puts it forward.
+    Gives,
+    /// "n'a pas confirmé la mort de": says nothing of it.
+    Silent,
+    /// "a démenti la mort de": a key of `[contested]` for the figure of another; sentence and item of the word of saying,
+    /// where it is that which tells so.
+    Contests(&'p str, Option<(usize, usize)>),
+}
+
+impl<'p> Stance<'p> {
+    pub(super) fn of(settled: &Settled<'p>, pack: &'p Pack) -> Stance<'p> {
+        let speaker = settled.speaker.as_ref();
+        let cue = speaker.and_then(|speaker| Some((speaker, &pack.entries[speaker.cue? as usize].data)));
+        match cue {
+            _ if speaker.is_some_and(|speaker| speaker.silent) => Stance::Silent,
+            Some((speaker, Data::Cue(Cue { contested: Some(how), .. }))) => Stance::Contests(how, Some(speaker.at)),
+            _ if settled.draft.mood == Mood::Negated => Stance::Contests(DENIED, None),
+            _ => Stance::Gives,
+        }
+    }
+}
+
+/// The stance of who says that it did not happen.
+const DENIED: &str = "denied";
 
 /// What a claim is made of.
 pub(super) struct Made<'a, 'p> {
     pub sentences: &'a [Sentence<'p>],
     pub settled: &'a Settled<'p>,
+    pub stance: Stance<'p>,
     /// What soldiers are called.
     pub soldiers: &'p str,
     /// Which of its sides.
@@ -42,10 +71,6 @@ impl<'a, 'p> Made<'a, 'p> {
         &self.sentence().groups[self.settled.draft.group]
     }
 
-    fn is_denied(&self) -> bool {
-        self.settled.draft.mood == Mood::Negated
-    }
-
     pub(super) fn root(&self) -> Option<&'a str> {
         self.settled.side.roots.get(usize::from(self.n)).and_then(Option::as_deref)
     }
@@ -57,7 +82,8 @@ impl<'a, 'p> Made<'a, 'p> {
 
     /// Nobody puts a figure forward by denying it.
     fn claimant(&self) -> Option<&'a str> {
-        self.settled.speaker.as_ref().and_then(|speaker| speaker.id.as_deref()).filter(|_| !self.is_denied())
+        let gives = matches!(self.stance, Stance::Gives);
+        self.settled.speaker.as_ref().and_then(|speaker| speaker.id.as_deref()).filter(|_| gives)
     }
 }
 
@@ -197,16 +223,16 @@ impl<'p> Finding<'p> {
             (_, Some(said)) => said,
             _ => "asserted".to_owned(),
         };
-        let contested = if made.is_denied() {
+        let contested = if let Stance::Contests(how, word) = made.stance {
+            let verb = || {
+                let verb = sentence.verbs[draft.verb?];
+                let end = self.context.span(&sentence.items[verb.item]).end;
+                Some(Span { end, ..self.context.span(&sentence.items[verb.begin]) })
+            };
+            let word = word.map(|(index, item)| self.context.span(&sentences[index].items[item]));
+            let span = word.or_else(verb).unwrap_or(outcome_span);
             let who = speaker.and_then(|speaker| speaker.id.clone());
-            let verb = draft.verb.map_or(outcome_span, |verb| {
-                let verb = sentence.verbs[verb];
-                Span {
-                    start: self.context.span(&sentence.items[verb.begin]).start,
-                    end: self.context.span(&sentence.items[verb.item]).end,
-                }
-            });
-            vec![Contest { who, how: "denied".into(), words: verb.of(text).to_owned(), span: verb }]
+            vec![Contest { who, how: how.into(), words: span.of(text).to_owned(), span }]
         } else {
             vec![]
         };

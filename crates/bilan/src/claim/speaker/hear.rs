@@ -33,7 +33,10 @@ impl Listening<'_, '_> {
             let goes_on = hits.last().filter(|_| verb.tags.has(Tags::GERUND) && self.sentence.opens_tail(verb.begin));
             let again = goes_on.map(|hit: &Hit| Hit::new(verb.item, Reach::Right, hit.speaker.clone(), hit.weight));
             let hit = again.or_else(|| self.verb(verb));
-            hits.extend(hit.map(|hit| Hit { alone: self.is_denied(verb), ..hit }));
+            hits.extend(hit.map(|hit| {
+                let silent = self.is_denied(verb);
+                Hit { alone: silent, speaker: Speaker { silent, ..hit.speaker.clone() }, ..hit }
+            }));
         }
         // Who is named with no word of saying beside stands before a colon or in brackets.
         let cues = if self.sentence.may_be(Mask::CUE) { &self.sentence.items[..] } else { &[] };
@@ -227,6 +230,7 @@ impl Listening<'_, '_> {
             named: (self.index, items[party.first].first, items[end - 1].end),
             tags: party.tags,
             citing: None,
+            silent: false,
             via,
             said,
             cue,

@@ -45,6 +45,8 @@ pub struct Speaker {
     pub said: Option<String>,
     /// Pack entry of the word of saying.
     pub cue: Option<u32>,
+    /// The word of saying is denied: "n'a pas confirmé" says nothing.
+    pub silent: bool,
     /// Sentence and item of the word of saying.
     pub at: (usize, usize),
     /// Hundredths.

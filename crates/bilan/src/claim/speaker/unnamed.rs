@@ -138,6 +138,7 @@ impl Listening<'_, '_> {
             named: (self.index, items[first].first, items[end - 1].end),
             tags: Tags::NONE,
             citing: None,
+            silent: false,
             via: vec![],
             said,
             cue,
