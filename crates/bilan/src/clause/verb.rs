@@ -90,7 +90,7 @@ pub fn find_verbs(context: &Context<'_>, sentence: &Sentence<'_>) -> Vec<Verb> {
         }
         let (mut begin, mut be, mut have) = (at, false, false);
         let mut carrier = Tags::NONE;
-        let mut negated = false;
+        let mut nots = 0;
         let mut skipped = 0;
         for left in (at.saturating_sub(7)..at).rev() {
             let word = &items[left];
@@ -112,7 +112,7 @@ pub fn find_verbs(context: &Context<'_>, sentence: &Sentence<'_>) -> Vec<Verb> {
                 carrier = aux;
                 break;
             } else if context.is(word, Class::Not) {
-                negated = true;
+                nots += 1;
             } else if (plain && context.is(word, Class::Determiner))
                 || context.is(word, Class::Forecast)
                 || context.is(word, Class::Modal)
@@ -159,7 +159,13 @@ pub fn find_verbs(context: &Context<'_>, sentence: &Sentence<'_>) -> Vec<Verb> {
         let modal = bare.has(Tags::INFINITIVE)
             && items[begin.saturating_sub(4)..begin].iter().any(|word| context.is(word, Class::Modal));
         let after = items.get(begin + 1..at).unwrap_or(&[]);
-        negated |= items[begin.saturating_sub(1)..begin].iter().chain(after).any(|word| context.is(word, Class::Not));
+        if nots == 0 {
+            let near = items[begin.saturating_sub(1)..begin].iter().chain(after);
+            nots = near.filter(|word| context.is(word, Class::Not)).count();
+        }
+        // "n'a tué que deux soldats" tells of two.
+        let only = nots == 1 && items.get(at + 1).is_some_and(|word| context.is(word, Class::That));
+        let negated = nots > 0 && !only;
         // "n'a fait que", "ne compte plus" aside, a negation needs its second word or an auxiliary.
         let mood = if modal && over {
             Mood::Hearsay

@@ -204,7 +204,11 @@ impl<'p> Drafting<'_, 'p> {
             || count.is_some_and(put)
             || count.is_some_and(raised)
             || count.is_some_and(|count| of(count) || measured(count));
-        let last = made.len().checked_sub(1)?;
+        let mut last = made.len().checked_sub(1)?;
+        // "12 morts et 40 blessés. Le bilan est passé à 31": the head of the list.
+        if made[last].sentence != index && made[last].join == Join::Member && !self.thereof(sentence, group) {
+            last = made.iter().position(|draft| draft.sentence == made[last].sentence).unwrap_or(last);
+        }
         let left = &made[last];
         let near = left.sentence == index || (left.sentence + 1 == index && self.follows(index));
         // "le bilan officiel est de 21 civils": of civilians what was told of the others.

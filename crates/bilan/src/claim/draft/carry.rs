@@ -63,7 +63,7 @@ impl<'p> Drafting<'_, 'p> {
             let lead = &sentence.items[lead];
             self.context.is(lead, Class::In) && !self.context.is(lead, Class::Of)
         });
-        if self.is_busy(sentence, group) || (inside && !group.item_line) {
+        if self.is_busy(sentence, group) || (inside && !group.item_line) || self.is_of_creatures(sentence, group.first) {
             return None;
         }
         let own = self.thing_for(sentence, group, carry.entry).map(|thing| (thing.id, Some((index, thing))));
@@ -79,6 +79,12 @@ impl<'p> Drafting<'_, 'p> {
         let id = self.id_for(carry.entry, counted)?;
         let draft = self.draft(index, at, id, carry.entry, carry.at, counted);
         Some(Draft { thing, arc: Arc::Item, score: 7, leans: carry.draft, heading: Some(carry.at), ..draft })
+    }
+
+    /// "Têtes de bétail perdues : 340": a label of what is no toll.
+    pub(super) fn is_of_creatures(&self, sentence: &Sentence<'p>, end: usize) -> bool {
+        let may = sentence.may_have(Class::Creature);
+        may && sentence.items[..end].iter().any(|item| self.context.is(item, Class::Creature))
     }
 
     /// Whether a line counts people.

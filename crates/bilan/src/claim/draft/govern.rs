@@ -265,7 +265,9 @@ impl<'p> Drafting<'_, 'p> {
             Voice::Passive if figures(Arc::Patient) => Some((if colon { 8 } else { 5 }, Arc::Patient)),
             // "se sont emparés de deux chars"
             Voice::Passive if figures(Arc::Object) => Some((8, Arc::Object)),
-            Voice::Bare if figures(Arc::Attribute) && colon => Some((7, Arc::Attribute)),
+            Voice::Bare if figures(Arc::Attribute) && colon => {
+                (!self.is_of_creatures(sentence, verb.item)).then_some((7, Arc::Attribute))
+            }
             // "le nombre de réfugiés ayant perdu la vie a atteint"
             Voice::Active if !(verb.tags.has(Tags::GERUND) && self.counts(sentence, verb.item).is_some()) => None,
             _ => {

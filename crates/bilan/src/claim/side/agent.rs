@@ -9,7 +9,7 @@ use super::{Siding, Slot, Told, Whose};
 use crate::clause::{Naming, Sentence, Verb, VerbKind, Voice};
 use crate::kinds::Trait;
 use crate::mention::{Item, What};
-use crate::pack::{Arc, Class, Data, Role};
+use crate::pack::{Arc, Class, Data, Role, Tags};
 
 /// Words between a count and the verb that measures it: "le bilan du séisme qui a frappé … est passé à".
 const COUNTED: usize = 20;
@@ -260,12 +260,7 @@ impl<'p> Siding<'_, 'p> {
 
     /// The party that is the subject of a verb that begins at this item.
     fn subject_of(&self, sentence: &Sentence<'p>, begin: usize, national: bool) -> Option<usize> {
-        // "affirme avoir éliminé": the subject of the verb above.
-        if let Some(above) = sentence
-            .verbs
-            .iter()
-            .find(|verb| verb.kind == VerbKind::Cue && verb.item + 1 == begin && verb.voice == Voice::Active)
-        {
+        if let Some(above) = self.above(sentence, begin) {
             return self.subject_of(sentence, above.begin, national);
         }
         let number = sentence.parties.iter().rposition(|party| party.end <= begin && self.side_of(party).is_some())?;
@@ -281,6 +276,24 @@ impl<'p> Siding<'_, 'p> {
                     .any(|verb| verb.item == at && matches!(verb.voice, Voice::Active | Voice::Passive))
         });
         (clear && between.len() <= 20 && self.heads(sentence, number, national)).then_some(number)
+    }
+
+    /// "affirme avoir éliminé douze chars et n'avoir perdu que": the verb above an infinitive, or above the one it is joined to.
+    fn above<'s>(&self, sentence: &'s Sentence<'p>, begin: usize) -> Option<&'s Verb> {
+        let says = |verb: &&Verb| verb.kind == VerbKind::Cue && verb.voice == Voice::Active;
+        let not = |at: &usize| self.context.is(&sentence.items[*at], Class::Not);
+        let before = (0..begin).rev().find(|at| !not(at))?;
+        if let Some(above) = sentence.verbs.iter().filter(says).find(|verb| verb.item == before) {
+            return Some(above);
+        }
+        let infinitive = |at: usize| {
+            let aux = self.context.class(&sentence.items[at], Class::Have);
+            aux.is_some_and(|(_, tags)| tags.has(Tags::INFINITIVE))
+        };
+        let left = sentence.verbs.iter().rfind(|verb| verb.item < before && verb.voice == Voice::Active)?;
+        let joined =
+            self.context.is(&sentence.items[before], Class::And) && infinitive(begin) && infinitive(left.begin);
+        if joined { self.above(sentence, left.begin) } else { None }
     }
 
     /// Whether a party is the head of its noun phrase, or owns those who are: "les troupes de Solvar", but not "les
