@@ -125,11 +125,24 @@ proptest! {
 
 #[test]
 fn every_example_is_read_soundly() {
-    for text in SENTENCES.iter() {
-        let document = document("fr", text, "2031-06-12".parse().ok());
-        if let Err(wrong) = sound(&READER.read(document)) {
-            panic!("{text}\n{wrong}");
-        }
+    SENTENCES.iter().for_each(|text| is_read_soundly(text));
+}
+
+/// What is added, compared or multiplied may be as large as a figure can be.
+#[test]
+fn every_example_of_the_largest_numbers_is_read_soundly() {
+    let largest = u64::MAX.to_string();
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    for text in SENTENCES.iter().filter(|text| text.split(' ').any(is_number)) {
+        let words = text.split(' ').map(|word| if is_number(word) { largest.as_str() } else { word });
+        is_read_soundly(&words.collect::<Vec<_>>().join(" "));
+    }
+}
+
+fn is_read_soundly(text: &str) {
+    let document = document("fr", text, "2031-06-12".parse().ok());
+    if let Err(wrong) = sound(&READER.read(document)) {
+        panic!("{text}\n{wrong}");
     }
 }
 

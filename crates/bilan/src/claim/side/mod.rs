@@ -199,8 +199,9 @@ impl<'p> Siding<'_, 'p> {
         {
             return (Slot::Country(country), Some(words), "place");
         }
-        if let Some((countries, words)) =
-            self.summed(draft.sentence, group.at).filter(|_| people && (draft.leans.is_none() || left()))
+        if people
+            && (draft.leans.is_none() || left())
+            && let Some((countries, words)) = self.summed(draft.sentence, draft.group)
         {
             return (Slot::Country(countries), Some(words), "place");
         }

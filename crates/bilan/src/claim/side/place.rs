@@ -49,7 +49,7 @@ impl<'p> Siding<'_, 'p> {
                 continue;
             }
             let before = self.sentences[number].paragraph != self.sentences[index].paragraph;
-            match self.place_in(number, (back == 0).then_some(group.at)) {
+            match self.place_in(number, (back == 0).then_some(group)) {
                 // "En Italie, …": another country's paragraph is over.
                 Found::Country(country, _)
                     if before && self.home.country.as_ref().is_some_and(|home| *home != country) =>
@@ -154,13 +154,6 @@ impl<'p> Siding<'_, 'p> {
         (roots.len() > 1 && together).then(|| Found::Country(roots.join("+"), words))
     }
 
-    /// Whether a place right behind a number is that number's alone: where two numbers have a country of their own, a third
-    /// has none of theirs.
-    fn is_of_other(&self, sentence: &Sentence<'p>, at: usize, near: usize) -> bool {
-        let owned = self.placed(sentence);
-        owned.len() > 1 && owned.iter().any(|&(group, place)| place == at && sentence.groups[group].at != near)
-    }
-
     /// The country right behind a group: "2 500 personnes en Miravie".
     pub(super) fn right_behind(&self, sentence: &Sentence<'p>, group: &Group<'p>) -> Option<usize> {
         let inside = sentence.items.get(group.end).is_some_and(|item| self.context.is(item, Class::In));
@@ -171,54 +164,64 @@ impl<'p> Siding<'_, 'p> {
         named.filter(|_| inside)
     }
 
-    /// The groups with a country right behind them, and where it stands.
-    fn placed(&self, sentence: &Sentence<'p>) -> Vec<(usize, usize)> {
-        let groups = sentence.groups.iter().enumerate();
-        groups.filter_map(|(number, group)| Some((number, self.right_behind(sentence, group)?))).collect()
+    /// Countries that stand right behind a group other than this one, where two groups have one of their own.
+    fn of_others(&self, sentence: &Sentence<'p>, own: &Group<'p>) -> Vec<usize> {
+        let placed = |group: &Group<'p>| Some((group.at, self.right_behind(sentence, group)?));
+        let placed: Vec<(usize, usize)> = sentence.groups.iter().filter_map(placed).collect();
+        let others = placed.iter().filter(|(group, _)| placed.len() > 1 && *group != own.at);
+        others.map(|(_, place)| *place).collect()
     }
 
     /// "48 civils, dont 32 en Karsénie et 16 en Miravie", "32 sont morts en Karsénie et 16 en Miravie, soit 48": of all those
     /// whose parts it sums.
-    pub(super) fn summed(&self, index: usize, near: usize) -> Option<(String, Whose)> {
+    pub(super) fn summed(&self, index: usize, number: usize) -> Option<(String, Whose)> {
         let sentence = &self.sentences[index];
-        let value = |group: &Group<'p>| group.value.point().or(group.value.low());
-        let total = sentence.groups.iter().find(|group| group.at == near).and_then(value)?;
-        let owned = |group: &Group<'p>| {
-            let next = sentence.groups.iter().find(|next| next.at > group.at);
-            let end = next.map_or(sentence.items.len(), |next| next.first);
+        let value = |number: usize| sentence.groups[number].value.point().or(sentence.groups[number].value.low());
+        // The country that is told between a group and the next.
+        let owned = |number: usize| {
+            let end = sentence.groups.get(number + 1).map_or(sentence.items.len(), |next| next.first);
             let inside = |at: &usize| self.context.is(&sentence.items[at - 1], Class::In);
-            let mut behind = (group.end + 1..end).filter(inside);
+            let mut behind = (sentence.groups[number].end + 1..end).filter(inside);
             let place = behind.find_map(|at| {
                 let (_, _, name) = self.context.name(&sentence.items[at])?;
                 (name.how == How::Country).then_some((at, root(&name.id)))
             })?;
-            Some((place, value(group)?))
+            Some((place, value(number)?))
         };
-        let parts: Vec<_> = sentence.groups.iter().filter(|group| group.at != near).filter_map(owned).collect();
-        let sum: u64 = parts.iter().map(|(_, value)| value).sum();
+        let total = value(number)?;
+        // "26 sont morts en Valdorie, seize en Karsénie et dix en Miravie": who has a place of his own is no sum.
+        if owned(number).is_some() {
+            return None;
+        }
+        let others = (0..sentence.groups.len()).filter(|&other| other != number);
+        let parts: Vec<_> = others.filter_map(owned).collect();
         let mut roots: Vec<&str> = parts.iter().map(|((_, root), _)| *root).collect();
         roots.sort_unstable();
         roots.dedup();
         let (first, last) = (parts.first()?.0.0, parts.last()?.0.0);
         let words = (index, sentence.items[first].first, sentence.items[last].end);
-        // "26 sont morts en Valdorie, seize en Karsénie et dix en Miravie": who has a place of his own is no sum.
-        let own = sentence.groups.iter().find(|group| group.at == near).is_some_and(|group| owned(group).is_some());
-        (roots.len() > 1 && sum == total && !own).then(|| (roots.join("+"), words))
+        let sum = parts.iter().try_fold(0, |sum: u64, (_, value)| sum.checked_add(*value));
+        (roots.len() > 1 && sum == Some(total)).then(|| (roots.join("+"), words))
     }
 
-    fn place_in(&self, index: usize, near: Option<usize>) -> Found {
+    fn place_in(&self, index: usize, near: Option<&Group<'p>>) -> Found {
         let sentence = &self.sentences[index];
+        if !sentence.may_be(Mask::NAME) {
+            return Found::Nothing;
+        }
+        let of_others = near.map_or(vec![], |near| self.of_others(sentence, near));
+        let behind = near.and_then(|near| self.right_behind(sentence, near));
         let mut best: Option<(usize, Found)> = None;
-        let named = if sentence.may_be(Mask::NAME) { &sentence.items[..] } else { &[] };
-        for (at, item) in named.iter().enumerate() {
+        for (at, item) in sentence.items.iter().enumerate() {
             let Some((_, _, name)) = self.context.name(item) else { continue };
+            let here = |id: &str| Found::Country(root(id).to_owned(), (index, item.first, item.end));
             if (index < HEAD && sentence.is_dateline(at)) || sentence.is_told_from(&self.context, at) {
                 continue;
             }
             // "12 du côté karsénien et une en Miravie": what stands right behind a number is told of that number.
             let number = at.checked_sub(2).filter(|&number| matches!(sentence.items[number].what, What::Figure(_)));
-            if number.is_some_and(|number| Some(number) != near && self.context.is(&sentence.items[at - 1], Class::In))
-            {
+            let other = |number: usize| near.is_none_or(|near| near.at != number);
+            if number.is_some_and(|number| other(number) && self.context.is(&sentence.items[at - 1], Class::In)) {
                 continue;
             }
             // "2 800 immeubles se sont effondrés, […] aux centaines de morts en Miravie": where the others died.
@@ -229,21 +232,21 @@ impl<'p> Siding<'_, 'p> {
                 sentence.verbs.iter().any(|verb| (from..group.first).contains(&verb.begin) && finite(verb))
                     && sentence.items[from..group.first].iter().any(|item| item.what == What::Mark(','))
             };
-            if near.zip(others).is_some_and(|(near, group)| near < group.first && parted(near, group)) {
+            if near.zip(others).is_some_and(|(near, group)| near.at < group.first && parted(near.at, group)) {
                 continue;
             }
             // "180 morts, ainsi que six en Karsénie et deux en Miravie": each its own.
-            if near.is_some_and(|near| self.is_of_other(sentence, at, near)) {
+            if of_others.contains(&at) {
                 continue;
             }
             // "1 474 morts, dont 146 en Karsénie": the place of the part is not that of the whole.
             let part = sentence.groups.iter().rfind(|group| group.at < at);
-            if near.is_some_and(|near| part.is_some_and(|part| part.join == Join::Subset && near < part.at)) {
+            if near.is_some_and(|near| part.is_some_and(|part| part.join == Join::Subset && near.at < part.at)) {
                 continue;
             }
             let found = match name.how {
                 How::Event => match self.shared.events.get(&name.id).map(|event| &event.places[..]) {
-                    Some([country]) => Found::Country(root(country).to_owned(), (index, item.first, item.end)),
+                    Some([country]) => here(country),
                     _ => continue,
                 },
                 How::Metonym => {
@@ -256,7 +259,7 @@ impl<'p> Siding<'_, 'p> {
                     if !inside {
                         continue;
                     }
-                    Found::Country(root(&name.id).to_owned(), (index, item.first, item.end))
+                    here(&name.id)
                 }
                 // "au Cachemire pakistanais": the adjective says which part.
                 How::Place if name.disputed => match sentence.whose_part(at) {
@@ -265,7 +268,7 @@ impl<'p> Siding<'_, 'p> {
                     }
                     None => Found::Disputed,
                 },
-                How::Place => Found::Country(root(&name.id).to_owned(), (index, item.first, item.end)),
+                How::Place => here(&name.id),
                 How::Country => {
                     let lead = at.checked_sub(1).map(|left| &sentence.items[left]);
                     let inside = self.leads_in(sentence, at)
@@ -277,15 +280,12 @@ impl<'p> Siding<'_, 'p> {
                     if !inside {
                         continue;
                     }
-                    self.joint(index, at)
-                        .unwrap_or_else(|| Found::Country(root(&name.id).to_owned(), (index, item.first, item.end)))
+                    self.joint(index, at).unwrap_or_else(|| here(&name.id))
                 }
                 _ => continue,
             };
             // "ont péri en Karsénie et 2 500 personnes en Miravie": what stands right behind them is theirs.
-            let own = near.and_then(|near| sentence.groups.iter().find(|group| group.at == near));
-            let behind = own.is_some_and(|own| self.right_behind(sentence, own) == Some(at));
-            let distance = if behind { 0 } else { near.map_or(at, |near| near.abs_diff(at)) };
+            let distance = if behind == Some(at) { 0 } else { near.map_or(at, |near| near.at.abs_diff(at)) };
             if best.as_ref().is_none_or(|(known, _)| distance < *known) {
                 best = Some((distance, found));
             }
