@@ -10,7 +10,7 @@ use super::find::Finding;
 use super::home::Home;
 use crate::clause::{Join, Sentence, VerbKind};
 use crate::kinds::Trait;
-use crate::pack::{Class, Data, Event};
+use crate::pack::{Class, Event};
 
 /// How many times the soldiers that a text counts a number may be and still count soldiers.
 const WAR: u64 = 50;
@@ -52,7 +52,7 @@ impl<'p> Finding<'p> {
     /// "Six mineurs sont toujours recherchés" in a text about a mine: no children.
     fn count_workers(&self, drafts: &mut [Draft<'p>]) {
         let Some(bare) = self.shared.kinds.people(Trait::Bare) else { return };
-        let works = |entry: u32| matches!(&self.context.pack.entries[entry as usize].data, Data::Counted(counted) if counted.mine);
+        let works = |entry: u32| self.context.pack.counted(entry).is_some_and(|noun| noun.mine);
         for draft in drafts {
             if draft.thing.and_then(|(_, thing)| thing.entry).is_some_and(works) {
                 draft.counted = bare;
@@ -65,8 +65,8 @@ impl<'p> Finding<'p> {
         let Some(bare) = self.shared.kinds.people(Trait::Bare) else { return };
         for draft in drafts {
             let Some((_, thing)) = &mut draft.thing else { continue };
-            let entry = thing.entry.map(|entry| &self.context.pack.entries[entry as usize].data);
-            if matches!(entry, Some(Data::Counted(counted)) if counted.war) {
+            let noun = thing.entry.and_then(|entry| self.context.pack.counted(entry));
+            if noun.is_some_and(|noun| noun.war) {
                 (draft.counted, thing.id, thing.side) = (bare, bare, None);
             }
         }

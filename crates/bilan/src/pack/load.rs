@@ -208,6 +208,14 @@ impl Pack {
         if proved || self.boilerplate.has_sign(text) { self.boilerplate.find(text) } else { vec![] }
     }
 
+    /// What an entry counts, if it is of a noun.
+    pub fn counted(&self, entry: u32) -> Option<&Counted> {
+        match &self.entries[entry as usize].data {
+            Data::Counted(counted) => Some(counted),
+            _ => None,
+        }
+    }
+
     /// What an institution is: by its own entry, else by its office ("XA/health" is a ministry of health).
     pub fn kind_of(&self, shared: &Shared, id: &str) -> PartyKind {
         let known = shared.parties.get(id).map(|party| party.kind.as_str());

@@ -9,7 +9,7 @@ use super::{Draft, Drafting};
 use crate::clause::{Group, Join, Own, Sentence, Verb, VerbKind, Voice};
 use crate::kinds::Trait;
 use crate::mention::{Item, What};
-use crate::pack::{Arc, Class, Data, Tags};
+use crate::pack::{Arc, Class, Tags};
 
 /// Classes of materiel in one breath that make a list of losses.
 const LITANY: usize = 3;
@@ -290,10 +290,9 @@ impl<'p> Drafting<'_, 'p> {
 
     /// "2 455 cas": of an illness, whatever else the sentence tells.
     pub(super) fn is_case(&self, group: &Group<'p>) -> bool {
-        let ill = |entry: u32| matches!(&self.context.pack.entries[entry as usize].data, Data::Counted(counted) if counted.ill);
         // "neuf décès de cas confirmés"
-        let case = group.thing.filter(|thing| group.own.iter().all(|own| own.item > thing.item));
-        case.and_then(|thing| thing.entry).is_some_and(ill)
+        let told = |item: usize| group.own.iter().any(|own| own.item <= item);
+        self.noun(group).is_some_and(|noun| noun.ill) && !group.thing.is_some_and(|thing| told(thing.item))
     }
 
     /// "79 cas de fraude", "un cas", or "79 cas" where no illness is told of.

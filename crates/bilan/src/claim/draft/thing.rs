@@ -33,6 +33,11 @@ impl<'p> Drafting<'_, 'p> {
         }
     }
 
+    /// The pack's own word for what a group counts.
+    pub(super) fn noun(&self, group: &Group<'p>) -> Option<&'p Counted> {
+        self.context.pack.counted(group.thing?.entry?)
+    }
+
     /// The id of an outcome for a thing, if it can happen to it.
     pub(super) fn id_for(&self, entry: u32, counted: &str) -> Option<&'p str> {
         let outcome = self.outcome(entry)?;
@@ -74,20 +79,9 @@ impl<'p> Drafting<'_, 'p> {
         let thing = group.thing?;
         let mut meanings: Vec<Thing<'p>> = match sentence.items.get(thing.item).filter(|_| thing.entry.is_some()) {
             Some(item) => {
-                let counted = item.senses.iter().filter_map(|sense| {
-                    match &self.context.pack.entries[sense.entry as usize].data {
-                        Data::Counted(counted) => Some(Thing {
-                            item: thing.item,
-                            entry: Some(sense.entry),
-                            id: &counted.id,
-                            side: counted.side.as_deref(),
-                            outcome: counted.outcome.as_deref(),
-                            weak: counted.weak,
-                        }),
-                        _ => None,
-                    }
-                });
-                counted.collect()
+                let pack = self.context.pack;
+                let meaning = |entry| Some(Thing::new(thing.item, entry, pack.counted(entry)?));
+                item.senses.iter().filter_map(|sense| meaning(sense.entry)).collect()
             }
             // A people named by nationality is sent and lost as soldiers.
             None => {
@@ -108,26 +102,19 @@ impl<'p> Drafting<'_, 'p> {
 
     /// "Quarante pompiers sont engagés": of those who are hired nobody counts a force.
     fn is_kin(&self, entry: u32, thing: &Thing<'p>) -> bool {
-        let noun = thing.entry.map(|noun| &self.context.pack.entries[noun as usize].data);
+        let Some(outcome) = self.outcome(entry) else { return true };
+        let noun = thing.entry.and_then(|noun| self.context.pack.counted(noun));
+        let is_in = |kins: &[String]| noun.and_then(|noun| noun.kin.as_ref()).is_some_and(|kin| kins.contains(kin));
         // "deux suspects sont recherchés": nobody misses them.
-        let spared = |outcome: &Outcome| match noun {
-            Some(Data::Counted(Counted { kin: Some(of), .. })) => outcome.spares.contains(of),
-            _ => false,
-        };
-        if self.outcome(entry).is_some_and(spared) {
-            return false;
-        }
-        let Some(outcome) = self.outcome(entry).filter(|outcome| !outcome.kin.is_empty()) else { return true };
-        let kin = matches!(noun, Some(Data::Counted(Counted { kin: Some(of), .. })) if outcome.kin.contains(of));
-        kin || outcome.takes.iter().any(|take| take == thing.id)
+        let spared = is_in(&outcome.spares);
+        let taken = || is_in(&outcome.kin) || outcome.takes.iter().any(|take| take == thing.id);
+        !spared && (outcome.kin.is_empty() || taken())
     }
 
     /// "Neuf civils ont péri à Ormont (61 000 habitants)": how large a place is, and nobody to whom anything happened.
     pub(super) fn tells_size(&self, sentence: &Sentence<'p>, group: &Group<'p>) -> bool {
         let items = &sentence.items;
-        let entry =
-            group.thing.and_then(|thing| thing.entry).map(|entry| &self.context.pack.entries[entry as usize].data);
-        let dwells = matches!(entry, Some(Data::Counted(counted)) if counted.dwells) && group.own.is_empty();
+        let dwells = group.own.is_empty() && self.noun(group).is_some_and(|noun| noun.dwells);
         let Some(before) = group.first.checked_sub(1).filter(|_| dwells) else { return false };
         let plain = |item: &Item<'p>| {
             item.what == What::Words && self.context.outcome(item).is_none() && self.context.counted(item).is_none()
@@ -150,9 +137,7 @@ impl<'p> Drafting<'_, 'p> {
     /// "Cent dix victimes ont porté plainte", "25 000 réfugiés sont rentrés": what they do shows that the noun tells of what
     /// is over, or never was.
     pub(super) fn is_undone(&self, sentence: &Sentence<'p>, group: &Group<'p>) -> bool {
-        let noun =
-            group.thing.and_then(|thing| thing.entry).map(|entry| &self.context.pack.entries[entry as usize].data);
-        let thing = group.own.is_empty() && matches!(noun, Some(Data::Counted(counted)) if counted.unsure);
+        let thing = group.own.is_empty() && self.noun(group).is_some_and(|noun| noun.unsure);
         let own = !group.own.is_empty() && group.own.iter().all(|own| self.is_unsure(own.entry));
         let undoes = |item: &Item<'p>| self.context.is(item, Class::Undoes);
         let words = |item: &&Item<'p>| item.what == What::Words && !self.context.is(item, Class::Relative);
@@ -213,14 +198,7 @@ impl<'p> Drafting<'_, 'p> {
 
     pub(super) fn thing_at(&self, sentence: &Sentence<'p>, item: usize) -> Option<Thing<'p>> {
         let (entry, _, counted) = self.context.counted(&sentence.items[item])?;
-        Some(Thing {
-            item,
-            entry: Some(entry),
-            id: &counted.id,
-            side: counted.side.as_deref(),
-            outcome: counted.outcome.as_deref(),
-            weak: counted.weak,
-        })
+        Some(Thing::new(item, entry, counted))
     }
 
     /// "trois militaires, dont deux Valdoriens et un Miravien": a nationality parts the soldiers, and names nobody else.

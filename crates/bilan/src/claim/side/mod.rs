@@ -326,8 +326,7 @@ impl<'p> Siding<'_, 'p> {
     /// "réfugiés": those counted have left their country.
     fn is_away(&self, draft: &Draft<'p>) -> bool {
         let entry = draft.thing.and_then(|(_, thing)| thing.entry);
-        let data = entry.map(|entry| &self.context.pack.entries[entry as usize].data);
-        matches!(data, Some(Data::Counted(counted)) if counted.away)
+        entry.and_then(|entry| self.context.pack.counted(entry)).is_some_and(|noun| noun.away)
     }
 
     /// "otages": those counted are held somewhere.

@@ -251,12 +251,11 @@ impl<'p> Siding<'_, 'p> {
         let Some((index, thing)) = draft.thing.filter(|(_, thing)| thing.entry.is_some() && !thing.weak) else {
             return false;
         };
-        let armed = |data: &Data| match data {
-            Data::Counted(counted) => counted.weak && self.shared.kinds.is(&counted.id, Trait::Armed),
-            _ => false,
-        };
-        let senses = self.sentences[index].items[thing.item].senses;
-        senses.iter().any(|sense| armed(&self.context.pack.entries[sense.entry as usize].data))
+        let mut meanings = self.sentences[index].items[thing.item]
+            .senses
+            .iter()
+            .filter_map(|sense| self.context.pack.counted(sense.entry));
+        meanings.any(|noun| noun.weak && self.shared.kinds.is(&noun.id, Trait::Armed))
     }
 
     /// "les pertes karséniennes dépassent 900 morts", "neuf morts côté ami": in a war the bare number counts soldiers.

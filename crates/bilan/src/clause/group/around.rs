@@ -53,23 +53,9 @@ pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, gro
             let party = &sentence.parties[index];
             let adjective = party.how == Naming::Adjective;
             if adjective && context.is_capital(item) && group.thing.is_none() && context.counted(item).is_none() {
-                group.thing = Some(Thing {
-                    item: at,
-                    entry: None,
-                    id: &context.pack.bare,
-                    side: None,
-                    outcome: None,
-                    weak: false,
-                });
+                group.thing = Some(Thing::named(at, &context.pack.bare));
             } else if party.armed && party.how == Naming::Name && at == group.at + 1 && !group.article {
-                group.thing = Some(Thing {
-                    item: at,
-                    entry: None,
-                    id: &context.pack.armed,
-                    side: None,
-                    outcome: None,
-                    weak: false,
-                });
+                group.thing = Some(Thing::named(at, &context.pack.armed));
                 group.party = Some(index);
                 (group.end, at) = (party.end, party.end);
                 continue;
@@ -141,14 +127,7 @@ pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, gro
             if begins || !group.own.is_empty() && !of {
                 break;
             }
-            group.thing = Some(Thing {
-                item: at,
-                entry: Some(entry),
-                id: &counted.id,
-                side: counted.side.as_deref(),
-                outcome: counted.outcome.as_deref(),
-                weak: counted.weak,
-            });
+            group.thing = Some(Thing::new(at, entry, counted));
             group.end = at + 1;
             if of_several(context, items, group) {
                 at = group.end - 1;
@@ -224,14 +203,7 @@ pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, gro
         && let Some(at) = (group.end + 1..items.len()).take(2).find(|&at| context.counted(&items[at]).is_some())
         && let Some((entry, counted)) = thing(context, &items[at])
     {
-        group.thing = Some(Thing {
-            item: at,
-            entry: Some(entry),
-            id: &counted.id,
-            side: counted.side.as_deref(),
-            outcome: None,
-            weak: counted.weak,
-        });
+        group.thing = Some(Thing { outcome: None, ..Thing::new(at, entry, counted) });
         group.stranger = None;
         group.party = sentence.parties.iter().position(|party| party.first == at + 1);
         group.end = group.party.map_or(at + 1, |number| sentence.parties[number].end);
@@ -254,10 +226,7 @@ fn of_several<'p>(context: &Context<'p>, items: &[Item<'_>], group: &mut Group<'
         context.counted(item).filter(|_| plain).map(|(entry, _, _)| entry)
     });
     let Some(last) = more.last() else { return false };
-    let id = |own: &Own| match &context.pack.entries[own.entry as usize].data {
-        Data::Counted(counted) => counted.id.as_str(),
-        _ => "",
-    };
+    let id = |own: &Own| context.pack.counted(own.entry).map_or("", |counted| &counted.id);
     // Beside people of no kind the first tells: "journalistes et techniciens".
     let bare = context.pack.bare.as_str();
     if first.id != bare && more.iter().any(|own| id(own) != first.id && id(own) != bare) {

@@ -207,14 +207,7 @@ pub(super) fn item_before<'p>(
                         }
                     }
                     let (item, entry, counted) = head;
-                    group.thing = Some(Thing {
-                        item,
-                        entry: Some(entry),
-                        id: &counted.id,
-                        side: None,
-                        outcome: None,
-                        weak: counted.weak,
-                    });
+                    group.thing = Some(Thing { side: None, outcome: None, ..Thing::new(item, entry, counted) });
                     group.item_line = true;
                     group.first = item;
                     group.stranger = None;
@@ -228,14 +221,7 @@ pub(super) fn item_before<'p>(
                     .filter(|&noun| opens(noun))
                     .and_then(|noun| Some((noun, thing(context, &sentence.items[noun])?)));
                 if let Some((noun, (entry, counted))) = named {
-                    group.thing = Some(Thing {
-                        item: noun,
-                        entry: Some(entry),
-                        id: &counted.id,
-                        side: counted.side.as_deref(),
-                        outcome: None,
-                        weak: counted.weak,
-                    });
+                    group.thing = Some(Thing { outcome: None, ..Thing::new(noun, entry, counted) });
                     group.stranger = None;
                 }
                 if context.outcome(item).is_some() {

@@ -24,7 +24,7 @@ use super::Sentence;
 use super::Verb;
 use crate::claim::{Span, Value};
 use crate::mention::{Context, What};
-use crate::pack::{Class, CueClass, How};
+use crate::pack::{Class, Counted, CueClass, How};
 
 /// Items between an article and the number of those whom it opens: "une petite colonne d'environ 70 pompiers".
 const MEMBERS: usize = 6;
@@ -116,6 +116,25 @@ pub struct Thing<'p> {
     pub outcome: Option<&'p str>,
     /// Counts only beside an outcome.
     pub weak: bool,
+}
+
+impl<'p> Thing<'p> {
+    /// What a noun of the pack names.
+    pub fn new(item: usize, entry: u32, counted: &'p Counted) -> Thing<'p> {
+        Thing {
+            item,
+            entry: Some(entry),
+            id: &counted.id,
+            side: counted.side.as_deref(),
+            outcome: counted.outcome.as_deref(),
+            weak: counted.weak,
+        }
+    }
+
+    /// Those whom their own name counts: "douze Karséniens".
+    fn named(item: usize, id: &'p str) -> Thing<'p> {
+        Thing { item, entry: None, id, side: None, outcome: None, weak: false }
+    }
 }
 
 /// A word that closes a group with an outcome.
