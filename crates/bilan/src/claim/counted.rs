@@ -130,8 +130,9 @@ impl<'p> Finding<'p> {
         };
         // Near them, where the text goes on to others.
         let near = |at: usize| {
-            let before = drafts[..at].iter().rfind(|draft| !bare(draft) && draft.counted == theme);
-            whole || before.is_some_and(|before| before.sentence + NEAR >= drafts[at].sentence)
+            let close = |before: &&Draft<'p>| before.sentence + NEAR >= drafts[at].sentence;
+            let mut before = drafts[..at].iter().rev().take_while(close);
+            whole || before.any(|before| !bare(before) && before.counted == theme)
         };
         // Who serves a state is killed, wounded, missing or captured, and arrests others.
         let suffers = |draft: &Draft<'p>| {

@@ -125,7 +125,7 @@ impl<'p> Finding<'p> {
         let setting = Setting { pack: self.context.pack, shared: self.shared, published: self.published };
         let places = self.places(paragraphs);
         let mut sentences: Vec<Sentence<'p>> = Vec::with_capacity(places.len());
-        let (mut drafts, mut carry): (_, Option<Carry>) = (Vec::new(), None);
+        let (mut drafts, mut carry, mut ill): (_, Option<Carry>, _) = (Vec::new(), None, false);
         for (number, place) in places.iter().enumerate() {
             let worth = self.worth(&places, number);
             if worth == Depth::Unread {
@@ -155,7 +155,9 @@ impl<'p> Finding<'p> {
             if told || self.may_count(sentence) {
                 sentence.read(&self.context, setting, Depth::Groups);
             }
-            let drafting = Drafting { context: self.context, kinds: &self.shared.kinds, sentences: &sentences };
+            // Those above may have been read only now.
+            ill = ill || self.tells_of(&sentences[index.saturating_sub(TITLE)..], Class::Illness) > 0;
+            let drafting = Drafting { context: self.context, kinds: &self.shared.kinds, sentences: &sentences, ill };
             let left = drafting.read(index, &mut drafts, &mut carry);
             let sentence = &sentences[index];
             for group in left {

@@ -50,17 +50,24 @@ impl<'p> Drafting<'_, 'p> {
     /// Of several things counted in one sentence the one whose number is nearest.
     fn nearest(&self, group: &Group<'p>, made: &[Draft<'p>]) -> usize {
         let last = made.len() - 1;
-        let value = |at: usize| {
-            let draft: &Draft<'p> = &made[at];
-            let value = self.sentences[draft.sentence].groups[draft.group].value;
-            value.point().or(value.low()).map_or(0.0, |n| (n as f64 + 1.0).ln())
+        let size = |group: &Group<'p>| {
+            let least = group.value.point().or(group.value.low()).unwrap_or_default();
+            u128::from(least.saturating_add(1))
         };
-        let own = group.value.point().or(group.value.low()).map_or(0.0, |n| (n as f64 + 1.0).ln());
+        let own = size(group);
+        let ends = |draft: &Draft<'p>| {
+            let other = size(&self.sentences[draft.sentence].groups[draft.group]);
+            (own.min(other), own.max(other))
+        };
+        // The one that is fewer times as large, or as small.
+        let nearer = |one: &usize, two: &usize| {
+            let ((low, high), (least, most)) = (ends(&made[*one]), ends(&made[*two]));
+            (high * least).cmp(&(most * low))
+        };
         let first = made.iter().rposition(|draft| draft.sentence != made[last].sentence).map_or(0, |before| before + 1);
         let whole = |at: &usize| !matches!(made[*at].join, Join::Subset | Join::Increment);
         let several = (first..=last).any(|at| made[at].outcome != made[last].outcome);
-        let far = |at: usize| (value(at) - own).abs();
-        let near = (first..=last).filter(whole).min_by(|&one, &two| far(one).total_cmp(&far(two)));
+        let near = (first..=last).filter(whole).min_by(nearer);
         near.filter(|_| several).unwrap_or_else(|| whole_of(made, last))
     }
 

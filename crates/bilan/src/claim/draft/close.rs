@@ -301,12 +301,10 @@ impl<'p> Drafting<'_, 'p> {
             return false;
         }
         let illness = |item: &Item<'p>| self.context.is(item, Class::Illness);
-        let mut before = self.sentences[..=index].iter().filter(|sentence| sentence.may_have(Class::Illness));
-        let told = before.any(|sentence| sentence.items.iter().any(illness));
         let behind = &self.sentences[index].items[group.end..];
         let of = behind.first().is_some_and(|item| self.context.is(item, Class::Of));
         let mut named = behind.iter().skip(1).take_while(|item| item.what == What::Words).take(REACH);
         let none = group.article || group.value.point() == Some(0);
-        none || !told || of && !named.any(illness)
+        none || !self.ill || of && !named.any(illness)
     }
 }

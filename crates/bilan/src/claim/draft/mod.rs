@@ -67,6 +67,8 @@ pub struct Drafting<'a, 'p> {
     pub kinds: &'p Kinds,
     /// Sentences so far.
     pub sentences: &'a [Sentence<'p>],
+    /// They tell of an illness.
+    pub ill: bool,
 }
 
 /// A figure without a claim.

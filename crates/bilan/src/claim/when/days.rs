@@ -36,7 +36,7 @@ const WORDS: u32 = 5;
 const BOX: usize = 2;
 
 /// Days before publication after which a day is history.
-const RECENT: i64 = 60;
+const RECENT: i32 = 60;
 
 /// The days of a document, in the order of its text.
 #[derive(Default)]
@@ -52,6 +52,8 @@ pub(super) struct Days {
     main_at: u32,
     /// It is the day of a scene.
     main_on_scene: bool,
+    /// That day, on a page that tells of nothing newer and was published long after.
+    pub(super) long_ago: Option<Date>,
     /// Ends of what a page of history is about: "Date : 12 mars – 7 mai 1954".
     span: Option<(Date, Date)>,
     /// Ends of the week, month or year that a bulletin sums up, and where they are told.
@@ -142,9 +144,10 @@ impl<'p> Timing<'_, 'p> {
         let main_at = main.filter(|told| told.happens).map_or(u32::MAX, |told| told.token);
         let main_on_scene = main.is_some_and(|told| told.how == How::OnScene);
         let main = main.map(|main| self.exact(main, &told));
+        let long_ago = main.filter(|_| self.published.is_some() && !told.iter().any(|told| self.is_recent(told.day)));
         let period = sentences.iter().take(LEAD).find_map(|sentence| self.summed_up_in(sentence));
         let span = sentences.iter().take(HEAD).find_map(|sentence| self.alone_in(sentence));
-        Days { told, since, said, main, main_at, main_on_scene, span, period }
+        Days { told, since, said, main, main_at, main_on_scene, long_ago, span, period }
     }
 
     /// The day of what the document tells of: the first at its head that stands on a scene, else the first on which
@@ -167,12 +170,6 @@ impl<'p> Timing<'_, 'p> {
         };
         // Of days that fit alike the first is meant.
         told.iter().rev().max_by_key(|told| fits(told))
-    }
-
-    /// The day of what a page tells that tells of nothing newer, where it was published long after.
-    pub(super) fn long_ago(&self) -> Option<Date> {
-        let old = self.published.is_some() && self.days.told.iter().all(|told| !self.is_recent(told.day));
-        self.days.main.filter(|_| old)
     }
 
     /// "ce week-end", and further on "a cédé dimanche": it was on Sunday.
@@ -226,7 +223,7 @@ impl<'p> Timing<'_, 'p> {
         let (first, last) = ends.0.first_day().zip(ends.1.last_day())?;
         let (ago, long) = ((self.published?.first_day()? - last).get_days(), (last - first).get_days());
         // A year is summed up within the next one.
-        let late = if long > MONTHS { YEAR } else { RECENT as i32 };
+        let late = if long > MONTHS { YEAR } else { RECENT };
         ((0..late).contains(&ago) && long <= YEAR).then_some(ends)
     }
 
@@ -249,7 +246,7 @@ impl<'p> Timing<'_, 'p> {
     /// Whether a day comes after what the document tells of.
     pub(super) fn is_later(&self, day: &Date) -> bool {
         let ends = self.days.main.and_then(|main| main.first_day()).zip(day.first_day());
-        let near = ends.is_some_and(|(main, day)| i64::from((day - main).get_days()) <= RECENT);
+        let near = ends.is_some_and(|(main, day)| (day - main).get_days() <= RECENT);
         near && self.days.main.is_some_and(|main| main.compare(day) == Some(Ordering::Less))
     }
 
@@ -305,7 +302,7 @@ impl<'p> Timing<'_, 'p> {
 
     pub(super) fn is_recent(&self, day: Date) -> bool {
         let today = self.published.and_then(|date| date.first_day());
-        today.zip(day.first_day()).is_none_or(|(today, day)| i64::from((today - day).get_days()) <= RECENT)
+        today.zip(day.first_day()).is_none_or(|(today, day)| (today - day).get_days() <= RECENT)
     }
 
     /// A day, a night, a weekend, and what it is told from.

@@ -360,7 +360,7 @@ impl<'a, 'p> Timing<'a, 'p> {
         // "La guerre a déjà fait 20 000 morts": what lasts is counted from its start.
         let lasting = sentence.verbs.iter().any(|verb| sentence.is_of_lasting(&self.context, verb));
         // "Le 24 juin 1859 […] La bataille aurait fait 5 000 morts": one of a day long ago is over.
-        let then = self.long_ago().filter(|day| day.only_day().is_some() && time.from.is_none());
+        let then = self.days.long_ago.filter(|day| day.only_day().is_some() && time.from.is_none());
         if let Some(day) = then.filter(|_| lasting && matches!(time.scope, "" | "cumulative")) {
             (time.from, time.to, time.scope, time.told) = (Some(day), Some(day), "incident", true);
         } else if lasting && matches!(time.scope, "" | "cumulative") {
@@ -373,7 +373,7 @@ impl<'a, 'p> Timing<'a, 'p> {
             time.to = time.stated;
         }
         if time.scope == "standing" && time.from.is_none() {
-            let moment = self.long_ago().or(time.stated);
+            let moment = self.days.long_ago.or(time.stated);
             (time.from, time.to) = (moment, moment);
         }
     }

@@ -90,13 +90,16 @@ impl<'p> Timing<'_, 'p> {
             let ago = self.published.and_then(|date| date.only_day()).zip(day.only_day());
             ago.is_some_and(|(today, day)| (1..=NEWS).contains(&(today - day).get_days()))
         };
-        let near = |told: &&Told| match voiced {
-            true => (sentence.first..sentence.end).contains(&(told.token as usize)),
-            false => told.paragraph == sentence.paragraph,
+        // Days stand in the order of the text.
+        let until = |token: usize| self.days.said.partition_point(|told| (told.token as usize) < token);
+        let above = |paragraph: usize| self.days.said.partition_point(|told| told.paragraph < paragraph);
+        let near = match voiced {
+            true => until(sentence.first)..until(sentence.end),
+            false => above(sentence.paragraph)..above(sentence.paragraph + 1),
         };
-        let mut said = self.days.said.iter().filter(near);
-        let first = said.next()?;
-        (said.all(|said| said.day == first.day) && recent(first.day)).then_some(first.day)
+        let said = &self.days.said[near];
+        let first = said.first()?;
+        (said.iter().all(|said| said.day == first.day) && recent(first.day)).then_some(first.day)
     }
 
     /// Since when it goes on that a document opens with: "La guerre, qui dure depuis mars 2031, …".
