@@ -8,7 +8,7 @@ use super::find::Finding;
 use super::host::country;
 use crate::clause::{Join, Naming, STATE, Sentence, root};
 use crate::kinds::Trait;
-use crate::mention::{Context, What};
+use crate::mention::{Context, Item};
 use crate::pack::{Class, Event, How, Mask};
 use std::collections::BTreeMap;
 
@@ -71,7 +71,7 @@ impl<'p> Finding<'p> {
                     if let Some((_, _, counted)) = self.context.counted(item) {
                         // "un site clandestin" has no people in it.
                         let before = at.checked_sub(1).map(|left| &sentence.items[left]);
-                        let adjective = before.is_some_and(|item| item.what == What::Words && item.senses.is_empty());
+                        let adjective = before.is_some_and(Item::is_unknown);
                         let stateless = self.shared.kinds.is(&counted.id, Trait::Stateless) && !adjective;
                         migrants |= index < ABOUT && stateless;
                         groups |= counted.side.as_deref() == Some("-") && !stateless;

@@ -82,8 +82,7 @@ pub fn find_parties(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'
     let mut at = 0;
     while at < items.len() {
         let item = &items[at];
-        let unknown = item.what == What::Words && item.senses.is_empty();
-        let may_name = item.mask.kinds & (Mask::NAME | Mask::CUE) != 0 || (unknown && context.is_capital(item));
+        let may_name = item.mask.kinds & (Mask::NAME | Mask::CUE) != 0 || context.is_unknown_name(item);
         let group = if may_name { party(context, setting, items, at) } else { None };
         at = group.as_ref().map_or(at + 1, |group| group.end);
         found.extend(group);
@@ -280,16 +279,14 @@ fn introduced(
     first: usize,
     name: usize,
 ) -> Option<PartyGroup> {
-    let unknown = |item: &Item<'_>| item.what == What::Words && item.senses.is_empty();
-    let capital = |item: &Item<'_>| unknown(item) && context.is_capital(item);
-    let led = first.checked_sub(1).map(|left| &items[left]).is_some_and(|left| context.is(left, Class::In));
+    let left = first.checked_sub(1).map(|left| &items[left]);
+    let led = left.is_some_and(|left| context.is(left, Class::In));
     // "selon l'IBC, l'armée a perdu": with an article it is no person.
-    let article = first == name
-        && first.checked_sub(1).map(|left| &items[left]).is_some_and(|left| context.is(left, Class::Determiner));
-    if led || article || !capital(items.get(name)?) {
+    let article = first == name && left.is_some_and(|left| context.is(left, Class::Determiner));
+    if led || article || !context.is_unknown_name(items.get(name)?) {
         return None;
     }
-    let end = (name..items.len()).take(4).take_while(|&at| capital(&items[at])).last()? + 1;
+    let end = (name..items.len()).take(4).take_while(|&at| context.is_unknown_name(&items[at])).last()? + 1;
     let comma = items.get(end).is_some_and(|item| item.what == What::Mark(','));
     let article = items.get(end + 1).is_some_and(|item| context.is(item, Class::Determiner));
     let at = end + 1 + usize::from(article);
@@ -363,7 +360,7 @@ fn office(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: u
             if !person_follows {
                 break;
             }
-        } else if item.what == What::Words && item.senses.is_empty() && unknown < 2 {
+        } else if item.is_unknown() && unknown < 2 {
             unknown += 1;
         } else {
             break;

@@ -125,7 +125,7 @@ pub fn find_verbs(context: &Context<'_>, sentence: &Sentence<'_>) -> Vec<Verb> {
                 || matches!(word.what, What::Mark(mark) if crate::mention::is_quote(mark))
             {
                 continue;
-            } else if word.what == What::Words && word.senses.is_empty() && skipped < 1 && !be {
+            } else if word.is_unknown() && skipped < 1 && !be {
                 skipped += 1;
             } else {
                 break;

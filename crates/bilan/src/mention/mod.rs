@@ -17,7 +17,9 @@ pub use number::{Make, Numeral, find_numbers};
 pub use standalone::{Mention, Said};
 
 use crate::claim::Span;
-use crate::pack::{Class, Counted, Cue, CueClass, Data, Function, How, Mask, Name, Outcome, Pack, Sense, Tags};
+use crate::pack::{
+    Class, Counted, Cue, CueClass, Data, Function, How, Mask, Name, Outcome, Pack, Sense, Tags, TimeClass,
+};
 use crate::sentence::{Shape, Token, TokenKind};
 
 /// One stretch of a sentence: tokens `first..end`.
@@ -35,6 +37,13 @@ pub struct Item<'p> {
     pub gap: Option<u32>,
     /// What it may be, at a glance.
     pub mask: Mask,
+}
+
+impl Item<'_> {
+    /// A word that the pack does not know.
+    pub fn is_unknown(&self) -> bool {
+        self.what == What::Words && self.senses.is_empty()
+    }
 }
 
 /// What an item is.
@@ -96,7 +105,17 @@ impl<'a> Context<'a> {
 
     /// A name that the pack does not know: "Tirek Onval".
     pub fn is_unknown_name(&self, item: &Item<'_>) -> bool {
-        item.what == What::Words && item.senses.is_empty() && self.is_capital(item)
+        item.is_unknown() && self.is_capital(item)
+    }
+
+    /// "dans", "en": a preposition of place, and not "du", which only says whose.
+    pub fn is_inside(&self, item: &Item<'_>) -> bool {
+        self.is(item, Class::In) && !self.is(item, Class::Of)
+    }
+
+    /// Whether it is a word of time of this class, though it be a number: "premier".
+    pub fn is_time(&self, item: &Item<'_>, class: TimeClass) -> bool {
+        self.sense(item, |data| matches!(data, Data::Time(time) if time.class == class).then_some(())).is_some()
     }
 
     /// Whether its first word alone would be of this class: "de" of "de plus de".

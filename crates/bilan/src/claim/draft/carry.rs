@@ -59,10 +59,7 @@ impl<'p> Drafting<'_, 'p> {
     ) -> Option<Draft<'p>> {
         let sentence = &self.sentences[index];
         // "88 312 personnes déplacées dans 19 410 ménages": where they are.
-        let inside = group.lead.is_some_and(|lead| {
-            let lead = &sentence.items[lead];
-            self.context.is(lead, Class::In) && !self.context.is(lead, Class::Of)
-        });
+        let inside = group.lead.is_some_and(|lead| self.context.is_inside(&sentence.items[lead]));
         if self.is_busy(sentence, group) || (inside && !group.item_line) || self.is_of_creatures(sentence, group.first) {
             return None;
         }

@@ -207,7 +207,7 @@ impl<'p> Drafting<'_, 'p> {
                 .iter()
                 .all(|item| item.what == What::Words && !self.context.is(item, Class::That))
                 && !sentence.verbs.iter().any(|verb| verb.begin <= aux && aux <= verb.item)
-                && sentence.items.get(aux + 1).is_some_and(|next| next.what == What::Words && next.senses.is_empty())
+                && sentence.items.get(aux + 1).is_some_and(Item::is_unknown)
         });
         if stranger && group.own.is_empty() {
             return true;

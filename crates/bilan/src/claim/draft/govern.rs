@@ -187,9 +187,7 @@ impl<'p> Drafting<'_, 'p> {
                 // "massacrés dans trois sections de la commune": where, and not who.
                 let inside = head.lead.is_some_and(|lead| {
                     let lead = &sentence.items[lead];
-                    self.context.is(lead, Class::In)
-                        && !context_of(&self.context, lead)
-                        && !self.context.is(lead, Class::To)
+                    self.context.is_inside(lead) && !self.context.is(lead, Class::To)
                 });
                 if inside && run.len() == 1 && head.thing.is_none() && head.stranger.is_some() {
                     return None;
@@ -274,8 +272,7 @@ impl<'p> Drafting<'_, 'p> {
                 if figures(Arc::Complement) {
                     let only_of = between.iter().all(|item| {
                         // "les corps calcinés de quatorze personnes"
-                        let plain =
-                            item.what == What::Words && item.senses.is_empty() && !self.context.is_capital(item);
+                        let plain = item.is_unknown() && !self.context.is_capital(item);
                         let bare = self.context.outcome(item).is_some_and(|(_, tags, _)| tags.has(Tags::PARTICIPLE));
                         context_of(&self.context, item)
                             || self.context.is(item, Class::Determiner)

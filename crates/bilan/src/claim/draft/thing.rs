@@ -179,8 +179,7 @@ impl<'p> Drafting<'_, 'p> {
         let count =
             (item.saturating_sub(10)..item).rev().find(|&at| self.context.is(&sentence.items[at], Class::Count))?;
         // "le nombre réel de soldats tués"
-        let plain = |item: &&Item<'p>| item.what == What::Words && item.senses.is_empty();
-        let adjective = sentence.items.get(count + 1).filter(plain).is_some();
+        let adjective = sentence.items.get(count + 1).is_some_and(Item::is_unknown);
         let next = sentence.items.get(count + 1 + usize::from(adjective));
         let of = next.is_some_and(|item| context_of(&self.context, item));
         let thing = (count + 1..item).find(|&at| self.context.counted(&sentence.items[at]).is_some());

@@ -317,7 +317,7 @@ impl<'p> Siding<'_, 'p> {
         if party.how == Naming::Adjective {
             return national || acts(left) || left.what != What::Words;
         }
-        if self.context.is(left, Class::In) && !self.context.is(left, Class::Of) {
+        if self.context.is_inside(left) {
             return false;
         }
         if self.context.is(left, Class::Of) {
@@ -340,7 +340,7 @@ impl<'p> Siding<'_, 'p> {
         })?;
         // "a décrété le deuil": the auxiliary of a verb that the pack does not know, with another object.
         let next = |at: usize| sentence.items.get(verb.item + at);
-        let unknown = next(1).is_some_and(|next| next.what == What::Words && next.senses.is_empty());
+        let unknown = next(1).is_some_and(Item::is_unknown);
         let figures = |next: &Item<'p>| matches!(next.what, What::Figure(_)) || self.context.is_hedge(next);
         if unknown && !next(2).is_some_and(figures) {
             return None;

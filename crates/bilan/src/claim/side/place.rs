@@ -100,7 +100,7 @@ impl<'p> Siding<'_, 'p> {
                         && (item.senses.is_empty()
                             || self.context.is(item, Class::Of)
                             || self.context.is(item, Class::Determiner));
-                let inside = self.context.is(item, Class::In) && !self.context.is(item, Class::Of);
+                let inside = self.context.is_inside(item);
                 if inside { Some(true) } else { (!passes).then_some(false) }
             })
             .unwrap_or(false)

@@ -68,9 +68,7 @@ impl Listening<'_, '_> {
             .filter(|party| {
                 // "a précisé le nouveau ministre"
                 let article = after > 0 && self.context.is(&items[after - 1], Class::Determiner);
-                let plain = |item: &Item<'_>| {
-                    article && item.what == What::Words && item.senses.is_empty() && !self.context.is_capital(item)
-                };
+                let plain = |item: &Item<'_>| article && item.is_unknown() && !self.context.is_capital(item);
                 let tail = self.sentence.opens_tail(verb.begin);
                 let direct = items[after..party.first].iter().all(|item| {
                     self.context.is(item, Class::Determiner)
@@ -237,7 +235,7 @@ impl Listening<'_, '_> {
         let left = (0..party.first).rev().find(|at| !article(at)).filter(|at| at + 2 >= party.first);
         let left = left.map(|left| &self.sentence.items[left]);
         let seat = left.is_some_and(|left| self.context.is(left, Class::Seat));
-        let inside = left.is_some_and(|left| self.context.is(left, Class::In) && !self.context.is(left, Class::Of));
+        let inside = left.is_some_and(|left| self.context.is_inside(left));
         (inside || seat || self.is_of_name(party)) && party.how == Naming::Name
     }
 
@@ -378,6 +376,6 @@ impl Listening<'_, '_> {
     /// An adjective whose noun the pack does not know: "les services russes".
     fn heads_nothing(&self, party: &PartyGroup) -> bool {
         let items = &self.sentence.items;
-        party.first > 0 && items[party.first - 1].senses.is_empty() && items[party.first - 1].what == What::Words
+        party.first > 0 && items[party.first - 1].is_unknown()
     }
 }

@@ -8,7 +8,7 @@ use super::names::Names;
 use super::{Hit, Reach, Speaker};
 use crate::clause::{Group, Join, Naming, PartyGroup, STATE, Sentence, Verb, VerbKind, root};
 use crate::mention::{Context, Item, What};
-use crate::pack::{Class, CueClass, Data, Mask, Shared, Tags, TimeClass};
+use crate::pack::{Class, CueClass, Mask, Shared, Tags, TimeClass};
 
 /// Sentences before in which he spoke whom a title alone means.
 const TITLED: usize = 3;
@@ -244,11 +244,7 @@ impl Listening<'_, '_> {
         let items = &self.sentence.items;
         let alone = party.how == Naming::Source && party.id.is_none() && party.end == party.first + 1;
         // "le même porte-parole"
-        let same = |at: &usize| {
-            let time = |data: &Data| matches!(data, Data::Time(time) if time.class == TimeClass::Same).then_some(());
-            self.context.sense(&items[*at], time).is_some()
-        };
-        let same = party.first.checked_sub(1).filter(same).is_some();
+        let same = party.first > 0 && self.context.is_time(&items[party.first - 1], TimeClass::Same);
         let article = party.first.checked_sub(1 + usize::from(same));
         let definite = article.is_some_and(|at| self.context.is(&items[at], Class::Determiner));
         let whose = items.get(party.end).is_some_and(|item| self.context.is(item, Class::Of));

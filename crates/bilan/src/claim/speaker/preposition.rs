@@ -65,7 +65,7 @@ impl Listening<'_, '_> {
             }
             // "selon le rapport annuel d'une ONG": one plain word may stand between.
             let of = |at: usize| items.get(at).is_some_and(|item| self.context.is(item, Class::Of));
-            let plain = items.get(next + 1).is_some_and(|item| item.what == What::Words && item.senses.is_empty());
+            let plain = items.get(next + 1).is_some_and(Item::is_unknown);
             let named = of(next + 1) || (plain && of(next + 2));
             // "selon le bulletin publié mercredi par l'état-major": named by whom it was published.
             let published = || {

@@ -329,7 +329,7 @@ impl<'p> Timing<'_, 'p> {
         let before = sentence.items[at.saturating_sub(6)..at].iter().rev();
         before
             .take_while(|item| item.what == What::Words)
-            .any(|item| self.is_time(item, TimeClass::Planned) || future(item))
+            .any(|item| self.context.is_time(item, TimeClass::Planned) || future(item))
     }
 
     /// Whether a day is that of saying: "a annoncé jeudi", "un rapport rendu public lundi".

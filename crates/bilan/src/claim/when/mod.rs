@@ -308,7 +308,7 @@ impl<'a, 'p> Timing<'a, 'p> {
             sentence.items[group.end..].iter().take(STILL).take_while(|item| !matches!(item.what, What::Mark(_)));
         let before =
             sentence.items[..group.at].iter().rev().take(STILL / 2).take_while(|item| item.what == What::Words);
-        before.chain(behind).any(|item| self.is_time(item, TimeClass::Still))
+        before.chain(behind).any(|item| self.context.is_time(item, TimeClass::Still))
     }
 
     fn finish(&self, time: &mut Time, draft: &Draft<'p>, sentence: &Sentence<'p>) {

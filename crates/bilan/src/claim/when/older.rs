@@ -53,7 +53,7 @@ impl<'p> Timing<'_, 'p> {
             let report = items
                 .get(at + 1)
                 .is_some_and(|item| self.context.is_cue(item, CueClass::Report) || self.context.is(item, Class::Count));
-            report && self.is_time(&items[at], TimeClass::Ordinal)
+            report && self.context.is_time(&items[at], TimeClass::Ordinal)
         };
         let contrast = |at: usize| {
             let alone = !sentence.groups.iter().any(|group| group.at < at && group.figure.is_some());

@@ -108,7 +108,7 @@ impl<'p> Timing<'_, 'p> {
     pub(super) fn is_same_stretch(&self, sentence: &Sentence<'p>, draft: &Draft<'p>) -> bool {
         let group = &sentence.groups[draft.group];
         let behind = sentence.items[group.end..].iter().take(NEAR);
-        group.join == Join::Instead && behind.into_iter().any(|item| self.is_time(item, TimeClass::Same))
+        group.join == Join::Instead && behind.into_iter().any(|item| self.context.is_time(item, TimeClass::Same))
     }
 
     /// Whether a figure is told of one scene, "un séisme", or of many, "les accidents", "contre six en 2029", "ont péri en

@@ -10,7 +10,7 @@ use crate::claim::draft::Draft;
 use crate::claim::{Date, Partial};
 use crate::clause::{Join, Opened, Sentence, Verb, VerbKind, Voice};
 use crate::mention::{Item, What, When};
-use crate::pack::{Class, CueClass, Data, How, Tags, TimeClass};
+use crate::pack::{Class, CueClass, How, Tags, TimeClass};
 
 /// Days of what is too long to speak in.
 const MONTHS: i32 = 60;
@@ -116,7 +116,7 @@ impl<'p> Timing<'_, 'p> {
                 What::Mark(',') if left + 1 == at => {}
                 _ => return None,
             }
-            if self.is_time(item, TimeClass::Since) {
+            if self.context.is_time(item, TimeClass::Since) {
                 return Some(left);
             }
         }
@@ -125,7 +125,8 @@ impl<'p> Timing<'_, 'p> {
 
     /// "la guerre déclenchée en mars 2031": a date that begins what lasts.
     fn begun(&self, sentence: &Sentence<'p>, at: usize) -> Option<u32> {
-        let participle = at.checked_sub(1).filter(|&left| self.is_time(&sentence.items[left], TimeClass::Begun))?;
+        let participle =
+            at.checked_sub(1).filter(|&left| self.context.is_time(&sentence.items[left], TimeClass::Begun))?;
         let aux = |item: &Item<'p>| self.context.is(item, Class::Have) || self.context.is(item, Class::Be);
         let lasting = |item: &Item<'p>| self.context.is(item, Class::Lasting);
         let (before, after) = (&sentence.items[participle.saturating_sub(6)..participle], &sentence.items[at..]);
@@ -156,9 +157,9 @@ impl<'p> Timing<'_, 'p> {
             let item = &sentence.items[at];
             // "la région la plus touchée, avec 300 tués depuis janvier": since then they were killed.
             let counted = || sentence.items[at..opens].iter().any(|item| matches!(item.what, What::Figure(_)));
-            (self.is_time(item, TimeClass::Extreme) && led(at) && !counted())
+            (self.context.is_time(item, TimeClass::Extreme) && led(at) && !counted())
                 || !age && self.context.is(item, Class::Not)
-                || !age && self.is_time(item, TimeClass::Ordinal) && item.what == What::Words
+                || !age && self.context.is_time(item, TimeClass::Ordinal) && item.what == What::Words
         })
     }
 
@@ -187,10 +188,6 @@ impl<'p> Timing<'_, 'p> {
     fn is_year(&self, sentence: &Sentence<'p>, at: usize) -> bool {
         let What::Date(number) = sentence.items[at].what else { return false };
         matches!(sentence.dates[usize::from(number)].when, When::At(Date::At(Partial { month: None, .. })))
-    }
-
-    pub(super) fn is_time(&self, item: &Item<'p>, class: TimeClass) -> bool {
-        self.context.sense(item, |data| matches!(data, Data::Time(time) if time.class == class).then_some(())).is_some()
     }
 
     /// A date that dates another noun: "le début de la guerre au milieu du printemps".
@@ -237,7 +234,7 @@ impl<'p> Timing<'_, 'p> {
         let year_only = self.is_year(sentence, at);
         let of = at > 0 && self.context.is(&sentence.items[at - 1], Class::Of);
         // "la même période de 2029", "le séisme de 2029"
-        let same = at > 1 && self.is_time(&sentence.items[at - 2], TimeClass::Same);
+        let same = at > 1 && self.context.is_time(&sentence.items[at - 2], TimeClass::Same);
         let alone = sentence.items[at].end - sentence.items[at].first == 1;
         // "Pendant la mousson de 2016, 3 400 personnes ont péri": when, and not which.
         let opens = at < figure

@@ -8,7 +8,7 @@
 use super::super::{Sentence, Verb, VerbKind, Voice};
 use super::Group;
 use crate::mention::{Context, Item, What};
-use crate::pack::{Arc, Class, CueClass, Data, How, Role, Tags, TimeClass};
+use crate::pack::{Arc, Class, CueClass, How, Role, Tags, TimeClass};
 
 /// Items from a number of a list to the next.
 const LISTED: usize = 6;
@@ -109,23 +109,19 @@ pub(super) fn is_source(context: &Context<'_>, sentence: &Sentence<'_>, at: usiz
 pub(super) fn is_somebody(context: &Context<'_>, sentence: &Sentence<'_>, group: &Group<'_>) -> bool {
     let items = &sentence.items;
     let at = group.at;
-    let unknown = |at: usize| items[at].what == What::Words && items[at].senses.is_empty();
-    let name = |at: usize| unknown(at) && context.is_capital(&items[at]);
-    let ordinal = |item: &Item<'_>| {
-        context
-            .sense(item, |data| matches!(data, Data::Time(time) if time.class == TimeClass::Ordinal).then_some(()))
-            .is_some()
-    };
+    let name = |at: usize| context.is_unknown_name(&items[at]);
     // "un « mort » se relève": somebody who plays one.
     let quoted = |item: &Item<'_>| matches!(item.what, What::Mark(mark) if crate::mention::is_quote(mark));
-    if !group.is_bare() && items.get(at + 1).is_some_and(|item| ordinal(item) || quoted(item)) {
+    if !group.is_bare()
+        && items.get(at + 1).is_some_and(|item| context.is_time(item, TimeClass::Ordinal) || quoted(item))
+    {
         return true;
     }
     if let Some(before) = at.checked_sub(1) {
         let is = context.class(&items[before], Class::Be).is_some_and(|(_, tags)| tags.has(Tags::FINITE));
         let apposed = at > 2 && items[before].what == What::Mark(',') && name(before - 1) && name(before - 2);
         let alone = group.thing.is_none() && !group.own.is_empty();
-        let carried = alone && unknown(before) && !context.is_capital(&items[before]);
+        let carried = alone && items[before].is_unknown() && !context.is_capital(&items[before]);
         if is || apposed || carried {
             return true;
         }

@@ -48,7 +48,7 @@ pub fn before(context: &Context<'_>, before: &[Item<'_>], figure: &mut Figure) {
             figure.about = true;
             break;
         }
-        if item.senses.is_empty() && item.what == What::Words {
+        if item.is_unknown() {
             break;
         }
         if let Some(found) = hedge_of(context, item, false) {
