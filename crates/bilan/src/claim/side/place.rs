@@ -164,7 +164,8 @@ impl<'p> Siding<'_, 'p> {
         named.filter(|_| inside)
     }
 
-    /// Countries that stand right behind a group other than this one, where two groups have one of their own.
+    /// "180 morts, ainsi que six en Karsénie et deux en Miravie": where two groups have a country right behind them, those
+    /// of the others.
     fn of_others(&self, sentence: &Sentence<'p>, own: &Group<'p>) -> Vec<usize> {
         let placed = |group: &Group<'p>| Some((group.at, self.right_behind(sentence, group)?));
         let placed: Vec<(usize, usize)> = sentence.groups.iter().filter_map(placed).collect();
@@ -204,92 +205,90 @@ impl<'p> Siding<'_, 'p> {
         (roots.len() > 1 && sum == Some(total)).then(|| (roots.join("+"), words))
     }
 
+    /// The place that is told nearest to a group, or first in a sentence.
     fn place_in(&self, index: usize, near: Option<&Group<'p>>) -> Found {
         let sentence = &self.sentences[index];
         if !sentence.may_be(Mask::NAME) {
             return Found::Nothing;
         }
         let of_others = near.map_or(vec![], |near| self.of_others(sentence, near));
+        // "ont péri en Karsénie et 2 500 personnes en Miravie": what stands right behind them is theirs.
         let behind = near.and_then(|near| self.right_behind(sentence, near));
-        let mut best: Option<(usize, Found)> = None;
-        for (at, item) in sentence.items.iter().enumerate() {
-            let Some((_, _, name)) = self.context.name(item) else { continue };
-            let here = |id: &str| Found::Country(root(id).to_owned(), (index, item.first, item.end));
-            if (index < HEAD && sentence.is_dateline(at)) || sentence.is_told_from(&self.context, at) {
-                continue;
-            }
-            // "12 du côté karsénien et une en Miravie": what stands right behind a number is told of that number.
-            let number = at.checked_sub(2).filter(|&number| matches!(sentence.items[number].what, What::Figure(_)));
-            let other = |number: usize| near.is_none_or(|near| near.at != number);
-            if number.is_some_and(|number| other(number) && self.context.is(&sentence.items[at - 1], Class::In)) {
-                continue;
-            }
-            // "2 800 immeubles se sont effondrés, […] aux centaines de morts en Miravie": where the others died.
-            let others = sentence.groups.iter().find(|group| group.end + 1 == at && group.join == Join::Apart);
-            let others = others.filter(|_| at > 0 && self.context.is(&sentence.items[at - 1], Class::In));
-            let finite = |verb: &Verb| !matches!(verb.voice, Voice::Noun | Voice::Bare);
-            let parted = |from: usize, group: &Group<'p>| {
-                sentence.verbs.iter().any(|verb| (from..group.first).contains(&verb.begin) && finite(verb))
-                    && sentence.items[from..group.first].iter().any(|item| item.what == What::Mark(','))
-            };
-            if near.zip(others).is_some_and(|(near, group)| near.at < group.first && parted(near.at, group)) {
-                continue;
-            }
-            // "180 morts, ainsi que six en Karsénie et deux en Miravie": each its own.
-            if of_others.contains(&at) {
-                continue;
-            }
-            // "1 474 morts, dont 146 en Karsénie": the place of the part is not that of the whole.
-            let part = sentence.groups.iter().rfind(|group| group.at < at);
-            if near.is_some_and(|near| part.is_some_and(|part| part.join == Join::Subset && near.at < part.at)) {
-                continue;
-            }
-            let found = match name.how {
-                How::Event => match self.shared.events.get(&name.id).map(|event| &event.places[..]) {
-                    Some([country]) => here(country),
-                    _ => continue,
-                },
-                How::Metonym => {
-                    // "à Ormont", "l'incendie de Port-Miral"
-                    let before = at.checked_sub(1).map(|left| &sentence.items[left]);
-                    let inside = before.is_some_and(|left| self.context.is(left, Class::In))
-                        || (before.is_some_and(|left| self.context.is(left, Class::Of))
-                            && at > 1
-                            && self.context.is(&sentence.items[at - 2], Class::Scene));
-                    if !inside {
-                        continue;
-                    }
-                    here(&name.id)
-                }
-                // "au Cachemire pakistanais": the adjective says which part.
-                How::Place if name.disputed => match sentence.whose_part(at) {
-                    Some(country) => {
-                        Found::Country(country.to_owned(), (index, item.first, sentence.items[at + 1].end))
-                    }
-                    None => Found::Disputed,
-                },
-                How::Place => here(&name.id),
-                How::Country => {
-                    let lead = at.checked_sub(1).map(|left| &sentence.items[left]);
-                    let inside = self.leads_in(sentence, at)
-                        || self.is_struck(sentence, at)
-                        || lead.is_some_and(|left| self.context.is(left, Class::In))
-                        || (lead.is_some_and(|left| self.context.is(left, Class::Determiner))
-                            && at > 1
-                            && self.context.is(&sentence.items[at - 2], Class::In));
-                    if !inside {
-                        continue;
-                    }
-                    self.joint(index, at).unwrap_or_else(|| here(&name.id))
-                }
-                _ => continue,
-            };
-            // "ont péri en Karsénie et 2 500 personnes en Miravie": what stands right behind them is theirs.
-            let distance = if behind == Some(at) { 0 } else { near.map_or(at, |near| near.at.abs_diff(at)) };
-            if best.as_ref().is_none_or(|(known, _)| distance < *known) {
-                best = Some((distance, found));
-            }
+        let distance = |at: usize| if behind == Some(at) { 0 } else { near.map_or(at, |near| near.at.abs_diff(at)) };
+        let names = |at: &usize| sentence.items[*at].mask.kinds & Mask::NAME != 0 && !of_others.contains(at);
+        let mut names: Vec<usize> = (0..sentence.items.len()).filter(names).collect();
+        names.sort_by_key(|&at| distance(at));
+        names.into_iter().find_map(|at| self.place_at(index, at, near)).unwrap_or(Found::Nothing)
+    }
+
+    /// What a name tells of where those of a group were, or anybody was.
+    fn place_at(&self, index: usize, at: usize, near: Option<&Group<'p>>) -> Option<Found> {
+        let sentence = &self.sentences[index];
+        let item = &sentence.items[at];
+        let (_, _, name) = self.context.name(item)?;
+        let here = |id: &str| Found::Country(root(id).to_owned(), (index, item.first, item.end));
+        if (index < HEAD && sentence.is_dateline(at)) || sentence.is_told_from(&self.context, at) {
+            return None;
         }
-        best.map_or(Found::Nothing, |(_, found)| found)
+        // "12 du côté karsénien et une en Miravie": what stands right behind a number is told of that number.
+        let number = at.checked_sub(2).filter(|&number| matches!(sentence.items[number].what, What::Figure(_)));
+        let other = |number: usize| near.is_none_or(|near| near.at != number);
+        if number.is_some_and(|number| other(number) && self.context.is(&sentence.items[at - 1], Class::In)) {
+            return None;
+        }
+        // "2 800 immeubles se sont effondrés, […] aux centaines de morts en Miravie": where the others died.
+        let others = sentence.groups.iter().find(|group| group.end + 1 == at && group.join == Join::Apart);
+        let others = others.filter(|_| at > 0 && self.context.is(&sentence.items[at - 1], Class::In));
+        let finite = |verb: &Verb| !matches!(verb.voice, Voice::Noun | Voice::Bare);
+        let parted = |from: usize, group: &Group<'p>| {
+            sentence.verbs.iter().any(|verb| (from..group.first).contains(&verb.begin) && finite(verb))
+                && sentence.items[from..group.first].iter().any(|item| item.what == What::Mark(','))
+        };
+        if near.zip(others).is_some_and(|(near, group)| near.at < group.first && parted(near.at, group)) {
+            return None;
+        }
+        // "1 474 morts, dont 146 en Karsénie": the place of the part is not that of the whole.
+        let part = sentence.groups.iter().rfind(|group| group.at < at);
+        if near.is_some_and(|near| part.is_some_and(|part| part.join == Join::Subset && near.at < part.at)) {
+            return None;
+        }
+        Some(match name.how {
+            How::Event => match self.shared.events.get(&name.id).map(|event| &event.places[..]) {
+                Some([country]) => here(country),
+                _ => return None,
+            },
+            How::Metonym => {
+                // "à Ormont", "l'incendie de Port-Miral"
+                let before = at.checked_sub(1).map(|left| &sentence.items[left]);
+                let inside = before.is_some_and(|left| self.context.is(left, Class::In))
+                    || (before.is_some_and(|left| self.context.is(left, Class::Of))
+                        && at > 1
+                        && self.context.is(&sentence.items[at - 2], Class::Scene));
+                if !inside {
+                    return None;
+                }
+                here(&name.id)
+            }
+            // "au Cachemire pakistanais": the adjective says which part.
+            How::Place if name.disputed => match sentence.whose_part(at) {
+                Some(country) => Found::Country(country.to_owned(), (index, item.first, sentence.items[at + 1].end)),
+                None => Found::Disputed,
+            },
+            How::Place => here(&name.id),
+            How::Country => {
+                let lead = at.checked_sub(1).map(|left| &sentence.items[left]);
+                let inside = self.leads_in(sentence, at)
+                    || self.is_struck(sentence, at)
+                    || lead.is_some_and(|left| self.context.is(left, Class::In))
+                    || (lead.is_some_and(|left| self.context.is(left, Class::Determiner))
+                        && at > 1
+                        && self.context.is(&sentence.items[at - 2], Class::In));
+                if !inside {
+                    return None;
+                }
+                self.joint(index, at).unwrap_or_else(|| here(&name.id))
+            }
+            _ => return None,
+        })
     }
 }

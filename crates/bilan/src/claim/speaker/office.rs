@@ -55,11 +55,12 @@ impl<'p> Finding<'p> {
         let is_country = |root: &str| self.shared.is_country(root);
         let before = || sentences[..=index].iter().rev();
         // "l'armée de l'air valdorienne", said once in full, is "l'armée de l'air" elsewhere.
-        let parties = before().chain(sentences[index + 1..].iter().take(NEAR)).flat_map(|sentence| &sentence.parties);
-        let full = parties
-            .filter_map(|party| party.id.as_deref()?.split_once('/'))
-            .find(|(root, tail)| *tail == leaf && is_country(root))
-            .map(|(root, _)| root);
+        let full = || {
+            let near = before().chain(sentences[index + 1..].iter().take(NEAR));
+            let ids = near.flat_map(|sentence| &sentence.parties).filter_map(|party| party.id.as_deref());
+            let mut offices = ids.filter_map(|id| id.split_once('/'));
+            offices.find(|(root, tail)| *tail == leaf && is_country(root)).map(|(root, _)| root)
+        };
         // The nearest country that is known to have such an office, else the nearest.
         let near = before().take(12).flat_map(|sentence| sentence.parties.iter().map(move |party| (sentence, party)));
         let near = near.filter(|(sentence, party)| !sentence.is_of_clock(party.first));
@@ -107,7 +108,7 @@ impl<'p> Finding<'p> {
         };
         told()
             .or_else(|| self.section(sentences, index))
-            .or(full)
+            .or_else(full)
             .or_else(here)
             .or_else(|| inside().filter(|_| !fights))
             .or(home.country.as_deref())
