@@ -26,6 +26,9 @@ use crate::kinds::{Kinds, Trait};
 use crate::mention::Context;
 use crate::pack::{Arc, Class};
 
+/// What a word scores that surely tells what happened now.
+const SURE: i32 = 8;
+
 /// A claim whose side, speaker and dates are not resolved yet.
 #[derive(Clone, Debug)]
 pub struct Draft<'p> {
@@ -119,32 +122,6 @@ impl<'p> Drafting<'_, 'p> {
                 let group = &groups[at];
                 let part = whole.filter(|_| run.start == 0 && groups[0].join == Join::Apart);
                 let parent = self.parent(groups, at, &draft_of).or(part).or_else(|| self.goes_back(index, group, made));
-                // "Deux blessés ont succombé": the word that counts them is not what happened now.
-                // "la destruction de trois missiles tirés par l'ennemi"
-                let passing = group.thing.is_some_and(|thing| {
-                    let own = group.own.first().and_then(|own| self.id_for(own.entry, thing.id));
-                    own.and_then(|id| self.kinds.outcome.get(id)).is_some_and(|kind| kind.passing)
-                });
-                let noun = |found: Governed| matches!(found.arc, Arc::Complement | Arc::Object) && found.score >= 8;
-                // "Sur les 47 personnes arrêtées, 39 ont été relâchées", "la moitié des 96 arrêtés": what happened to a part.
-                let whole = group.whole
-                    || group.lead.is_some_and(|lead| {
-                        let lead = &sentence.items[lead];
-                        self.context.is(lead, Class::OutOf) || govern::context_of(&self.context, lead)
-                    });
-                let overtaken = passing && governed[number].is_some_and(noun)
-                    // "ont relâché 45 soldats capturés en août": what happens to those who were taken.
-                    || governed[number].is_some_and(|found| {
-                        found.arc == Arc::Object && found.score >= 8 && self.was_taken(group) && !whole
-                    })
-                    || governed[number].is_some_and(|found| {
-                        matches!(found.arc, Arc::Patient | Arc::Subject)
-                            && found.score >= 8
-                            && (group.thing.is_none() || self.was_taken(group) || self.is_dead(found.entry))
-                            && !whole
-                            && !self.is_final(group)
-                            && !group.own.is_empty()
-                    });
                 if group.share {
                     left.push(Left { group: at, reason: "share" });
                     continue;
@@ -156,6 +133,7 @@ impl<'p> Drafting<'_, 'p> {
                 // "Pertes de l'ennemi : – personnel : 900 éliminés": the heading says what the line counts.
                 let headed =
                     carried.as_ref().filter(|carry| carry.headed && group.item_line && self.counts_people(group));
+                let overtaken = governed[number].is_some_and(|found| self.is_overtaken(sentence, group, found));
                 let own = || self.own(sentence, index, at, governed[number], parent, made);
                 let verb = || self.governed(sentence, index, at, governed[number], parent, made);
                 let draft = || {
@@ -253,6 +231,32 @@ impl<'p> Drafting<'_, 'p> {
             })
         });
         left
+    }
+
+    /// "Deux blessés ont succombé": the word that counts them is not what happened now.
+    fn is_overtaken(&self, sentence: &Sentence<'p>, group: &Group<'p>, found: Governed) -> bool {
+        // "la destruction de trois missiles tirés par l'ennemi"
+        let passing = || {
+            let own = group.thing.zip(group.own.first()).and_then(|(thing, own)| self.id_for(own.entry, thing.id));
+            own.and_then(|id| self.kinds.outcome.get(id)).is_some_and(|kind| kind.passing)
+        };
+        // "Sur les 47 personnes arrêtées, 39 ont été relâchées", "la moitié des 96 arrêtés": what happened to a part.
+        let whole = group.whole
+            || group.lead.is_some_and(|lead| {
+                let lead = &sentence.items[lead];
+                self.context.is(lead, Class::OutOf) || govern::context_of(&self.context, lead)
+            });
+        let sure = found.score >= SURE;
+        match found.arc {
+            Arc::Complement => sure && passing(),
+            // "ont relâché 45 soldats capturés en août": what happens to those who were taken.
+            Arc::Object => sure && (passing() || self.was_taken(group) && !whole),
+            Arc::Patient | Arc::Subject => {
+                let open = group.thing.is_none() || self.was_taken(group) || self.is_dead(found.entry);
+                sure && open && !whole && !self.is_final(group) && !group.own.is_empty()
+            }
+            _ => false,
+        }
     }
 
     /// "Trois corps ont été repêchés": the dead stay dead, whatever happens to them.
