@@ -139,12 +139,14 @@ impl<'a, 'p> Settling<'a, 'p> {
 
     /// "la mission compte 900 soldats", "compterait 900 morts dans ses rangs": it has them, and gives no figure.
     fn only_has(&self, speaker: &Speaker, draft: &Draft<'p>) -> bool {
-        let kinds = &self.finding.shared.kinds.outcome;
-        let standing = kinds.get(draft.outcome).is_some_and(|kind| kind.standing);
         let entry = speaker.cue.and_then(|cue| self.finding.context.pack.entries.get(cue as usize));
-        let behind = self.sentences[draft.sentence].items[self.group(draft).end..].iter().take(RANKS);
-        let ranks = behind.into_iter().any(|item| self.finding.context.is(item, Class::Ranks));
-        (standing || ranks) && entry.is_some_and(|entry| matches!(&entry.data, Data::Cue(cue) if cue.holds))
+        let holds = entry.is_some_and(|entry| matches!(&entry.data, Data::Cue(cue) if cue.holds));
+        let standing = || self.finding.shared.kinds.outcome.get(draft.outcome).is_some_and(|kind| kind.standing);
+        let ranks = || {
+            let mut behind = self.sentences[draft.sentence].items[self.group(draft).end..].iter().take(RANKS);
+            behind.any(|item| self.finding.context.is(item, Class::Ranks))
+        };
+        holds && (standing() || ranks())
     }
 
     pub(super) fn group(&self, draft: &Draft<'p>) -> &'a Group<'p> {

@@ -110,8 +110,7 @@ impl Clauses {
 
     /// Cuts a sentence that may have more than one clause, or one that tells what has not happened.
     fn cut(&mut self, context: &Context<'_>, items: &[Item<'_>], verbs: &[Verb]) {
-        let clauses = self;
-        clauses.of.reserve_exact(items.len());
+        self.of.reserve_exact(items.len());
         let mut current = 0u16;
         let mut verbs_in = 0;
         let mut said = false;
@@ -126,7 +125,7 @@ impl Clauses {
             verbs_left = &verbs_left[usize::from(is_verb)..];
             let turns = matches!(item.what, What::Mark('(' | ')' | ';' | ','));
             if !(is_verb || turns || item.mask.classes & TURNS != 0) {
-                clauses.of.push(current);
+                self.of.push(current);
                 continue;
             }
             let opens = match item.what {
@@ -137,31 +136,31 @@ impl Clauses {
                 _ => None,
             };
             if let Some(opened) = opens {
-                current = clauses.open(current, opened);
+                current = self.open(current, opened);
                 verbs_in = 0;
             } else if item.what == What::Mark(')') {
                 let mut up = Some(current);
                 while let Some(clause) = up {
-                    up = clauses.all[clause as usize].parent;
-                    if clauses.all[clause as usize].opened == Opened::Aside {
+                    up = self.all[clause as usize].parent;
+                    if self.all[clause as usize].opened == Opened::Aside {
                         current = up.unwrap_or(0);
                         break;
                     }
                 }
             } else if item.what == What::Mark(';') {
-                current = clauses.push(Clause::MAIN);
+                current = self.push(Clause::MAIN);
                 verbs_in = 0;
             } else if item.what == What::Mark(',')
-                && clauses.all[current as usize].opened == Opened::Relative
+                && self.all[current as usize].opened == Opened::Relative
                 && verbs_in > 0
             {
-                current = clauses.all[current as usize].parent.unwrap_or(0);
+                current = self.all[current as usize].parent.unwrap_or(0);
             }
             // "neuf civils qui faisaient la queue ont été tués": the second verb is not the relative clause's.
             let finite = is_finite(context, items, verbs, at);
             let joined = at > 0 && [Class::And, Class::Or].iter().any(|&class| context.is(&items[at - 1], class));
-            if finite && said && !joined && clauses.all[current as usize].opened == Opened::Relative {
-                current = clauses.all[current as usize].parent.unwrap_or(0);
+            if finite && said && !joined && self.all[current as usize].opened == Opened::Relative {
+                current = self.all[current as usize].parent.unwrap_or(0);
             }
             said = match opens {
                 Some(Opened::Relative) => items.get(at + 1).is_some_and(|next| next.senses.is_empty()),
@@ -175,11 +174,11 @@ impl Clauses {
             let end = if supposes { only_supposed(context, items, verbs, at) } else { None };
             if let Some(end) = end {
                 let parent = current;
-                current = clauses.open(parent, Opened::While);
-                clauses.all[current as usize].unreal = true;
+                current = self.open(parent, Opened::While);
+                self.all[current as usize].unreal = true;
                 supposed = Some((end, parent));
             } else if context.is(item, Class::Unreal) || supposes {
-                clauses.all[current as usize].unreal = true;
+                self.all[current as usize].unreal = true;
             }
             // "pourrait avoir fait": what is over is no forecast.
             let over = || {
@@ -193,9 +192,9 @@ impl Clauses {
                 && !over()
                 && !verbs.iter().any(|verb| verb.begin <= at && at <= verb.item && verb.kind != VerbKind::Outcome)
             {
-                clauses.all[current as usize].forecast = true;
+                self.all[current as usize].forecast = true;
             }
-            clauses.of.push(current);
+            self.of.push(current);
         }
     }
 

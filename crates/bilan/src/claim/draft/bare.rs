@@ -170,6 +170,15 @@ impl<'p> Drafting<'_, 'p> {
 
     /// "soixante-dix soldats meurent chaque jour, ce qui donne un total de 8 400": the sum of what was just counted.
     pub(super) fn summed(&self, index: usize, group: &Group<'p>, at: usize, made: &[Draft<'p>]) -> Option<Draft<'p>> {
+        let mut last = made.len().checked_sub(1)?;
+        // "12 morts et 40 blessés. Le bilan est passé à 31": the head of the list.
+        if made[last].sentence != index && made[last].join == Join::Member && group.is_bare() {
+            last = made.iter().rposition(|draft| draft.sentence != made[last].sentence).map_or(0, |before| before + 1);
+        }
+        let left = &made[last];
+        if !(left.sentence == index || (left.sentence + 1 == index && self.follows(index))) {
+            return None;
+        }
         let sentence = &self.sentences[index];
         let items = &sentence.items;
         let bare = group.is_bare();
@@ -211,20 +220,13 @@ impl<'p> Drafting<'_, 'p> {
             || count.is_some_and(put)
             || count.is_some_and(raised)
             || count.is_some_and(|count| of(count) || measured(count));
-        let mut last = made.len().checked_sub(1)?;
-        // "12 morts et 40 blessés. Le bilan est passé à 31": the head of the list.
-        if made[last].sentence != index && made[last].join == Join::Member && !self.thereof(sentence, group) {
-            last = made.iter().position(|draft| draft.sentence == made[last].sentence).unwrap_or(last);
-        }
-        let left = &made[last];
-        let near = left.sentence == index || (left.sentence + 1 == index && self.follows(index));
         // "le bilan officiel est de 21 civils": of civilians what was told of the others.
         let told = |count| measured(count) || raised(count);
-        if near && !bare && group.own.is_empty() && group.thing.is_some() && count.is_some_and(told) {
+        if !bare && group.own.is_empty() && group.thing.is_some() && count.is_some_and(told) {
             let draft = self.same_as(index, group, at, left)?;
             return Some(Draft { leans: Some(last), score: 5, ..draft });
         }
-        (near && bare && (counted || self.thereof(sentence, group))).then(|| Draft {
+        (bare && (counted || self.thereof(sentence, group))).then(|| Draft {
             thing: left.thing,
             leans: Some(last),
             score: 5,

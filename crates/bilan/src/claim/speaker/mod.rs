@@ -128,8 +128,8 @@ fn date_line(context: &Context<'_>, shared: &Shared, sentences: &[Sentence<'_>])
 /// "Dans son rapport publié mardi, le Comité brosse": right behind the comma that ends what the sentence opens with.
 fn opens(sentence: &Sentence<'_>, party: &PartyGroup) -> bool {
     let comma = party.first.checked_sub(2).filter(|&at| sentence.items[at].what == What::Mark(','));
-    let figures = |at: usize| sentence.items[..at].iter().any(|item| matches!(item.what, What::Mark(',')));
-    comma.is_some_and(|at| !figures(at)) && sentence.groups.is_empty()
+    let other = |at: usize| sentence.items[..at].iter().any(|item| item.what == What::Mark(','));
+    comma.is_some_and(|at| !other(at)) && sentence.groups.is_empty()
 }
 
 impl Speakers {

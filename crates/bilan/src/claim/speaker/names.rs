@@ -89,10 +89,8 @@ impl Listening<'_, '_> {
         for party in self.sentence.parties.iter().filter(|party| party.speaks()) {
             // "le porte-parole du ministère, le général Onval": one man, of whom the first words tell more.
             let apposed = before.filter(|before| {
-                let of = items[before.end..].iter().take(3).position(|item| item.what == What::Mark(','));
-                let mark =
-                    items.get(before.end + of.unwrap_or_default()).is_some_and(|item| item.what == What::Mark(','));
-                mark && before.how == Naming::Source && party.first <= before.end + 4
+                let comma = items[before.end..].iter().take(3).any(|item| item.what == What::Mark(','));
+                comma && before.how == Naming::Source && party.first <= before.end + 4
             });
             before = Some(party);
             for word in short_names(self, party) {

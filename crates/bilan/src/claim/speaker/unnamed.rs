@@ -55,9 +55,9 @@ impl Listening<'_, '_> {
     /// "Des internautes ont avancé le chiffre de": somebody new, whoever spoke before.
     pub(super) fn somebody(&self, verb: &Verb) -> Option<Hit> {
         let items = &self.sentence.items;
-        // At the head of a sentence "des" is an article.
         // "Les manifestants dénoncent" are no ministry that spoke before; "l'agence estime" may be the one that did.
         let many = verb.tags.has(Tags::PLURAL);
+        // At the head of a sentence "des" is an article.
         let heads =
             |item: &Item<'_>| self.context.is(item, Class::Of) || (many && self.context.is(item, Class::Determiner));
         // "Dans le nord, les Brigades bleues ont fait état de"

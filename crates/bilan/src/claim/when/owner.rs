@@ -18,6 +18,12 @@ const MONTHS: i32 = 60;
 /// Items between a contrasted figure and its date: "contre 22 à la même période en 2030".
 const CONTRAST: usize = 6;
 
+/// Items from a noun to its verb.
+const NEAR: usize = 3;
+
+/// Items from an auxiliary to its verb, at most.
+const AUXILIARY: usize = 8;
+
 /// Whose a date is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Owner {
@@ -26,12 +32,6 @@ pub(super) enum Owner {
     /// When it happened.
     Figure,
 }
-
-/// Items from a noun to its verb.
-const NEAR: usize = 3;
-
-/// Items from an auxiliary to its verb, at most.
-const AUXILIARY: usize = 8;
 
 impl<'p> Timing<'_, 'p> {
     /// "un précédent bilan, fourni le 8 août": the date of a report is when its figures were said.

@@ -173,11 +173,12 @@ pub(super) fn start_of(date: Date) -> Date {
     }
 }
 
-/// What a stretch that opens with a date runs from, and what one that closes with it runs to, as a claim tells them.
+/// What a stretch that opens with a date runs from, as a claim tells it.
 pub(super) fn first_of(date: Date) -> Date {
     ends(date).0
 }
 
+/// What a stretch that closes with a date runs to.
 pub(super) fn last_of(date: Date) -> Date {
     ends(date).1
 }

@@ -17,8 +17,7 @@ use join::{item_before, join};
 use one::{
     goes_on_with_one, introduces, is_named, is_of_something, is_somebody, is_source, suffers, suffers_alone, tells_one,
 };
-use part::is_bracketed;
-use part::{country_before, distribute, equal, is_share, whole_refused};
+use part::{country_before, distribute, equal, is_bracketed, is_share, whole_refused};
 
 use super::Sentence;
 use super::Verb;
@@ -340,12 +339,12 @@ pub fn find_groups<'p>(context: &Context<'p>, sentence: &mut Sentence<'p>) -> Ve
 /// the name of what they make up.
 fn members(context: &Context<'_>, sentence: &Sentence<'_>, article: usize) -> Option<usize> {
     let items = &sentence.items;
-    let is_article = match items[article].what {
-        What::Figure(number) => sentence.figures[usize::from(number)].low.make.article,
-        _ => false,
-    };
+    let What::Figure(opening) = items[article].what else { return None };
+    if !sentence.figures[usize::from(opening)].low.make.article {
+        return None;
+    }
     let of = (article + 2..items.len().min(article + 4)).find(|&at| context.is(&items[at], Class::Of));
-    let of = of.filter(|&of| is_article && items[article + 1..of].iter().all(|item| item.what == What::Words))?;
+    let of = of.filter(|&of| items[article + 1..of].iter().all(|item| item.what == What::Words))?;
     let passed = |at: &usize| context.is_hedge(&items[*at]) || context.is(&items[*at], Class::Determiner);
     let number = (of + 1..items.len().min(of + 4)).find(|at| !passed(at))?;
     let What::Figure(index) = items.get(number)?.what else { return None };

@@ -124,7 +124,7 @@ pub(super) fn distribute<'p>(context: &Context<'p>, sentence: &Sentence<'p>, gro
 }
 
 /// Whether brackets hold this group alone, with its hedges: "(jusqu'à 265)".
-pub fn is_bracketed(sentence: &Sentence<'_>, group: &Group<'_>) -> bool {
+pub(super) fn is_bracketed(sentence: &Sentence<'_>, group: &Group<'_>) -> bool {
     let mark = |at: usize| sentence.items.get(at).map(|item| item.what);
     group.first > 0 && mark(group.first - 1) == Some(What::Mark('(')) && mark(group.end) == Some(What::Mark(')'))
 }

@@ -104,9 +104,9 @@ fn joined_before(context: &Context<'_>, before: &[Item<'_>], after: &[Item<'_>],
     let last = before.last();
     if let Some(previous) = (figure.first as usize).checked_sub(1).map(|at| context.tokens[at]) {
         match (previous.kind, previous.mark()) {
-            // "15h30": the letters are a unit of the digits before them.
             // "Valdorie145 000 soldats": a table lost its border.
             (TokenKind::Word, _) if touches && last.is_some_and(|item| is_label(context, item, after, figure)) => {}
+            // "15h30": the letters are a unit of the digits before them.
             (TokenKind::Word, _) if touches => {
                 let clock = last.filter(|item| context.token(item).shape.has(Shape::GLUED));
                 let unit = clock.and_then(|item| unit(context, item, UnitPlace::After));
