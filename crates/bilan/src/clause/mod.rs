@@ -99,7 +99,7 @@ impl<'p> Sentence<'p> {
         let dated = what(at + 1) == Some(What::Mark(',')) && matches!(what(at + 2), Some(What::Date(_)));
         let sign = at + if dated { 3 } else { 1 };
         at < 2
-            && matches!(what(sign), Some(What::Mark('-' | '\u{2013}' | '\u{2014}' | '(')))
+            && what(sign).is_some_and(|sign| sign.is_dash() || sign == What::Mark('('))
             && !matches!(what(sign + 1), Some(What::Figure(_)))
     }
 

@@ -230,7 +230,7 @@ fn institution(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], 
             }
             of |= context.is(item, Class::Of);
             continue;
-        } else if matches!(item.what, What::Mark(mark) if crate::mention::is_quote(mark)) {
+        } else if item.what.is_quote() {
             // "le collectif « Témoins »"
             let opens = next == at + 1 && items.get(next + 1).is_some_and(|item| context.is_capital(item));
             if !opens {

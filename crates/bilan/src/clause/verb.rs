@@ -122,7 +122,7 @@ pub fn find_verbs(context: &Context<'_>, sentence: &Sentence<'_>) -> Vec<Verb> {
                 || context.is(word, Class::Each)
                 // "avait auparavant indiqué"
                 || context.is(word, Class::Previous)
-                || matches!(word.what, What::Mark(mark) if crate::mention::is_quote(mark))
+                || word.what.is_quote()
             {
                 continue;
             } else if word.is_unknown() && skipped < 1 && !be {
@@ -203,8 +203,7 @@ fn is_set_off(context: &Context<'_>, items: &[Item<'_>], at: usize) -> bool {
 fn coordinate(context: &Context<'_>, items: &[Item<'_>], verbs: &mut [Verb]) {
     for at in 1..verbs.len() {
         let verb = verbs[at];
-        let quoted = |item: &Item<'_>| matches!(item.what, What::Mark(mark) if crate::mention::is_quote(mark));
-        let before = items[..verb.item].iter().rev().find(|item| !quoted(item));
+        let before = items[..verb.item].iter().rev().find(|item| !item.what.is_quote());
         let joins = before.is_some_and(|item| context.is(item, Class::And) || item.what == What::Mark(','));
         let either = verb.voice == Voice::Active && verb.begin == verb.item && verb.tags.has(Tags::PARTICIPLE);
         if !(verb.voice == Voice::Bare || either) || !joins {

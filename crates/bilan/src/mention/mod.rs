@@ -11,7 +11,6 @@ mod number;
 mod standalone;
 
 pub use date::{Convention, DateMention, Ends, Look, When, find_dates, refused_in};
-pub(crate) use figure::is_quote;
 pub use figure::{Figure, find_figures};
 pub use number::{Make, Numeral, find_numbers};
 pub use standalone::{Mention, Said};
@@ -61,6 +60,32 @@ pub enum What {
     Figure(u16),
     /// Index into the sentence's dates.
     Date(u16),
+}
+
+impl What {
+    /// An opening or closing quotation mark, which is an edge and no wall.
+    pub fn is_quote(self) -> bool {
+        matches!(
+            self,
+            What::Mark(
+                '"' | '\u{ab}'
+                    | '\u{bb}'
+                    | '\u{201c}'
+                    | '\u{201d}'
+                    | '\u{201e}'
+                    | '\u{2018}'
+                    | '\u{2019}'
+                    | '\u{2033}'
+                    | '\''
+                    | '*'
+            )
+        )
+    }
+
+    /// A dash of any length: it opens an aside, or a line of a list.
+    pub fn is_dash(self) -> bool {
+        matches!(self, What::Mark('-' | '\u{2013}' | '\u{2014}'))
+    }
 }
 
 /// What the passes of a sentence share.

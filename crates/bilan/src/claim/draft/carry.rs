@@ -38,7 +38,7 @@ pub(super) fn goes_on(context: &Context<'_>, sentence: &Sentence<'_>) -> bool {
     let line = sentence.items.len() <= 16
         && sentence.items[..head.first]
             .iter()
-            .any(|item| matches!(item.what, What::Mark('-' | '\u{2013}' | '\u{2014}' | ':' | '\u{2022}')));
+            .any(|item| item.what.is_dash() || matches!(item.what, What::Mark(':' | '\u{2022}')));
     // "Solvar : 291 ; Ormont : 164 ; Velgrad : 132"
     let label = |group: &Group<'_>| {
         group.is_bare() && group.first > 0 && sentence.items[group.first - 1].what == What::Mark(':')

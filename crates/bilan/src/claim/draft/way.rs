@@ -32,7 +32,7 @@ impl<'p> Drafting<'_, 'p> {
     pub(super) fn touches(&self, sentence: &Sentence<'p>, from: usize, to: usize) -> bool {
         sentence.items[from..to]
             .iter()
-            .all(|item| !matches!(item.what, What::Mark(',' | ')' | '\u{2013}' | '\u{2014}' | '-' | ';')))
+            .all(|item| !(item.what.is_dash() || matches!(item.what, What::Mark(',' | ')' | ';'))))
     }
 
     /// "Trois personnes, dont un éleveur de 58 ans et une fillette, ont péri": what stands between two commas or brackets and

@@ -35,7 +35,8 @@ impl<'p> Siding<'_, 'p> {
         let colon = group.first.checked_sub(1).filter(|&at| sentence.items[at].what == What::Mark(':'))?;
         let number = sentence.parties.iter().position(|party| party.end == colon && party.how == Naming::Name)?;
         let opens = |at: usize| {
-            matches!(sentence.items[at].what, What::Mark('-' | '\u{2013}' | '\u{2014}' | '\u{2022}' | ';' | ','))
+            let what = sentence.items[at].what;
+            what.is_dash() || matches!(what, What::Mark('\u{2022}' | ';' | ','))
         };
         let parted = sentence.parties[number].first.checked_sub(1).is_none_or(opens);
         let id = sentence.parties[number].id.as_deref()?;
@@ -61,7 +62,7 @@ impl<'p> Siding<'_, 'p> {
         let is_date = |item: &Item<'p>| matches!(item.what, What::Date(_));
         let start = sentence.items.iter().take_while(|item| is_mark(item)).count();
         let colon = |at: usize| sentence.items.get(at).is_some_and(|item| matches!(item.what, What::Mark(':' | '|')));
-        let quote = |at: usize| matches!(sentence.items.get(at).map(|item| item.what), Some(What::Mark(mark)) if crate::mention::is_quote(mark));
+        let quote = |at: usize| sentence.items.get(at).is_some_and(|item| item.what.is_quote());
         if let Some(number) = sentence.parties.iter().position(|party| {
             let stands = (start..=start + 2).contains(&party.first) && party.end < group.at;
             // "Solvar : l'ennemi a perdu dix chars": a label has no subject beside it.

@@ -15,7 +15,7 @@ use super::home::{Home, is_worldwide};
 use super::settle::Settled;
 use crate::clause::{Group, Join, Naming, PartyGroup, Sentence, VerbKind, root};
 use crate::kinds::Trait;
-use crate::mention::{Context, What};
+use crate::mention::{Context, Item, What};
 use crate::pack::{Class, CueClass, Data, Event, Shared};
 
 /// A side while its speaker or event is not known.
@@ -370,8 +370,9 @@ impl<'p> Siding<'_, 'p> {
     /// The party that "leurs" and "ses" stand for: the subject on the left.
     fn owner(&self, sentence: &Sentence<'p>, at: usize) -> Option<usize> {
         // "les forces karséniennes – armée et milices de Miravie – comptent": what stands between dashes is no subject.
-        let dash = |at: &usize| matches!(sentence.items[*at].what, What::Mark('\u{2013}' | '\u{2014}' | '-'));
-        let aside = |party: &PartyGroup| (0..party.first).any(|at| dash(&at)) && (party.end..at).any(|at| dash(&at));
+        let dash = |items: &[Item<'_>]| items.iter().any(|item| item.what.is_dash());
+        let items = &sentence.items;
+        let aside = |party: &PartyGroup| dash(&items[..party.first]) && dash(&items[party.end..at]);
         let owns = |party: &PartyGroup| party.end <= at && party.speaks() && self.side_of(party).is_some();
         let subject = sentence.parties.iter().rposition(|party| owns(party) && !aside(party));
         subject.or_else(|| sentence.parties.iter().rposition(owns))

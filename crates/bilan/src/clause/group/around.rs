@@ -23,7 +23,7 @@ pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, gro
     while at < items.len() && passed <= 4 {
         let item = &items[at];
         match item.what {
-            What::Mark(mark) if crate::mention::is_quote(mark) => {
+            what if what.is_quote() => {
                 at += 1;
                 continue;
             }
@@ -333,7 +333,7 @@ pub(super) fn read_left(context: &Context<'_>, sentence: &Sentence<'_>, group: &
     while group.first > 0 {
         let item = &items[group.first - 1];
         let hedge = context.is_hedge(item);
-        let quote = matches!(item.what, What::Mark(mark) if crate::mention::is_quote(mark));
+        let quote = item.what.is_quote();
         let word = context.is(item, Class::Determiner) || context.is(item, Class::Other) || is_several(context, item);
         if context.is(item, Class::Possessive) {
             group.possessive = Some(group.first - 1);

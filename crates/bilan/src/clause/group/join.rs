@@ -59,7 +59,7 @@ pub(super) fn join(
     let mut verb = false;
     let mut other = 0;
     // "Trois personnes – deux hommes et une femme –": a dash or a bracket opens the parts.
-    let dash = |item: &Item<'_>| matches!(item.what, What::Mark('\u{2013}' | '\u{2014}' | '-' | '('));
+    let dash = |item: &Item<'_>| item.what.is_dash() || item.what == What::Mark('(');
     let opens = between.iter().find(|item| item.what != What::Words).is_some_and(dash);
     let only_hedges = between.iter().all(|item| dash(item) || context.is_hedge(item));
     if opens

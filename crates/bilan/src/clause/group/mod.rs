@@ -300,8 +300,8 @@ pub fn find_groups<'p>(context: &Context<'p>, sentence: &mut Sentence<'p>) -> Ve
                 && left.own.is_empty()
                 && context.is(&sentence.items[left.end], Class::To)
         });
-        group.dashed = group.join == Join::Subset
-            && matches!(sentence.items[group.first.max(1) - 1].what, What::Mark('\u{2013}' | '\u{2014}' | '-' | '('));
+        let before = sentence.items[group.first.max(1) - 1].what;
+        group.dashed = group.join == Join::Subset && (before.is_dash() || before == What::Mark('('));
         if group.thing.is_none() && group.own.is_empty() && group.join != Join::Increment {
             item_before(context, sentence, groups.last(), &mut group);
         }

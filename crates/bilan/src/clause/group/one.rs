@@ -111,9 +111,8 @@ pub(super) fn is_somebody(context: &Context<'_>, sentence: &Sentence<'_>, group:
     let at = group.at;
     let name = |at: usize| context.is_unknown_name(&items[at]);
     // "un « mort » se relève": somebody who plays one.
-    let quoted = |item: &Item<'_>| matches!(item.what, What::Mark(mark) if crate::mention::is_quote(mark));
     if !group.is_bare()
-        && items.get(at + 1).is_some_and(|item| context.is_time(item, TimeClass::Ordinal) || quoted(item))
+        && items.get(at + 1).is_some_and(|item| context.is_time(item, TimeClass::Ordinal) || item.what.is_quote())
     {
         return true;
     }

@@ -140,24 +140,7 @@ fn is_hedge(context: &Context<'_>, item: Option<&Item<'_>>, class: HedgeClass) -
     })
 }
 
-/// Opening and closing quotation marks, which are edges and not walls.
-pub(crate) fn is_quote(mark: char) -> bool {
-    matches!(
-        mark,
-        '"' | '\u{ab}'
-            | '\u{bb}'
-            | '\u{201c}'
-            | '\u{201d}'
-            | '\u{201e}'
-            | '\u{2018}'
-            | '\u{2019}'
-            | '\u{2033}'
-            | '\''
-            | '*'
-    )
-}
-
 /// What may stand between a hedge and its number.
 fn skips(context: &Context<'_>, item: &Item<'_>) -> bool {
-    matches!(item.what, What::Mark(mark) if is_quote(mark)) || context.is(item, Class::Determiner)
+    item.what.is_quote() || context.is(item, Class::Determiner)
 }
