@@ -12,7 +12,7 @@ mod tree;
 mod verb;
 
 pub use group::{Group, Join, Own, Thing, joined};
-pub use party::{Naming, PartyGroup, STATE, role, root};
+pub use party::{Naming, PartyGroup, STATE, role, root, together};
 pub use tree::{Clauses, Opened};
 pub use verb::{Mood, Verb, VerbKind, Voice};
 

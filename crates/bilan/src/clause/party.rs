@@ -9,6 +9,7 @@ use super::Setting;
 use crate::claim::{Date, Partial};
 use crate::mention::{Context, Item, What};
 use crate::pack::{Class, CueClass, Data, How, Mask, Person, Tags};
+use std::collections::BTreeSet;
 
 /// A party named in the text: items `first..end`.
 #[derive(Clone, Debug)]
@@ -74,6 +75,12 @@ pub fn root(id: &str) -> &str {
     // Ids are short, and asked for all the time.
     let end = id.bytes().position(|byte| byte == b'/');
     &id[..end.unwrap_or(id.len())]
+}
+
+/// Several parties as one: their ids in order, each once, as "XA+XB".
+pub fn together<'a>(ids: impl IntoIterator<Item = &'a str>) -> String {
+    let ids: BTreeSet<&str> = ids.into_iter().collect();
+    Vec::from_iter(ids).join("+")
 }
 
 /// Finds the parties of a sentence.

@@ -13,7 +13,7 @@ mod resolve;
 use super::draft::Draft;
 use super::home::{Home, is_worldwide};
 use super::settle::Settled;
-use crate::clause::{Group, Join, Naming, PartyGroup, Sentence, VerbKind, root};
+use crate::clause::{Group, Join, Naming, PartyGroup, Sentence, VerbKind, root, together};
 use crate::kinds::Trait;
 use crate::mention::{Context, Item, What};
 use crate::pack::{Class, CueClass, Data, Event, Shared};
@@ -110,10 +110,7 @@ impl<'p> Siding<'_, 'p> {
             && !(kinds.is_people(draft.counted) == Some(false) && self.is_maker(root))
         {
             let beside = group.party_beside.and_then(|second| self.side_of(&sentence.parties[second]));
-            let mut roots = [Some(root), beside].into_iter().flatten().collect::<Vec<_>>();
-            roots.sort_unstable();
-            roots.dedup();
-            return (Slot::Known(roots.join("+")), whose(index), "adjective");
+            return (Slot::Known(together([Some(root), beside].into_iter().flatten())), whose(index), "adjective");
         }
         // "le nombre de soldats valdoriens tués", "parmi les soldats valdoriens": the noun stands elsewhere.
         if let Some((index, thing)) = draft

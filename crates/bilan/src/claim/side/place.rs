@@ -5,7 +5,7 @@
 //! A town under two flags tells nobody's side.
 
 use super::{Siding, Whose};
-use crate::clause::{Group, Join, Naming, Sentence, Verb, Voice, root};
+use crate::clause::{Group, Join, Naming, Sentence, Verb, Voice, root, together};
 use crate::mention::{Item, What};
 use crate::pack::{Class, How, Mask};
 
@@ -146,12 +146,10 @@ impl<'p> Siding<'_, 'p> {
         };
         let (right, left) = (chain(&next), chain(&before));
         let (first, last) = (*left.last()?, *right.last()?);
-        let mut roots: Vec<&str> = left.iter().chain(&right).filter_map(|&at| country(at)).collect();
-        roots.sort_unstable();
-        roots.dedup();
-        let together = items[first..last].iter().any(|item| self.context.is(item, Class::And));
+        let countries = together(left.iter().chain(&right).filter_map(|&at| country(at)));
+        let joined = items[first..last].iter().any(|item| self.context.is(item, Class::And));
         let words = (index, items[first].first, items[last].end);
-        (roots.len() > 1 && together).then(|| Found::Country(roots.join("+"), words))
+        (joined && countries.contains('+')).then_some(Found::Country(countries, words))
     }
 
     /// The country right behind a group: "2 500 personnes en Miravie".
@@ -196,13 +194,11 @@ impl<'p> Siding<'_, 'p> {
         }
         let others = (0..sentence.groups.len()).filter(|&other| other != number);
         let parts: Vec<_> = others.filter_map(owned).collect();
-        let mut roots: Vec<&str> = parts.iter().map(|((_, root), _)| *root).collect();
-        roots.sort_unstable();
-        roots.dedup();
+        let countries = together(parts.iter().map(|((_, root), _)| *root));
         let (first, last) = (parts.first()?.0.0, parts.last()?.0.0);
         let words = (index, sentence.items[first].first, sentence.items[last].end);
         let sum = parts.iter().try_fold(0, |sum: u64, (_, value)| sum.checked_add(*value));
-        (roots.len() > 1 && sum == Some(total)).then(|| (roots.join("+"), words))
+        (sum == Some(total) && countries.contains('+')).then_some((countries, words))
     }
 
     /// The place that is told nearest to a group, or first in a sentence.

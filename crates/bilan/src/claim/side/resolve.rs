@@ -9,7 +9,7 @@ use super::super::draft::Draft;
 use super::super::settle::Settled;
 use super::super::speaker::{OFFICE, Speaker};
 use super::{Side, Siding, Slot};
-use crate::clause::{Naming, root};
+use crate::clause::{Naming, root, together};
 use crate::kinds::{PartyKind, Trait};
 use crate::mention::What;
 use crate::pack::{Arc, Class, Data, How, Outcome};
@@ -108,12 +108,8 @@ impl<'p> Siding<'_, 'p> {
             Slot::EnemyOfSpeaker => (own().and_then(|own| self.enemy_of(own)), 0),
             Slot::OtherThan(agent) => (self.enemy_of(agent), 0),
             Slot::Sides => {
-                let sides = self.events.iter().find(|event| event.has_two_sides()).map(|event| {
-                    let mut sides = event.sides.clone();
-                    sides.sort();
-                    sides.join("+")
-                });
-                (sides, 0)
+                let war = self.events.iter().find(|event| event.has_two_sides());
+                (war.map(|war| together(war.sides.iter().map(String::as_str))), 0)
             }
         };
         Side { roots: vec![root], words: None, score, rule: "untold", soldiers: false }

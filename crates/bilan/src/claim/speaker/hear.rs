@@ -6,7 +6,7 @@
 
 use super::names::Names;
 use super::{Hit, Reach, Speaker};
-use crate::clause::{Group, Join, Naming, PartyGroup, STATE, Sentence, Verb, VerbKind, root};
+use crate::clause::{Group, Join, Naming, PartyGroup, STATE, Sentence, Verb, VerbKind, root, together};
 use crate::mention::{Context, Item, What};
 use crate::pack::{Class, CueClass, Mask, Shared, Tags, TimeClass};
 
@@ -208,9 +208,7 @@ impl Listening<'_, '_> {
         let via = self.told_to(at).and_then(|carrier| carrier.id.clone()).into_iter().collect();
         let mut end = party.end;
         if let (Some(one), Some(two)) = (&party.id, beside.and_then(|other| other.id.as_ref())) {
-            let mut both = [one.as_str(), two.as_str()];
-            both.sort_unstable();
-            id = Some(both.join("+"));
+            id = Some(together([one.as_str(), two.as_str()]));
             end = end.max(beside.map_or(0, |other| other.end));
         }
         // "les services de renseignement valdorien et karsénien"
@@ -220,9 +218,7 @@ impl Listening<'_, '_> {
         if let (Some(one), Some(two), Some(other)) = (party.root(), other.and_then(PartyGroup::root), other)
             && one != two
         {
-            let mut both = [one, two];
-            both.sort_unstable();
-            id = Some(both.join("+"));
+            id = Some(together([one, two]));
             end = other.end;
         }
         Speaker {
