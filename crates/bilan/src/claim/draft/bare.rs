@@ -170,16 +170,16 @@ impl<'p> Drafting<'_, 'p> {
 
     /// "soixante-dix soldats meurent chaque jour, ce qui donne un total de 8 400": the sum of what was just counted.
     pub(super) fn summed(&self, index: usize, group: &Group<'p>, at: usize, made: &[Draft<'p>]) -> Option<Draft<'p>> {
+        let sentence = &self.sentences[index];
         let mut last = made.len().checked_sub(1)?;
         // "12 morts et 40 blessés. Le bilan est passé à 31": the head of the list.
-        if made[last].sentence != index && made[last].join == Join::Member && group.is_bare() {
+        if made[last].sentence != index && made[last].join == Join::Member && !self.thereof(sentence, group) {
             last = made.iter().rposition(|draft| draft.sentence != made[last].sentence).map_or(0, |before| before + 1);
         }
         let left = &made[last];
         if !(left.sentence == index || (left.sentence + 1 == index && self.follows(index))) {
             return None;
         }
-        let sentence = &self.sentences[index];
         let items = &sentence.items;
         let bare = group.is_bare();
         let count = (0..group.first).rev().take(9).find(|&at| self.context.is(&items[at], Class::Count));

@@ -60,7 +60,8 @@ impl<'p> Drafting<'_, 'p> {
         let sentence = &self.sentences[index];
         // "88 312 personnes déplacées dans 19 410 ménages": where they are.
         let inside = group.lead.is_some_and(|lead| self.context.is_inside(&sentence.items[lead]));
-        if self.is_busy(sentence, group) || (inside && !group.item_line) || self.is_of_creatures(sentence, group.first) {
+        if self.is_busy(sentence, group) || (inside && !group.item_line) || self.is_of_creatures(sentence, group.first)
+        {
             return None;
         }
         let own = self.thing_for(sentence, group, carry.entry).map(|thing| (thing.id, Some((index, thing))));
