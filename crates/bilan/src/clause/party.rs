@@ -28,6 +28,8 @@ pub struct PartyGroup {
     pub country: Option<String>,
     /// An armed movement, whose name counts its fighters: "134 houthis".
     pub armed: bool,
+    /// Speaks for itself, and for no state: "un habitant de Kiev".
+    pub private: bool,
 }
 
 /// How a party is named.
@@ -47,7 +49,7 @@ pub enum Naming {
 
 impl PartyGroup {
     fn new(first: usize, end: usize, id: Option<String>, tags: Tags, how: Naming) -> PartyGroup {
-        PartyGroup { first, end, id, tags, how, country: None, armed: false }
+        PartyGroup { first, end, id, tags, how, country: None, armed: false, private: false }
     }
 
     /// The root of its id: a country or a body.
@@ -69,6 +71,9 @@ impl PartyGroup {
 
 /// An institution of a state that is not known yet.
 pub const STATE: &str = "?/";
+
+/// What a pack calls those who speak for themselves: witnesses, reporters.
+const PRIVATE: &str = "-";
 
 /// The root of a party id.
 pub fn root(id: &str) -> &str {
@@ -113,6 +118,7 @@ fn party(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: us
                 how,
                 country: None,
                 armed,
+                private: false,
             })
         };
         return match name.how {
@@ -189,6 +195,9 @@ fn party(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: us
             let whole = country.filter(|_| leaf.is_empty()).map(str::to_owned);
             let part = || Some(format!("{}/{leaf}", country.unwrap_or("?")));
             id = whole.or_else(|| id.clone().filter(|_| country.is_none())).or_else(part);
+        }
+        if of == Some(PRIVATE) {
+            return Some(PartyGroup { private: true, ..PartyGroup::new(at, end, id, tags, Naming::Source) });
         }
         let own = PartyGroup::new(at, end, id, tags, Naming::Source);
         if (own.id.is_none() || of.is_some())
@@ -274,7 +283,16 @@ fn institution(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], 
     let only = id == STATE && items[at].end > items[at].first + 1;
     let told = named || country.is_some() || some || only;
     let country = country.map(str::to_owned);
-    told.then_some(PartyGroup { first: at, end, id: Some(id), tags, how: Naming::Office, country, armed: false })
+    told.then_some(PartyGroup {
+        first: at,
+        end,
+        id: Some(id),
+        tags,
+        how: Naming::Office,
+        country,
+        armed: false,
+        private: false,
+    })
 }
 
 /// A name that the pack does not know, with the office behind a comma that says for whom it speaks: "le colonel Tirek
@@ -394,6 +412,7 @@ fn office(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: u
         how: if person.is_some() { Naming::Person } else { Naming::Office },
         country: None,
         armed: false,
+        private: false,
     }
 }
 

@@ -140,7 +140,9 @@ impl<'p> Drafting<'_, 'p> {
         let thing = group.own.is_empty() && self.noun(group).is_some_and(|noun| noun.unsure);
         let own = !group.own.is_empty() && group.own.iter().all(|own| self.is_unsure(own.entry));
         let undoes = |item: &Item<'p>| self.context.is(item, Class::Undoes);
-        let words = |item: &&Item<'p>| item.what == What::Words && !self.context.is(item, Class::Relative);
+        // "45 000 déplacés par les violences": what did it.
+        let ends = |item: &Item<'p>| self.context.is(item, Class::Relative) || self.context.is(item, Class::By);
+        let words = |item: &&Item<'p>| item.what == What::Words && !ends(item);
         let behind = sentence.items[group.end..].iter().take(UNDONE).take_while(words);
         let before = sentence.items[..group.first].iter().rev().take(2).take_while(words);
         (thing || own) && behind.chain(before).any(undoes)

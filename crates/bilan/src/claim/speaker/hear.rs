@@ -204,7 +204,7 @@ impl Listening<'_, '_> {
                 && between.all(|item| self.context.is(item, Class::Determiner))
         };
         let beside = self.sentence.parties.iter().find(|other| joined(party, other) || joined(other, party));
-        let mut id = party.id.clone();
+        let mut id = party.id.clone().filter(|_| !party.private);
         let via = self.told_to(at).and_then(|carrier| carrier.id.clone()).into_iter().collect();
         let mut end = party.end;
         if let (Some(one), Some(two)) = (&party.id, beside.and_then(|other| other.id.as_ref())) {
@@ -231,7 +231,7 @@ impl Listening<'_, '_> {
             said,
             cue,
             at: (self.index, at),
-            confidence: if party.how == Naming::Source && party.id.is_none() { 70 } else { 92 },
+            confidence: if party.how == Naming::Source && (party.private || party.id.is_none()) { 70 } else { 92 },
         }
     }
 
