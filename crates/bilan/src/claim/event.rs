@@ -14,6 +14,9 @@ use std::collections::BTreeMap;
 /// Days that a report may come after the end of what it is about.
 const GRACE: i64 = 45;
 
+/// The kind of what happens to the same country again and again.
+const DISASTER: &str = "disaster";
+
 /// Sentences that say what a story is about.
 const ABOUT: usize = 3;
 
@@ -57,7 +60,8 @@ impl<'p> Finding<'p> {
         let near = near.chain(told.keys().copied()).filter_map(|id| self.shared.events.get(id));
         let mut near: Vec<&'p Event> = match day {
             Some(day) => near.filter(in_course(day)).collect(),
-            None => near.collect(),
+            // Nobody knows which "séisme au Maroc" it is.
+            None => near.filter(|event| event.lasts() || event.kind != DISASTER).collect(),
         };
         near.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         near.dedup_by(|a, b| a.id == b.id);

@@ -188,7 +188,9 @@ impl Listening<'_, '_> {
         }
         // "le bureau onusien", "l'Observatoire": the one of the UN, or of that kind, that spoke before.
         let alone = party.how == Naming::Office && party.end == party.first + 1 && party.id.as_deref() == party.root();
-        let bare = alone || (party.country.is_some() && party.country == party.id);
+        // "le Front libre de Mervaux" has a name of its own.
+        let named = self.context.is_capital(&items[party.first]);
+        let bare = alone || (party.country.is_some() && party.country == party.id && !named);
         let before = || self.recent.iter().rev().find(|speaker| speaker.id.as_deref().map(root) == party.root());
         if bare && let Some(id) = before().and_then(|before| before.id.clone()) {
             let known = PartyGroup { id: Some(id), country: None, how: Naming::Name, ..party.clone() };

@@ -47,7 +47,9 @@ impl Listening<'_, '_> {
         if verb.begin > 0 && unknown(verb.begin - 1) {
             let first = (0..verb.begin).rev().take_while(|&at| unknown(at)).last()?;
             let led = first.checked_sub(1).filter(|&at| article(at));
-            return led.or(Some(first).filter(|_| that)).and_then(|first| make(first, verb.begin, Reach::Right));
+            // "Tirek Onval assure avoir compté": two words are a name.
+            let name = Some(first).filter(|first| that || first + 1 < verb.begin);
+            return led.or(name).and_then(|first| make(first, verb.begin, Reach::Right));
         }
         None
     }
