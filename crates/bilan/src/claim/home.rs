@@ -96,9 +96,11 @@ impl<'p> Finding<'p> {
                     How::Event => {
                         // "le conflit karsénien" names where it is fought.
                         let event = self.shared.events.get(&name.id);
-                        if let Some([only]) = event.map(|event| &event.places[..])
-                            && let Some((id, _)) = self.shared.parties.get_key_value(root(only))
-                        {
+                        let only = match event.map(|event| &event.places[..]) {
+                            Some([only]) => Some(only.as_str()),
+                            _ => self.context.country_in(item).map(|name| name.id.as_str()),
+                        };
+                        if let Some((id, _)) = only.and_then(|only| self.shared.parties.get_key_value(root(only))) {
                             *named.entry(id).or_default() += weight;
                         }
                         continue;

@@ -204,6 +204,19 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// The country whose name stands inside the name of an event: "le séisme en Miravie".
+    pub fn country_in(&self, event: &Item<'_>) -> Option<&'a Name> {
+        let pack: &'a Pack = self.pack;
+        let (first, end) = (event.first as usize, event.end as usize);
+        let mut found = (first..end).filter_map(|at| pack.vocabulary.longest(&self.tokens[..end], at));
+        found.find_map(|found| {
+            found.senses.iter().find_map(|sense| match &pack.entries[sense.entry as usize].data {
+                Data::Name(name) if name.how == How::Country => Some(name),
+                _ => None,
+            })
+        })
+    }
+
     /// Whether it may be a hedge of any kind.
     pub fn is_hedge(&self, item: &Item<'_>) -> bool {
         item.mask.kinds & Mask::HEDGE != 0

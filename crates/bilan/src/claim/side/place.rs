@@ -251,7 +251,7 @@ impl<'p> Siding<'_, 'p> {
         Some(match name.how {
             How::Event => match self.shared.events.get(&name.id).map(|event| &event.places[..]) {
                 Some([country]) => here(country),
-                _ => return None,
+                _ => here(&self.context.country_in(item)?.id),
             },
             How::Metonym => {
                 // "à Ormont", "l'incendie de Port-Miral"
