@@ -119,7 +119,11 @@ impl<'p> Drafting<'_, 'p> {
     /// "a perdu 300 hommes et compte 900 blessés": losses beside wounded are killed.
     pub(super) fn turn(&self, drafts: &mut [Draft<'p>]) {
         let outcomes: Vec<&str> = drafts.iter().map(|draft| draft.outcome).collect();
-        for draft in drafts {
+        // Entry and outcome of the part right behind.
+        let part =
+            |pair: &[Draft<'p>]| (pair[1].join == Join::Subset).then(|| (pair[1].outcome_entry, pair[1].outcome));
+        let parts: Vec<_> = drafts.windows(2).map(part).chain([None]).collect();
+        for (draft, part) in drafts.iter_mut().zip(parts) {
             let Some(outcome) = self.outcome(draft.outcome_entry) else {
                 // "a remis douze otages": the noun tells what had happened to them, the verb what happens now.
                 let handed = self.kinds.outcome.get(draft.outcome).and_then(|kind| kind.handed.as_deref());
@@ -135,6 +139,9 @@ impl<'p> Drafting<'_, 'p> {
                 if turn.handed {
                     // Bodies are taken out of the sea as well as taken back.
                     return fits && self.is_handed(draft, &[Class::HandsOver]);
+                }
+                if let Some(of) = &turn.part {
+                    return fits && part.is_some_and(|(entry, told)| entry != draft.outcome_entry && told == of);
                 }
                 let beside = turn.beside.as_ref().map(|beside| outcomes.contains(&beside.as_str()));
                 fits && beside.unwrap_or(turn.least.is_some())

@@ -130,6 +130,8 @@ pub struct Turn {
     pub to: String,
     /// Outcome id of the neighbour.
     pub beside: Option<String>,
+    /// Outcome id of a part of it that another word tells: "30 victimes, dont 12 morts".
+    pub part: Option<String>,
     /// Counted ids, as "missile".
     #[serde(default)]
     pub of: Vec<String>,
