@@ -126,7 +126,7 @@ impl<'p> Drafting<'_, 'p> {
                     left.push(Left { group: at, reason: "share" });
                     continue;
                 }
-                if self.tells_size(sentence, group) || self.is_undone(sentence, group) {
+                if self.tells_size(sentence, group) || self.is_undone(sentence, group) || self.speaks(sentence, at) {
                     left.push(Left { group: at, reason: "subject" });
                     continue;
                 }

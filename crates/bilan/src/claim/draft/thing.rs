@@ -6,10 +6,10 @@
 
 use super::govern::context_of;
 use super::{Draft, Drafting};
-use crate::clause::{Group, Join, Sentence, Thing};
+use crate::clause::{Group, Join, Sentence, Thing, Verb, VerbKind, Voice};
 use crate::kinds::Trait;
 use crate::mention::{Item, What};
-use crate::pack::{Class, Counted, Data, Outcome, OutcomeId, Tags};
+use crate::pack::{Class, Counted, Data, Mask, Outcome, OutcomeId, Tags};
 
 /// Items from those whom a noun names to what they do now.
 const UNDONE: usize = 6;
@@ -146,6 +146,47 @@ impl<'p> Drafting<'_, 'p> {
         let behind = sentence.items[group.end..].iter().take(UNDONE).take_while(words);
         let before = sentence.items[..group.first].iter().rev().take(2).take_while(words);
         (thing || own) && behind.chain(before).any(undoes)
+    }
+
+    /// "…, ont affirmé dimanche un infirmier et un médecin", "des récits donnés par une rescapée", "deux ont dit avoir fui",
+    /// "un corps de 700 soldats": who speaks and what is made of others suffer nothing.
+    pub(super) fn speaks(&self, sentence: &Sentence<'p>, at: usize) -> bool {
+        let (items, group) = (&sentence.items, &sentence.groups[at]);
+        let of = items.get(group.end).is_some_and(|item| context_of(&self.context, item));
+        if group.article && of && sentence.groups.get(at + 1).is_some_and(|next| next.first <= group.end + 1) {
+            return true;
+        }
+        if !sentence.may_be(Mask::CUE) {
+            return false;
+        }
+        let says = |verb: &&Verb| {
+            verb.kind == VerbKind::Cue
+                && !self.context.is(&items[verb.item], Class::Carrier)
+                && verb.voice != Voice::Noun
+        };
+        let small = |item: &Item<'p>| {
+            let words = [Class::Adverb, Class::Determiner].iter().any(|&class| self.context.is(item, class));
+            words || matches!(item.what, What::Date(_))
+        };
+        let left = (0..group.first).rev().find(|&at| !small(&items[at]));
+        let told = |verb: &Verb| {
+            let tail = verb.voice == Voice::Active && group.article && sentence.opens_tail(verb.begin);
+            tail && left == Some(verb.item)
+        };
+        let by = left.filter(|&left| self.context.is(&items[left], Class::By));
+        let given = |verb: &Verb| verb.voice != Voice::Active && by == Some(verb.item + 1);
+        let subject = |verb: &Verb| {
+            let many = if group.value.point() == Some(1) { Tags::SINGULAR } else { Tags::PLURAL };
+            let near = (group.end..group.end + 3).contains(&verb.begin);
+            near && group.is_bare()
+                && verb.voice == Voice::Active
+                && verb.tags.has(Tags::FINITE)
+                && verb.tags.has(many)
+                && items[group.end..verb.begin].iter().all(|item| item.what == What::Words)
+        };
+        let joined = group.join == Join::Member && at > 0 && group.own.is_empty();
+        sentence.verbs.iter().filter(says).any(|verb| told(verb) || given(verb) || subject(verb))
+            || joined && self.speaks(sentence, at - 1)
     }
 
     /// Whether those whom an outcome names may live, or be at home again.
