@@ -7,7 +7,7 @@
 
 use super::draft::{Carry, Draft, Drafting};
 use super::home::Home;
-use super::make::{Made, Merging, Stance};
+use super::make::{Made, Merging};
 use super::settle::{Settled, Settling};
 use super::speaker::Speakers;
 use super::sure::Reasons;
@@ -345,7 +345,7 @@ impl<'p> Finding<'p> {
         refusals: &mut Vec<Refusal>,
     ) -> Vec<(Claim, Reasons)> {
         let mut places: Vec<(Span, u8, usize)> = Vec::new();
-        for (number, Settled { draft, speaker, side, time }) in settled.iter().enumerate() {
+        for (number, Settled { draft, speaker, side, time, .. }) in settled.iter().enumerate() {
             let sentence = &sentences[draft.sentence];
             let span = sentence.groups[draft.group].span;
             let reason = match draft.mood {
@@ -368,9 +368,7 @@ impl<'p> Finding<'p> {
         let mut merging = Merging::with_room(places.len());
         for (span, n, number) in places {
             let nowhere = home.nowhere;
-            let settled = &settled[number];
-            let stance = Stance::of(settled, self.context.pack);
-            let made = Made { sentences, settled, stance, soldiers, n, nowhere, play };
+            let made = Made { sentences, settled: &settled[number], soldiers, n, nowhere, play };
             let reasons = made.reasons();
             if made.is_doubtful(&reasons) && !self.doubtful {
                 refusals.push(self.refusal(made.sentence(), span, "weak"));

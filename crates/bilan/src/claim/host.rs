@@ -5,7 +5,7 @@
 //! "12 chars ont été détruits" names no source; on the general staff's own channel it is the general staff that says
 //! it. A newsroom's site is another thing: there it is the reporter's own voice, which is nobody's.
 
-use super::speaker::Speaker;
+use super::speaker::{Speaker, Stance};
 use crate::kinds::{Kinds, Table};
 use crate::pack::{Party, Shared};
 
@@ -81,7 +81,7 @@ pub(super) fn speaks(host: &str, sentence: usize) -> Speaker {
         named: (sentence, 0, 0),
         tags: Default::default(),
         citing: None,
-        silent: false,
+        stance: Stance::Gives,
         via: vec![],
         said: None,
         cue: None,

@@ -8,36 +8,11 @@ use super::find::Finding;
 use super::settle::Settled;
 use super::sure::Reasons;
 use super::{Claim, Confidence, Contest, Known, Quote, Span, Step, Value};
-use crate::clause::{Group, Join, Mood, Sentence};
-use crate::pack::{Class, Cue, Data, How, Pack};
+use crate::clause::{Group, Join, Mood, Sentence, Verb};
+use crate::pack::{Class, Data, How};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
-
-/// What its speaker does with a figure.
-#[derive(Clone, Copy)]
-pub(super) enum Stance<'p> {
-    /// Puts it forward.
-    Gives,
-    /// "n'a pas confirmé la mort de": says nothing of it.
-    Silent,
-    /// "a démenti la mort de": a key of `[contested]` for the figure of another; sentence and item of the word of saying,
-    /// where it is that which tells so.
-    Contests(&'p str, Option<(usize, usize)>),
-}
-
-impl<'p> Stance<'p> {
-    pub(super) fn of(settled: &Settled<'p>, pack: &'p Pack) -> Stance<'p> {
-        let speaker = settled.speaker.as_ref();
-        let cue = speaker.and_then(|speaker| Some((speaker, &pack.entries[speaker.cue? as usize].data)));
-        match cue {
-            _ if speaker.is_some_and(|speaker| speaker.silent) => Stance::Silent,
-            Some((speaker, Data::Cue(Cue { contested: Some(how), .. }))) => Stance::Contests(how, Some(speaker.at)),
-            _ if settled.draft.mood == Mood::Negated => Stance::Contests(DENIED, None),
-            _ => Stance::Gives,
-        }
-    }
-}
 
 /// The stance of who says that it did not happen.
 const DENIED: &str = "denied";
@@ -46,7 +21,6 @@ const DENIED: &str = "denied";
 pub(super) struct Made<'a, 'p> {
     pub sentences: &'a [Sentence<'p>],
     pub settled: &'a Settled<'p>,
-    pub stance: Stance<'p>,
     /// What soldiers are called.
     pub soldiers: &'p str,
     /// Which of its sides.
@@ -82,8 +56,8 @@ impl<'a, 'p> Made<'a, 'p> {
 
     /// Nobody puts a figure forward by denying it.
     fn claimant(&self) -> Option<&'a str> {
-        let gives = matches!(self.stance, Stance::Gives);
-        self.settled.speaker.as_ref().and_then(|speaker| speaker.id.as_deref()).filter(|_| gives)
+        let denies = self.settled.draft.mood == Mood::Negated;
+        self.settled.speaker.as_ref().and_then(|speaker| speaker.id.as_deref()).filter(|_| !denies)
     }
 }
 
@@ -150,7 +124,7 @@ impl<'p> Finding<'p> {
     }
 
     fn claim(&self, made: &Made<'_, 'p>, place: Option<(&'p str, Span)>, confidence: Confidence) -> Claim {
-        let &Made { sentences, settled: Settled { draft, speaker, side, time }, n, .. } = made;
+        let &Made { sentences, settled: Settled { draft, speaker, side, time, .. }, n, .. } = made;
         let speaker = speaker.as_ref();
         let (sentence, group) = (made.sentence(), made.group());
         let text = self.context.text;
@@ -223,19 +197,7 @@ impl<'p> Finding<'p> {
             (_, Some(said)) => said,
             _ => "asserted".to_owned(),
         };
-        let contested = if let Stance::Contests(how, word) = made.stance {
-            let verb = || {
-                let verb = sentence.verbs[draft.verb?];
-                let end = self.context.span(&sentence.items[verb.item]).end;
-                Some(Span { end, ..self.context.span(&sentence.items[verb.begin]) })
-            };
-            let word = word.map(|(index, item)| self.context.span(&sentences[index].items[item]));
-            let span = word.or_else(verb).unwrap_or(outcome_span);
-            let who = speaker.and_then(|speaker| speaker.id.clone());
-            vec![Contest { who, how: how.into(), words: span.of(text).to_owned(), span }]
-        } else {
-            vec![]
-        };
+        let contested = self.contest(made, outcome_span).into_iter().collect();
         Claim {
             span: group.span,
             n,
@@ -261,6 +223,30 @@ impl<'p> Finding<'p> {
             spans,
             why,
         }
+    }
+
+    /// Who says that it did not happen, or not so: by a word of saying, or by a verb that is denied.
+    fn contest(&self, made: &Made<'_, 'p>, outcome: Span) -> Option<Contest> {
+        let Settled { draft, speaker, contests, .. } = made.settled;
+        let (who, how, span) = match contests {
+            Some(voice) => {
+                let Data::Cue(cue) = &self.context.pack.entries[voice.cue? as usize].data else { return None };
+                let (index, item) = voice.at;
+                (Some(voice), cue.contested.as_deref()?, self.context.span(&made.sentences[index].items[item]))
+            }
+            None if draft.mood == Mood::Negated => {
+                let sentence = made.sentence();
+                let words = |verb: Verb| Span {
+                    end: self.context.span(&sentence.items[verb.item]).end,
+                    ..self.context.span(&sentence.items[verb.begin])
+                };
+                let span = draft.verb.map(|verb| words(sentence.verbs[verb])).unwrap_or(outcome);
+                (speaker.as_ref(), DENIED, span)
+            }
+            None => return None,
+        };
+        let words = span.of(self.context.text).to_owned();
+        Some(Contest { who: who.and_then(|who| who.id.clone()), how: how.to_owned(), words, span })
     }
 
     /// Where: the nearest place of the sentence that stands after a preposition. In "106 morts en Karsénie et vingt morts en

@@ -9,7 +9,7 @@ use super::draft::Draft;
 use super::find::Finding;
 use super::home::Home;
 use super::side::{Side, Siding};
-use super::speaker::{Speaker, Speakers};
+use super::speaker::{Speaker, Speakers, Stance};
 use super::when::{Time, Timing};
 use super::{Date, Value, host};
 use crate::clause::{Group, Join, Sentence};
@@ -25,7 +25,10 @@ const RANKS: usize = 8;
 /// A draft whose symbols have become names.
 pub(super) struct Settled<'p> {
     pub draft: Draft<'p>,
+    /// Who puts the figure forward.
     pub speaker: Option<Speaker>,
+    /// Who contests it, and by which word.
+    pub contests: Option<Speaker>,
     pub side: Side,
     pub time: Time,
 }
@@ -81,24 +84,37 @@ impl<'a, 'p> Settling<'a, 'p> {
     }
 
     fn next(&self, draft: Draft<'p>) -> Settled<'p> {
-        let speaker = self.speaker(&draft);
-        let side = self.siding.side(&draft, speaker.as_ref(), &self.settled);
-        let said = self.said(speaker.as_ref());
+        let voice = self.speaker(&draft);
+        let side = self.siding.side(&draft, voice.as_ref(), &self.settled);
+        let said = self.said(voice.as_ref());
         let at = (draft.sentence, self.group(&draft).at);
-        let mut time = self.timing.time(&draft, at, speaker.as_ref(), said);
+        let mut time = self.timing.time(&draft, at, voice.as_ref(), said);
         if let Some(heading) = draft.heading.filter(|_| !time.told) {
-            let of_heading = self.timing.time(&draft, heading, speaker.as_ref(), said);
+            let of_heading = self.timing.time(&draft, heading, voice.as_ref(), said);
             time = Time { words: vec![], ..of_heading };
         }
-        self.lean(&mut time, &draft, speaker.as_ref());
+        self.lean(&mut time, &draft, voice.as_ref());
         self.since_the_war(&mut time, &draft, &side);
         if time.scope == "incident" && time.from.is_none() && draft.join != Join::Instead {
             let first = self.sentences[draft.sentence].items[at.1].first;
             self.timing.lend(&mut time, draft.sentence, first);
         }
-        self.release(&mut time, &draft, speaker.as_ref());
-        self.timing.leave_history(&mut time, speaker.is_some());
-        Settled { draft, speaker, side, time }
+        self.release(&mut time, &draft, voice.as_ref());
+        self.timing.leave_history(&mut time, voice.is_some());
+        let (speaker, contests) = match voice.as_ref().map_or(Stance::Gives, |voice| voice.stance) {
+            Stance::Gives => (voice, None),
+            Stance::Silent => (self.author(&draft), None),
+            Stance::Contests => (self.author(&draft), voice),
+        };
+        Settled { draft, speaker, contests, side, time }
+    }
+
+    /// Who gives a figure that somebody else contests, or says nothing of.
+    fn author(&self, draft: &Draft<'p>) -> Option<Speaker> {
+        let sentence = &self.sentences[draft.sentence];
+        let mut author = self.speakers.author(sentence, draft.sentence, sentence.groups[draft.group].at)?;
+        self.finding.place_office(&mut author, self.sentences, draft.sentence, self.siding.home);
+        Some(author)
     }
 
     /// Who gives a figure: whoever is heard where it stands, else at its heading, else at the head of its list, else who

@@ -181,6 +181,13 @@ pub fn find_verbs(context: &Context<'_>, sentence: &Sentence<'_>) -> Vec<Verb> {
         verbs.push(Verb { item: at, begin, kind, voice, mood, tags: if voice == Voice::Bare { tags } else { traits } });
     }
     coordinate(context, items, &mut verbs);
+    // "n'a pas confirmé": an auxiliary has nothing of its own.
+    for at in (1..verbs.len()).rev() {
+        let Verb { begin, item, .. } = verbs[at];
+        if begin < item {
+            verbs.retain(|verb| verb.item != begin);
+        }
+    }
     verbs
 }
 

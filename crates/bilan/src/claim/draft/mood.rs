@@ -7,7 +7,7 @@
 use super::{Draft, Drafting};
 use crate::clause::{Group, Join, Mood, Sentence, Verb, VerbKind, Voice};
 use crate::mention::What;
-use crate::pack::{Class, Tags};
+use crate::pack::{Class, CueClass, Tags};
 
 impl<'p> Drafting<'_, 'p> {
     /// The mood of the clause, of the governing verb, and of a verb that only passes its object on.
@@ -44,18 +44,25 @@ impl<'p> Drafting<'_, 'p> {
         if modal && draft.verb.is_none_or(|verb| sentence.verbs[verb].mood != Mood::Hearsay) {
             return Mood::Forecast;
         }
+        // To confirm nothing is to deny nothing.
+        let says = |verb: &Verb| match verb.kind {
+            VerbKind::Cue => true,
+            VerbKind::Other => self.context.is_cue(&sentence.items[verb.item], CueClass::Verb),
+            _ => false,
+        };
         let governing = draft.verb.map(|verb| sentence.verbs[verb]).filter(|verb| verb.mood != Mood::Real);
+        // The nearest: behind "la ministre, qui se rendra sur place, a évoqué" nothing is to come.
         let carrying = sentence.verbs.iter().rev().find(|verb| {
             verb.item < group.at
                 && sentence.clauses.of(verb.item) == sentence.clauses.of(group.at)
                 && !matches!(verb.voice, Voice::Noun | Voice::Bare)
-                && verb.kind != VerbKind::Cue
         });
+        let carrying = carrying.filter(|verb| !says(verb));
         let after = sentence.verbs.iter().find(|verb| {
             verb.item >= group.end
                 && sentence.clauses.of(verb.item) == sentence.clauses.of(group.at)
                 && !matches!(verb.voice, Voice::Noun | Voice::Bare)
-                && verb.kind != VerbKind::Cue
+                && !says(verb)
         });
         match governing.or(carrying.copied()).or(after.copied().filter(|_| draft.verb.is_none())) {
             Some(verb) if verb.mood == Mood::Negated && group.value.last == 0 => Mood::Real,

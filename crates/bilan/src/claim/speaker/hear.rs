@@ -5,10 +5,10 @@
 //! "La même source ajoute": who that was, the sentences before have said.
 
 use super::names::Names;
-use super::{Hit, Reach, Speaker};
+use super::{Hit, Reach, Speaker, Stance};
 use crate::clause::{Group, Join, Naming, PartyGroup, STATE, Sentence, Verb, VerbKind, root, together};
 use crate::mention::{Context, Item, What};
-use crate::pack::{Class, CueClass, Mask, Shared, Tags, TimeClass};
+use crate::pack::{Class, Cue, CueClass, Mask, Shared, Tags, TimeClass};
 
 /// Sentences before in which he spoke whom a title alone means.
 const TITLED: usize = 3;
@@ -34,8 +34,9 @@ impl Listening<'_, '_> {
             let again = goes_on.map(|hit: &Hit| Hit::new(verb.item, Reach::Right, hit.speaker.clone(), hit.weight));
             let hit = again.or_else(|| self.verb(verb));
             hits.extend(hit.map(|hit| {
-                let silent = self.is_denied(verb);
-                Hit { alone: silent, speaker: Speaker { silent, ..hit.speaker.clone() }, ..hit }
+                let stance = self.stance(verb);
+                let alone = stance == Stance::Silent;
+                Hit { alone, speaker: Speaker { stance, ..hit.speaker.clone() }, ..hit }
             }));
         }
         // Who is named with no word of saying beside stands before a colon or in brackets.
@@ -149,11 +150,18 @@ impl Listening<'_, '_> {
             || (verb.kind != VerbKind::Outcome && self.context.is_cue(&self.sentence.items[verb.item], CueClass::Verb))
     }
 
-    /// "ne veut pas donner de bilan"; "n'a fait état que de 8 morts" does say it.
-    fn is_denied(&self, verb: &Verb) -> bool {
+    /// "ne veut pas donner de bilan" is silent; "n'a fait état que de 8 morts" does say it.
+    fn stance(&self, verb: &Verb) -> Stance {
         let end = (verb.item + 2).min(self.sentence.items.len());
         let near = self.sentence.items[verb.begin.saturating_sub(3)..end].iter();
-        near.filter(|item| self.context.is(item, Class::Not)).count() > 1
+        let contests = |(_, _, cue): (u32, Tags, &Cue)| cue.contested.is_some();
+        if near.filter(|item| self.context.is(item, Class::Not)).count() > 1 {
+            Stance::Silent
+        } else if self.context.cue(&self.sentence.items[verb.item]).is_some_and(contests) {
+            Stance::Contests
+        } else {
+            Stance::Gives
+        }
     }
 
     pub(super) fn cue_entry(&self, item: usize) -> (Option<u32>, Option<String>) {
@@ -228,7 +236,7 @@ impl Listening<'_, '_> {
             named: (self.index, items[party.first].first, items[end - 1].end),
             tags: party.tags,
             citing: None,
-            silent: false,
+            stance: Stance::Gives,
             via,
             said,
             cue,

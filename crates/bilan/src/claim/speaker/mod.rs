@@ -28,6 +28,17 @@ use crate::pack::{CueClass, Mask, Shared, Tags};
 /// Hundredths: the most that is given to an office whose country stands elsewhere.
 pub const OFFICE: u8 = 80;
 
+/// What somebody does with a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stance {
+    /// Puts it forward.
+    Gives,
+    /// "n'a pas confirmé la mort de": says nothing of it.
+    Silent,
+    /// "a démenti la mort de": the word of saying tells what, of the figure of another.
+    Contests,
+}
+
 /// Somebody who gives a figure.
 #[derive(Clone, Debug)]
 pub struct Speaker {
@@ -45,8 +56,8 @@ pub struct Speaker {
     pub said: Option<String>,
     /// Pack entry of the word of saying.
     pub cue: Option<u32>,
-    /// The word of saying is denied: "n'a pas confirmé" says nothing.
-    pub silent: bool,
+    /// What it does with the figure.
+    pub stance: Stance,
     /// Sentence and item of the word of saying.
     pub at: (usize, usize),
     /// Hundredths.
@@ -230,9 +241,26 @@ impl Speakers {
 
     /// Who gives what stands at this item; `None` is the reporter.
     pub fn at(&self, sentence: &Sentence<'_>, index: usize, item: usize) -> Option<Speaker> {
+        let best = self.heard(sentence, index, item, |_| true);
+        best.or_else(|| self.carried.get(index)?.clone())
+    }
+
+    /// Who gives a figure that somebody else contests: "a démenti le bilan de douze morts publié par l'ONU".
+    pub fn author(&self, sentence: &Sentence<'_>, index: usize, item: usize) -> Option<Speaker> {
+        self.heard(sentence, index, item, |speaker| speaker.stance == Stance::Gives)
+    }
+
+    fn heard(
+        &self,
+        sentence: &Sentence<'_>,
+        index: usize,
+        item: usize,
+        wanted: impl Fn(&Speaker) -> bool,
+    ) -> Option<Speaker> {
         let hits = self.hits.get(index)?;
         let best = hits
             .iter()
+            .filter(|hit| wanted(&hit.speaker))
             .filter_map(|hit| {
                 let between = hits.iter().filter(|other| {
                     let (low, high) = (item.min(hit.item), item.max(hit.item));
@@ -259,7 +287,7 @@ impl Speakers {
                 let confidence = (i32::from(hit.speaker.confidence) + 2 * (score - 8).min(0)).clamp(20, 99) as u8;
                 Some(Speaker { confidence, ..hit.speaker.clone() })
             }
-            _ => self.carried.get(index)?.clone(),
+            _ => None,
         }
     }
 

@@ -7,7 +7,7 @@
 
 use super::cue::NAMED;
 use super::hear::Listening;
-use super::{Hit, Reach, Speaker};
+use super::{Hit, Reach, Speaker, Stance};
 use crate::clause::{PartyGroup, STATE, Verb, Voice};
 use crate::mention::{Item, What};
 use crate::pack::{Class, CueClass, Tags};
@@ -140,7 +140,7 @@ impl Listening<'_, '_> {
             named: (self.index, items[first].first, items[end - 1].end),
             tags: Tags::NONE,
             citing: None,
-            silent: false,
+            stance: Stance::Gives,
             via: vec![],
             said,
             cue,
