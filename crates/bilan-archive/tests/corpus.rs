@@ -6,6 +6,8 @@ mod http;
 mod packed;
 #[path = "../../../fuzz/checks/replay.rs"]
 mod replay;
+#[path = "../../../fuzz/checks/tar.rs"]
+mod tar;
 #[path = "../../../fuzz/checks/warc.rs"]
 mod warc;
 
@@ -13,5 +15,6 @@ mod warc;
 fn every_input_that_was_found_once_still_passes() {
     replay::replay("packed", packed::packed);
     replay::replay("warc", warc::warc);
+    replay::replay("tar", tar::tar);
     replay::replay("http", http::http);
 }

@@ -1,46 +1,111 @@
-//! Opens inputs that are packed, or that hold the pages of a crawl.
+//! Opens inputs that are packed, or that hold other files or the pages of a crawl.
 //!
-//! In: the bytes of an input. Out: the bytes inside, or the documents of each record of a WARC.
+//! In: the bytes of an input. Out: the bytes inside, the files of a tar, or the documents of each record of a WARC.
 //!
 //! Most records of a crawl are pictures and requests: they are told in one line at its end, and a page that is cut is
-//! read as far as it goes.
+//! read as far as it goes. What was unpacked once is not unpacked again: ten kilobytes of zeros may hold ten thousand
+//! such files, each as small.
 
+use crate::inputs;
 use crate::stream::{Bytes, Lost, Origin};
 use bilan::Document;
 use bilan::document::{self, BYTES_LIMIT, Given, Loss, Remark, Unreadable};
-use bilan_archive::Unpacked;
+use bilan_archive::tar::{self, Members};
 use bilan_archive::warc::{Broken, Record, Records};
+use bilan_archive::{Packing, Unpacked};
 use std::io::{self, BufRead};
 
 /// Most bytes of a page in an archive.
 const PAGE_LIMIT: u64 = 64 << 20;
 
+/// Said of a place that cannot be found in the packed bytes.
+const UNPACKED: &str = " (the offset is of the unpacked bytes)";
+
 /// What is inside an input.
-pub enum Opened {
+pub enum Opened<'i> {
     /// One stream of bytes, unpacked.
-    Stream(Box<dyn BufRead>),
+    Stream(Box<dyn BufRead + 'i>),
     /// The records of an archive.
-    Archive(Archive),
+    Archive(Archive<'i>),
+    /// The files of an archive.
+    Tar(Box<Tar<'i>>),
 }
 
 /// The records of a WARC.
-pub struct Archive(Box<Records<Box<dyn BufRead>>>);
+pub struct Archive<'i>(Box<Records<Box<dyn BufRead + 'i>>>);
+
+/// The files of a tar.
+pub struct Tar<'i> {
+    members: Members<Unpacked<Box<dyn BufRead + 'i>>>,
+    packing: Packing,
+}
 
 /// Looks into an input.
 ///
 /// # Errors
 /// When its first bytes cannot be read.
-pub fn open(input: Box<dyn BufRead>) -> io::Result<Opened> {
+pub fn open<'i>(input: Box<dyn BufRead + 'i>) -> io::Result<Opened<'i>> {
     let mut input = Unpacked::new(input)?;
-    // A stream that breaks at once fails again where it is read.
-    let is_archive = input.peek(5).is_ok_and(|head| head.starts_with(b"WARC/"));
-    Ok(match is_archive {
-        true => Opened::Archive(Archive(Box::new(Records::new(input, PAGE_LIMIT)))),
-        false => Opened::Stream(Box::new(input)),
+    // A stream that breaks here gives first what it holds, and fails again where it is read.
+    let _ = input.peek(tar::BLOCK);
+    let head = input.fill_buf().unwrap_or_default();
+    let (is_archive, is_tar) = (head.starts_with(b"WARC/"), tar::is_tar(head));
+    Ok(match (is_archive, is_tar) {
+        (true, _) => Opened::Archive(Archive(Box::new(Records::new(input, PAGE_LIMIT)))),
+        (_, true) => Opened::Tar(Box::new(Tar { packing: input.packing(), members: Members::new(input) })),
+        _ => Opened::Stream(Box::new(input)),
     })
 }
 
-impl Archive {
+impl Tar<'_> {
+    /// Hands over every file of the archive in order, opened, under the archive's name and its own. What a folder hides
+    /// is left out.
+    pub fn each<E>(
+        self,
+        archive: &str,
+        mut take: impl FnMut(Result<(&str, Opened), Lost>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let Tar { mut members, packing } = self;
+        let wrong = |name: &str, what: &str| Unreadable {
+            name: name.to_owned(),
+            what: what.to_owned(),
+            ..Unreadable::default()
+        };
+        let mut any = false;
+        while let Some(member) = members.next() {
+            let member = match member {
+                Ok(member) if member.name.split('/').any(inputs::is_left_out) => continue,
+                Ok(member) => member,
+                Err(broken) => {
+                    let what = format!("{}{}", broken.what, if packing == Packing::Plain { "" } else { UNPACKED });
+                    let unreadable = wrong(archive, &what);
+                    take(Err(Lost::from(Unreadable { offset: Some(broken.offset), ..unreadable })))?;
+                    continue;
+                }
+            };
+            any = true;
+            let name = format!("{archive}/{}", member.name.trim_start_matches("./"));
+            let opened = match packing {
+                Packing::Plain => open(Box::new(member)),
+                _ => Ok(Opened::Stream(Box::new(member))),
+            };
+            match opened {
+                Ok(Opened::Tar(_)) => {
+                    take(Err(Lost::from(wrong(&name, "a tar archive inside another; unpack it first"))))
+                }
+                Ok(opened) => take(Ok((&name, opened))),
+                Err(error) => take(Err(Lost::from(wrong(&name, &format!("cannot be read: {error}"))))),
+            }?;
+        }
+        if !any {
+            let nothing = wrong(archive, "no text: an archive without a file");
+            take(Err(Lost::from(Unreadable { loss: Loss::NoText, ..nothing })))?;
+        }
+        Ok(())
+    }
+}
+
+impl Archive<'_> {
     /// Hands over every document of the archive in order.
     pub fn each<E>(
         mut self,
@@ -115,7 +180,7 @@ fn of_record(error: Unreadable, record: &Record) -> Unreadable {
 
 fn of_broken(name: &str, broken: &Broken) -> Unreadable {
     let record = broken.record.clone().or(Some("a record".to_owned()));
-    let unpacked = if broken.place.unpacked { " (the offset is of the unpacked bytes)" } else { "" };
+    let unpacked = if broken.place.unpacked { UNPACKED } else { "" };
     let what = format!("{}{unpacked}", broken.what);
     Unreadable { name: name.to_owned(), record, offset: Some(broken.place.byte), what, ..Unreadable::default() }
 }

@@ -114,7 +114,7 @@ fn inside(folder: &Path) -> io::Result<Vec<PathBuf>> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name();
-        if !name.as_encoded_bytes().starts_with(b".") && !is_of_a_ledger(&name.to_string_lossy()) {
+        if !is_left_out(&name.to_string_lossy()) {
             names.push(entry.path());
         }
     }
@@ -122,9 +122,11 @@ fn inside(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(names)
 }
 
-/// A database, what SQLite keeps beside it, and the folder of its bytes.
-fn is_of_a_ledger(name: &str) -> bool {
-    [".db", ".db-wal", ".db-shm", ".db-journal", ".db.bytes"].iter().any(|end| name.ends_with(end))
+/// What is not read where it was not named: hidden files, a database, what SQLite keeps beside it, and the folder of its
+/// bytes.
+pub fn is_left_out(name: &str) -> bool {
+    let of_a_ledger = [".db", ".db-wal", ".db-shm", ".db-journal", ".db.bytes"].iter().any(|end| name.ends_with(end));
+    of_a_ledger || (name.starts_with('.') && !matches!(name, "." | ".."))
 }
 
 fn complaint(path: &Path, error: &io::Error) -> String {

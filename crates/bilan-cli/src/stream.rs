@@ -17,7 +17,7 @@ use bilan_ledger::Access;
 use jiff::Timestamp;
 use std::io::{BufRead, Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SendError, SyncSender, sync_channel};
 
@@ -141,7 +141,7 @@ impl Job {
             Input::File(path) => Some(path),
             Input::Stdin | Input::Url(_) => None,
         };
-        let id = path.and_then(|path| path.file_stem()).map(|stem| stem.to_string_lossy().into_owned());
+        let id = path.and_then(|path| stem(path));
         let listed = path.and_then(|path| self.manifest.of(path)).cloned().unwrap_or_default();
         let Listed { url, outlet, published, fetched, lang, access } = listed;
         let given = self.given.clone();
@@ -157,7 +157,11 @@ impl Job {
     }
 
     /// Opens an input and says what is known of it. The first address opens the network too.
-    fn open(&self, input: Input, fetcher: &mut Option<Fetcher>) -> Result<(Input, Opened, Given, Origin), String> {
+    fn open(
+        &self,
+        input: Input,
+        fetcher: &mut Option<Fetcher>,
+    ) -> Result<(Input, Opened<'static>, Given, Origin), String> {
         let (mut given, mut origin) = self.given(&input);
         let bytes: Box<dyn BufRead> = match &input {
             Input::Url(url) => {
@@ -182,44 +186,75 @@ impl Job {
     pub fn open_each<E>(&self, mut take: impl FnMut(Result<Document, Lost>, Origin) -> Result<(), E>) -> Result<(), E> {
         let mut fetcher = None;
         for input in inputs::find(&self.paths) {
-            let (input, opened, given, mut origin) = match input.and_then(|input| self.open(input, &mut fetcher)) {
+            let (input, opened, given, origin) = match input.and_then(|input| self.open(input, &mut fetcher)) {
                 Ok(opened) => opened,
                 Err(line) => {
                     take(Err(Lost::of(&line, Loss::Unreadable)), Origin::default())?;
                     continue;
                 }
             };
-            let name = input.name();
-            let mut opened = match opened {
-                Opened::Stream(opened) => opened,
-                Opened::Archive(archive) => {
-                    archive.each(&name, &given, self.with_bytes, &mut take)?;
-                    continue;
+            self.each_in(opened, &input.name(), &given, origin, &mut take)?;
+        }
+        Ok(())
+    }
+
+    /// Hands over every document of an input.
+    fn each_in<E>(
+        &self,
+        opened: Opened,
+        name: &str,
+        given: &Given,
+        origin: Origin,
+        take: &mut impl FnMut(Result<Document, Lost>, Origin) -> Result<(), E>,
+    ) -> Result<(), E> {
+        match opened {
+            Opened::Stream(opened) => self.each_of(opened, name, given, origin, take),
+            Opened::Archive(archive) => archive.each(name, given, self.with_bytes, take),
+            Opened::Tar(tar) => tar.each(name, |member| match member {
+                Ok((name, opened)) => {
+                    let given = Given { id: stem(Path::new(name)), ..given.clone() };
+                    self.each_in(opened, name, &given, origin.clone(), take)
                 }
-            };
-            // What cannot be read fails again, and is then told.
-            let head = opened.fill_buf().unwrap_or_default();
-            if given.kind == Some(Kind::Pdf) || (given.kind.is_none() && document::pdf_start(head).is_some()) {
-                let (document, bytes) = of_pdf(&name, opened, &given);
-                origin.bytes = bytes.filter(|_| self.with_bytes);
-                take(document.map_err(Lost::from), origin)?;
-                continue;
-            }
-            let (bytes, opened) = match self.with_bytes {
-                true => whole(opened, origin.fetched.is_some()),
-                false => (None, opened),
-            };
-            origin.bytes = bytes;
-            for document in document::open(&name, opened, &given) {
-                take(document.map_err(Lost::from), origin.clone())?;
-            }
+                Err(lost) => take(Err(lost), Origin::default()),
+            }),
+        }
+    }
+
+    /// Hands over every document of one stream of bytes.
+    fn each_of<E>(
+        &self,
+        mut opened: Box<dyn BufRead + '_>,
+        name: &str,
+        given: &Given,
+        mut origin: Origin,
+        take: &mut impl FnMut(Result<Document, Lost>, Origin) -> Result<(), E>,
+    ) -> Result<(), E> {
+        // What cannot be read fails again, and is then told.
+        let head = opened.fill_buf().unwrap_or_default();
+        if given.kind == Some(Kind::Pdf) || (given.kind.is_none() && document::pdf_start(head).is_some()) {
+            let (document, bytes) = of_pdf(name, opened, given);
+            origin.bytes = bytes.filter(|_| self.with_bytes);
+            return take(document.map_err(Lost::from), origin);
+        }
+        let (bytes, opened) = match self.with_bytes {
+            true => whole(opened, origin.fetched.is_some()),
+            false => (None, opened),
+        };
+        origin.bytes = bytes;
+        for document in document::open(name, opened, given) {
+            take(document.map_err(Lost::from), origin.clone())?;
         }
         Ok(())
     }
 }
 
+/// The name of a file without its folder and ending.
+fn stem(path: &Path) -> Option<String> {
+    path.file_stem().map(|stem| stem.to_string_lossy().into_owned())
+}
+
 /// The document of a PDF, and its bytes.
-fn of_pdf(name: &str, opened: Box<dyn BufRead>, given: &Given) -> (Result<Document, Unreadable>, Option<Bytes>) {
+fn of_pdf(name: &str, opened: Box<dyn BufRead + '_>, given: &Given) -> (Result<Document, Unreadable>, Option<Bytes>) {
     let wrong = |what: String| Unreadable { name: name.to_owned(), what, ..Unreadable::default() };
     let mut bytes = Vec::new();
     match opened.take(pdf::LIMIT as u64 + 1).read_to_end(&mut bytes) {
@@ -243,7 +278,7 @@ fn of_pdf(name: &str, opened: Box<dyn BufRead>, given: &Given) -> (Result<Docume
 
 /// The bytes of an input that holds one document, and the same to read. Lines of JSON carry texts and not pages, and a
 /// file longer than any document is not held for its bytes. What was `fetched` is kept whatever it holds: a feed forgets.
-fn whole(opened: Box<dyn BufRead>, fetched: bool) -> (Option<Bytes>, Box<dyn BufRead>) {
+fn whole<'i>(opened: Box<dyn BufRead + 'i>, fetched: bool) -> (Option<Bytes>, Box<dyn BufRead + 'i>) {
     let (mut opened, mut bytes) = (opened, Vec::new());
     let short =
         (&mut opened).take(BYTES_LIMIT as u64 + 1).read_to_end(&mut bytes).is_ok() && bytes.len() <= BYTES_LIMIT;

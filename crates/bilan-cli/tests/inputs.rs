@@ -4,6 +4,7 @@
 
 use snapbox::cmd::{Command, cargo_bin};
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 use std::process::Output;
 
@@ -193,6 +194,102 @@ fn a_channel_of_pictures_counts_alike_when_read_and_when_kept() {
     assert!(said.contains("4 not read: without text; 1 unreadable"), "{said}");
     let kept = json(&bilan(folder.path(), &["claims", "--format", "json"], ""))["coverage"].clone();
     assert_eq!((&kept["without_text"], &kept["unreadable"]), (&read["without_text"], &read["unreadable"]), "{kept}");
+}
+
+#[test]
+fn an_archive_that_breaks_at_once_is_known_all_the_same() {
+    let mut packed = flate2::write::GzEncoder::new(vec![], flate2::Compression::none());
+    packed.write_all(&format!("WARC/1.0\r\nWARC-Type: response\r\n{}", "x".repeat(900)).into_bytes()).expect("room");
+    let folder = folder(&[("crawl.warc.gz", &packed.finish().expect("room")[..80])]);
+    let output = bilan(folder.path(), &["read", "crawl.warc.gz"], "");
+    assert!(
+        err(&output).starts_with("bilan: crawl.warc.gz (a record, byte 0): its head is cut off"),
+        "{}",
+        err(&output)
+    );
+}
+
+/// A tar archive of these files.
+fn tar(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = vec![];
+    for (name, bytes) in files {
+        let mut head = [0; 512];
+        head[..name.len()].copy_from_slice(name.as_bytes());
+        head[124..135].copy_from_slice(format!("{:011o}", bytes.len()).as_bytes());
+        head[156..158].copy_from_slice(b"0\0");
+        head[257..263].copy_from_slice(b"ustar\0");
+        head[148..156].fill(b' ');
+        let sum: u32 = head.iter().map(|&byte| u32::from(byte)).sum();
+        head[148..155].copy_from_slice(format!("{sum:06o}\0").as_bytes());
+        archive.extend(head);
+        archive.extend(*bytes);
+        archive.resize(archive.len().next_multiple_of(512), 0);
+    }
+    archive.resize(archive.len() + 1024, 0);
+    archive
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = flate2::write::GzEncoder::new(vec![], flate2::Compression::default());
+    packed.write_all(bytes).expect("room");
+    packed.finish().expect("room")
+}
+
+#[test]
+fn the_files_of_a_tar_are_read_as_those_of_a_folder() {
+    let page = format!("<!DOCTYPE html><style>p {{ width: 12px }}</style><p>{REPORT}</p>");
+    let inner = tar(&[("a.txt", b"Un.")]);
+    let files: [(&str, &[u8]); 6] = [
+        ("./reports/page.html", page.as_bytes()),
+        ("reports/lines.jsonl", b"{\"id\":\"one\",\"text\":\"Deux soldats sont morts.\"}\nbroken\n"),
+        ("reports/.hidden", b"not read"),
+        ("reports/inner.tar", &inner),
+        ("reports/empty.txt", b""),
+        ("reports/last.txt", REPORT.as_bytes()),
+    ];
+    let archive = tar(&files);
+    let cut = &archive[..archive.len() - 1024 - 500];
+    let folder = folder(&[("all.tar", &archive), ("all.tar.gz", &gzip(&archive)), ("cut.tar", cut)]);
+    for (name, last) in [("all.tar", None), ("all.tar.gz", None), ("cut.tar", Some("the archive ends after 12 of the"))]
+    {
+        for command in [&["read", name, "--format", "json"][..], &["add", name]] {
+            let output = bilan(folder.path(), command, "");
+            let said = err(&output);
+            for expected in
+                ["/reports/lines.jsonl:2: not JSON", "/reports/inner.tar: a tar archive", "/reports/empty.txt: no text"]
+            {
+                assert!(said.contains(&format!("bilan: {name}{expected}")), "{expected}: {said}");
+            }
+            assert!(!said.contains("hidden") && last.is_none_or(|last| said.contains(last)), "{said}");
+            assert_eq!(output.status.code(), Some(2), "{said}");
+            if command[0] == "read" {
+                let read = json(&output);
+                let ids: Vec<_> = read["claims"].as_array().unwrap().iter().map(|claim| &claim["document"]).collect();
+                assert_eq!(ids[..2], ["page", "one"], "{read}");
+                assert_eq!(read["claims"][0]["words"], "340");
+            }
+        }
+    }
+    let hidden = tar(&[(".hidden", b"not read")]);
+    fs::write(folder.path().join("hidden.tar"), hidden).expect("a file for the test");
+    let output = bilan(folder.path(), &["read", "hidden.tar"], "");
+    assert!(err(&output).starts_with("bilan: hidden.tar: no text: an archive without a file"), "{}", err(&output));
+}
+
+#[test]
+fn an_archive_that_is_not_read_says_what_to_do() {
+    let files: [(&str, &[u8]); 4] = [
+        ("a.zip", b"PK\x03\x04"),
+        ("a.7z", b"7z\xBC\xAF\x27\x1C"),
+        ("a.rar", b"Rar!\x1A\x07"),
+        ("a.tar.xz", b"\xFD7zXZ\0"),
+    ];
+    let folder = folder(&files);
+    for (name, _) in files {
+        let output = bilan(folder.path(), &["read", name], "");
+        assert!(err(&output).contains("unpack it first"), "{}", err(&output));
+        assert_eq!(output.status.code(), Some(2));
+    }
 }
 
 #[test]

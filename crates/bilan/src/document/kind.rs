@@ -48,6 +48,9 @@ impl Kind {
         if let Some((_, what)) = SIGNATURES.iter().find(|(signature, _)| head.starts_with(signature)) {
             return Err(what);
         }
+        if head.get(257..262) == Some(b"ustar") {
+            return Err("a tar archive where a document was expected; unpack it first");
+        }
         if pdf_start(head).is_some() {
             return Ok(Kind::Pdf);
         }
@@ -167,11 +170,15 @@ const ELEMENTS: [&str; 24] = [
 ];
 
 /// First bytes of kinds that hold no text that is read here.
-const SIGNATURES: [(&[u8], &str); 8] = [
-    (b"WARC/", "a WARC archive where a document was expected"),
-    (b"\x1F\x8B", "packed with gzip once more than is unpacked here, or its head is broken"),
-    (b"\x28\xB5\x2F\xFD", "packed with zstd once more than is unpacked here, or its head is broken"),
-    (b"PK\x03\x04", "a zip archive or an office document; expected text, a page, a feed or lines of JSON"),
+const SIGNATURES: [(&[u8], &str); 12] = [
+    (b"WARC/", "a WARC archive where a document was expected; unpack what it lies in first"),
+    (b"\x1F\x8B", "packed with gzip once more than is unpacked here, or its head is broken; unpack it first"),
+    (b"\x28\xB5\x2F\xFD", "packed with zstd once more than is unpacked here, or its head is broken; unpack it first"),
+    (b"BZh91AY&SY", "packed with bzip2, which is not unpacked here; unpack it first"),
+    (b"\xFD7zXZ\0", "packed with xz, which is not unpacked here; unpack it first"),
+    (b"PK\x03\x04", "a zip archive or an office document; unpack it first, or save it as text"),
+    (b"7z\xBC\xAF\x27\x1C", "a 7z archive; unpack it first"),
+    (b"Rar!\x1A\x07", "a rar archive; unpack it first"),
     (b"SQLite format 3\0", "a database; expected text, a page, a feed or lines of JSON"),
     (b"\x7FELF", "a program; expected text, a page, a feed or lines of JSON"),
     (b"\x89PNG", "a picture; expected text, a page, a feed or lines of JSON"),
