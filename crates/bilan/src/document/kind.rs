@@ -55,6 +55,11 @@ impl Kind {
             return Ok(Kind::Pdf);
         }
         let wide = matches!(head, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
+        if !wide && is_binary(head) {
+            return Err(
+                "bytes that are no text, as of a program or a picture; expected text, a page, a feed or lines of JSON",
+            );
+        }
         let json = named(&["json", "jsonl", "ndjson"]);
         if json && wide {
             return Err("JSON in UTF-16; expected UTF-8");
@@ -72,6 +77,17 @@ impl Kind {
             _ => Ok(Kind::Text),
         }
     }
+}
+
+/// Whether there are more control characters than damage leaves in a text. Of any bytes one in ten is one; NULs count
+/// once where many stand together, because tapes and disks fill up with them.
+fn is_binary(head: &[u8]) -> bool {
+    // Bell to carriage return, and the escape of terminals and of Japanese, stand in texts.
+    let is_control = |byte: &&u8| matches!(byte, 1..=6 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F);
+    let held = head.iter().filter(|&&byte| byte != 0).count();
+    let controls = head.iter().filter(is_control).count();
+    let nuls = head.chunk_by(|a, b| a == b).filter(|run| run[0] == 0).count();
+    (controls >= 4 && 30 * controls > held) || (nuls >= 4 && 4 * nuls > held)
 }
 
 fn object(head: &[u8], json: bool) -> Option<Kind> {
@@ -229,5 +245,26 @@ mod tests {
         let wide: Vec<u8> = "\u{FEFF}<html>".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(Kind::of("a", &wide), Ok(Kind::Html));
         assert!(Kind::of("a", b"<?xml version='1.0'?><kml>").is_err());
+    }
+
+    #[test]
+    fn any_bytes_are_no_text_and_a_damaged_text_is_one() {
+        // Numbers without an order, as packed or compiled bytes are.
+        let mut state = 7u32;
+        let mut next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 24) as u8
+        };
+        let noise: Vec<u8> = (0..4096).map(|_| next()).collect();
+        let numbers: Vec<u8> = (0..1024u32).flat_map(|n| (n * n).to_le_bytes()).collect();
+        for (name, bytes) in [("a.txt", &noise[..]), ("a.html", &noise[..300]), ("a.jsonl", &noise), ("a", &numbers)] {
+            assert!(Kind::of(name, bytes).is_err_and(|what| what.starts_with("bytes that are no text")), "{name}");
+        }
+        let (old, _, _) =
+            encoding_rs::WINDOWS_1252.encode("Le préfet a déclaré que deux marins étaient morts à l’aube.");
+        let padded = [&old[..], &[0; 2000], b"Douze."].concat();
+        for text in [&old[..], &padded, b"Un\0deux", b"Un\x1A", b"\0\0\0", b"\x1B[1mDeux\x1B[0m morts.\x0C\x07", b""] {
+            assert_eq!(Kind::of("a.txt", text), Ok(Kind::Text));
+        }
     }
 }
