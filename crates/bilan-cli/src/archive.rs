@@ -135,7 +135,8 @@ impl Archive<'_> {
             for document in document::open(name, &body[..], &given) {
                 let document = document.map(|document| with_remarks(document, &record));
                 let document = document.map_err(|error| Lost::from(of_record(error, &record)));
-                take(document, origin.clone())?;
+                let place = document.as_ref().map_or(String::new(), |document| format!("{name} ({})", document.id));
+                take(document, Origin { place, ..origin.clone() })?;
             }
         }
         let passed = self.0.passed();

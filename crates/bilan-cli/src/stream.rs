@@ -15,6 +15,7 @@ use bilan::document::{self, BYTES_LIMIT, Given, Kind, Loss, Remark, Unreadable};
 use bilan::{Document, Reader, Reading};
 use bilan_ledger::Access;
 use jiff::Timestamp;
+use std::collections::HashMap;
 use std::io::{BufRead, Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -36,6 +37,8 @@ pub enum Item {
 /// Where a document came from.
 #[derive(Clone, Debug, Default)]
 pub struct Origin {
+    /// As people find it again: the path as typed, and its line or its id where the file holds several.
+    pub place: String,
     /// The bytes of its file, where the job keeps them.
     pub bytes: Option<Bytes>,
     /// When they were fetched.
@@ -69,7 +72,7 @@ impl Lost {
 
 impl From<Unreadable> for Lost {
     fn from(unreadable: Unreadable) -> Lost {
-        Lost::of(&unreadable.to_string(), unreadable.loss)
+        Lost { input: unreadable.place(), reason: unreadable.what, loss: unreadable.loss }
     }
 }
 
@@ -135,7 +138,13 @@ impl Job {
         });
     }
 
-    /// A text file is called by its name without folder and ending; lines of JSON bring their own.
+    /// Hands over every document in order, none read yet.
+    pub fn open_each<E>(&self, take: impl FnMut(Result<Document, Lost>, Origin) -> Result<(), E>) -> Result<(), E> {
+        let mut opening = Opening { job: self, fetcher: None, names: HashMap::new(), take };
+        inputs::find(&self.paths).try_for_each(|input| opening.each(input))
+    }
+
+    /// What is known of an input before it is opened.
     fn given(&self, input: &Input) -> (Given, Origin) {
         let path = match input {
             Input::File(path) => Some(path),
@@ -153,21 +162,43 @@ impl Job {
             listed: published,
             ..given
         };
-        (given, Origin { bytes: None, fetched, access })
+        (given, Origin { fetched, access, ..Origin::default() })
+    }
+}
+
+/// Opens one input after the other.
+struct Opening<'j, T> {
+    job: &'j Job,
+    /// The first address opens the network.
+    fetcher: Option<Fetcher>,
+    /// Files by what their documents are called.
+    names: HashMap<String, String>,
+    take: T,
+}
+
+impl<T, E> Opening<'_, T>
+where
+    T: FnMut(Result<Document, Lost>, Origin) -> Result<(), E>,
+{
+    fn each(&mut self, input: Result<Input, String>) -> Result<(), E> {
+        let opened = input.and_then(|input| {
+            let (opened, given, origin) = self.open(&input)?;
+            Ok((input.name(), opened, given, origin))
+        });
+        match opened {
+            Ok((name, opened, given, origin)) => self.each_in(opened, &name, &given, origin),
+            Err(line) => (self.take)(Err(Lost::of(&line, Loss::Unreadable)), Origin::default()),
+        }
     }
 
-    /// Opens an input and says what is known of it. The first address opens the network too.
-    fn open(
-        &self,
-        input: Input,
-        fetcher: &mut Option<Fetcher>,
-    ) -> Result<(Input, Opened<'static>, Given, Origin), String> {
-        let (mut given, mut origin) = self.given(&input);
-        let bytes: Box<dyn BufRead> = match &input {
+    /// Opens an input and says what is known of it.
+    fn open(&mut self, input: &Input) -> Result<(Opened<'static>, Given, Origin), String> {
+        let (mut given, mut origin) = self.job.given(input);
+        let bytes: Box<dyn BufRead> = match input {
             Input::Url(url) => {
-                let fetcher = match fetcher {
+                let fetcher = match &mut self.fetcher {
                     Some(fetcher) => fetcher,
-                    None => fetcher.insert(Fetcher::new(self.manners.clone())?),
+                    none => none.insert(Fetcher::new(self.job.manners.clone())?),
                 };
                 let page = fetcher.get(url)?;
                 given.id = Some(page.url.clone());
@@ -179,72 +210,67 @@ impl Job {
             _ => input.open()?,
         };
         let opened = archive::open(bytes).map_err(|error| format!("{}: cannot be read: {error}", input.name()))?;
-        Ok((input, opened, given, origin))
-    }
-
-    /// Hands over every document in order, none read yet.
-    pub fn open_each<E>(&self, mut take: impl FnMut(Result<Document, Lost>, Origin) -> Result<(), E>) -> Result<(), E> {
-        let mut fetcher = None;
-        for input in inputs::find(&self.paths) {
-            let (input, opened, given, origin) = match input.and_then(|input| self.open(input, &mut fetcher)) {
-                Ok(opened) => opened,
-                Err(line) => {
-                    take(Err(Lost::of(&line, Loss::Unreadable)), Origin::default())?;
-                    continue;
-                }
-            };
-            self.each_in(opened, &input.name(), &given, origin, &mut take)?;
-        }
-        Ok(())
+        Ok((opened, given, origin))
     }
 
     /// Hands over every document of an input.
-    fn each_in<E>(
-        &self,
-        opened: Opened,
-        name: &str,
-        given: &Given,
-        origin: Origin,
-        take: &mut impl FnMut(Result<Document, Lost>, Origin) -> Result<(), E>,
-    ) -> Result<(), E> {
+    fn each_in(&mut self, opened: Opened, name: &str, given: &Given, origin: Origin) -> Result<(), E> {
         match opened {
-            Opened::Stream(opened) => self.each_of(opened, name, given, origin, take),
-            Opened::Archive(archive) => archive.each(name, given, self.with_bytes, take),
+            Opened::Stream(opened) => self.each_of(opened, name, given, origin),
+            Opened::Archive(archive) => archive.each(name, given, self.job.with_bytes, &mut self.take),
             Opened::Tar(tar) => tar.each(name, |member| match member {
                 Ok((name, opened)) => {
                     let given = Given { id: stem(Path::new(name)), ..given.clone() };
-                    self.each_in(opened, name, &given, origin.clone(), take)
+                    self.each_in(opened, name, &given, origin.clone())
                 }
-                Err(lost) => take(Err(lost), Origin::default()),
+                Err(lost) => (self.take)(Err(lost), Origin::default()),
             }),
         }
     }
 
     /// Hands over every document of one stream of bytes.
-    fn each_of<E>(
-        &self,
+    fn each_of(
+        &mut self,
         mut opened: Box<dyn BufRead + '_>,
         name: &str,
         given: &Given,
         mut origin: Origin,
-        take: &mut impl FnMut(Result<Document, Lost>, Origin) -> Result<(), E>,
     ) -> Result<(), E> {
+        let with_bytes = self.job.with_bytes;
         // What cannot be read fails again, and is then told.
         let head = opened.fill_buf().unwrap_or_default();
         if given.kind == Some(Kind::Pdf) || (given.kind.is_none() && document::pdf_start(head).is_some()) {
             let (document, bytes) = of_pdf(name, opened, given);
-            origin.bytes = bytes.filter(|_| self.with_bytes);
-            return take(document.map_err(Lost::from), origin);
+            let document = document.map(|document| self.named(document, name, given)).map_err(Lost::from);
+            return (self.take)(
+                document,
+                Origin { bytes: bytes.filter(|_| with_bytes), place: name.to_owned(), ..origin },
+            );
         }
-        let (bytes, opened) = match self.with_bytes {
+        let (bytes, opened) = match with_bytes {
             true => whole(opened, origin.fetched.is_some()),
             false => (None, opened),
         };
         origin.bytes = bytes;
-        for document in document::open(name, opened, given) {
-            take(document.map_err(Lost::from), origin.clone())?;
+        let mut documents = document::open(name, opened, given);
+        while let Some(document) = documents.next() {
+            let document = document.map(|document| self.named(document, name, given)).map_err(Lost::from);
+            let place = document.as_ref().map_or(String::new(), |document| documents.place(document));
+            (self.take)(document, Origin { place, ..origin.clone() })?;
         }
         Ok(())
+    }
+
+    /// A text file is called by its name without folder and ending, a second one of that name by its path; lines of JSON
+    /// bring their own.
+    fn named(&mut self, mut document: Document, file: &str, given: &Given) -> Document {
+        if given.id.as_ref() == Some(&document.id) {
+            let first = self.names.entry(document.id.clone()).or_insert_with(|| file.to_owned());
+            if first != file {
+                document.id = file.to_owned();
+            }
+        }
+        document
     }
 }
 
@@ -291,12 +317,12 @@ fn whole<'i>(opened: Box<dyn BufRead + 'i>, fetched: bool) -> (Option<Bytes>, Bo
 
 /// Reading never panics; if it does after all, the other documents must not pay for it.
 fn read(reader: &Reader, document: Document, origin: Origin) -> Item {
-    let name = document.id.clone();
+    let input = origin.place.clone();
     match catch_unwind(AssertUnwindSafe(|| reader.read(document))) {
         Ok(reading) => Item::Reading(Box::new(reading), origin),
         Err(_) => {
             let reason = "the reader broke on this document; please report it".to_owned();
-            Item::Lost(Lost { input: name, reason, loss: Loss::Unreadable })
+            Item::Lost(Lost { input, reason, loss: Loss::Unreadable })
         }
     }
 }

@@ -134,8 +134,8 @@ fn other_encodings_and_zeros_are_read() {
     assert_eq!(rows.iter().map(|row| row["document"].as_str()).collect::<Vec<_>>(), [Some("latin"), Some("zeros")]);
     let lines = err(&output);
     assert_eq!(lines.lines().count(), 3, "{lines}");
-    assert!(lines.starts_with("bilan: latin: not UTF-8; read as windows-1252"), "{lines}");
-    assert!(lines.contains("\nbilan: zeros: 3 NUL bytes were read as spaces\n"), "{lines}");
+    assert!(lines.starts_with("bilan: latin.txt: not UTF-8; read as windows-1252"), "{lines}");
+    assert!(lines.contains("\nbilan: zeros.txt: 3 NUL bytes were read as spaces\n"), "{lines}");
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn a_text_that_was_cut_is_told_and_ends_as_incomplete() {
     for command in ["read", "add"] {
         let output = bilan(folder.path(), &[command, "long.txt", "--lang", "fr"]);
         assert_eq!(output.status.code(), Some(2), "{}", err(&output));
-        assert!(err(&output).starts_with("bilan: long: longer than 4 MiB"), "{}", err(&output));
+        assert!(err(&output).starts_with("bilan: long.txt: longer than 4 MiB"), "{}", err(&output));
         assert_eq!(err(&output).lines().count(), 1, "{}", err(&output));
     }
 }

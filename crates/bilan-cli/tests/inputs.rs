@@ -157,7 +157,7 @@ fn what_is_left_of_a_damaged_pdf_is_read() {
         let output = bilan(folder.path(), &["read", "damaged.pdf", "--format", "json"], "");
         let read = json(&output);
         assert_eq!(read["claims"][0]["words"], "340", "{name}: {}", err(&output));
-        assert!(err(&output).contains("damaged: a damaged PDF"), "{name}: {}", err(&output));
+        assert!(err(&output).contains("bilan: damaged.pdf: a damaged PDF"), "{name}: {}", err(&output));
         assert_eq!(output.status.code(), Some(2), "{name}: others may be lost");
     }
     let sent = [b"\r\n\r\n", &whole[..]].concat();
@@ -290,6 +290,60 @@ fn an_archive_that_is_not_read_says_what_to_do() {
         assert!(err(&output).contains("unpack it first"), "{}", err(&output));
         assert_eq!(output.status.code(), Some(2));
     }
+}
+
+#[test]
+fn what_is_odd_in_a_document_is_told_with_its_file_and_place() {
+    let odd = b"Deux soldats tu\0\xE9s.";
+    let page = "<html><body><p>Deux soldats ont été tués à Castelbrun.</p></body></html>";
+    let answer = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}");
+    let crawl = format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://lephare.example/2\r\nContent-Type: \
+         application/http\r\nContent-Length: {}\r\n\r\n{answer}",
+        answer.len() + 9
+    );
+    let lines = b"{\"id\":\"one\",\"text\":\"Un.\"}\n\n{\"id\":\"two\",\"text\":\"Deux\\u0000.\"}\n";
+    let noise: Vec<u8> = (0..2000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let files: [(&str, &[u8]); 6] = [
+        ("odd.txt", odd),
+        ("odd.dat", odd),
+        ("cut.txt.gz", &gzip(REPORT.as_bytes())[..60]),
+        ("crawl.warc.gz", &gzip(crawl.as_bytes())),
+        ("lines.jsonl", lines),
+        ("noise.txt", &noise),
+    ];
+    let folder = folder(&files);
+    let output = bilan(folder.path(), &["read", ".", "--lang", "fr"], "");
+    let said = err(&output);
+    let found: Vec<&str> = said.lines().filter_map(|line| line.strip_prefix("bilan: ./")).collect();
+    for (at, expected) in [
+        "crawl.warc.gz (https://lephare.example/2): only the beginning of the page was read (record at byte 0)",
+        "cut.txt.gz: only its beginning was read",
+        "lines.jsonl:3: 1 NUL bytes",
+        "noise.txt: bytes that are no text",
+        "odd.dat: not UTF-8",
+        "odd.dat: 1 NUL bytes",
+        "odd.txt: not UTF-8",
+        "odd.txt: 1 NUL bytes",
+    ]
+    .iter()
+    .enumerate()
+    {
+        assert!(found.get(at).is_some_and(|line| line.starts_with(expected)), "{expected}: {said}");
+    }
+    assert_eq!((found.len(), output.status.code()), (8, Some(2)), "{said}");
+}
+
+#[test]
+fn two_files_of_one_name_are_told_apart() {
+    let folder =
+        folder(&[("rapport.txt", REPORT.as_bytes()), ("all.tar", &tar(&[("b/rapport.txt", REPORT.as_bytes())]))]);
+    fs::create_dir(folder.path().join("a")).expect("a folder");
+    fs::write(folder.path().join("a/rapport.txt"), REPORT).expect("a file");
+    let paths = ["read", "a", "rapport.txt", "all.tar", "a/rapport.txt", "--format", "json"];
+    let read = json(&bilan(folder.path(), &paths, ""));
+    let ids: Vec<_> = read["claims"].as_array().unwrap().iter().map(|claim| &claim["document"]).collect();
+    assert_eq!(ids, ["rapport", "rapport.txt", "all.tar/b/rapport.txt", "rapport"]);
 }
 
 #[test]

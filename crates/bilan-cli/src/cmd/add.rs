@@ -39,7 +39,7 @@ pub fn run(args: Add) -> Result<End> {
     job.each(|item| {
         match item {
             Item::Reading(reading, origin) => {
-                end = end.max(super::complain_of(&reading));
+                end = end.max(super::complain_of(&reading, &origin.place));
                 seen.add(&reading);
                 batch.bytes += reading.document.text.len() + origin.bytes.as_ref().map_or(0, |bytes| bytes.len());
                 batch.readings.push((reading, origin));

@@ -90,9 +90,9 @@ impl Seen {
     /// Counts what became of a document, tells what is wrong with it, and gives back its reading.
     pub fn count(&mut self, item: Item) -> Option<Box<Reading>> {
         match item {
-            Item::Reading(reading, _) => {
+            Item::Reading(reading, origin) => {
                 self.coverage.add(&reading);
-                self.end = self.end.max(super::complain_of(&reading));
+                self.end = self.end.max(super::complain_of(&reading, &origin.place));
                 Some(reading)
             }
             Item::Lost(lost) => {

@@ -16,7 +16,8 @@ pub fn run(args: Why, page: Page) -> Result<End> {
     let (mut end, mut first) = (End::Done, true);
     job.each(|item| {
         match item {
-            Item::Reading(reading, _) => {
+            Item::Reading(reading, origin) => {
+                end = end.max(super::complain_of(&reading, &origin.place));
                 if !std::mem::take(&mut first) {
                     writeln!(out)?;
                 }

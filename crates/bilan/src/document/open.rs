@@ -35,7 +35,9 @@ pub fn open<R: BufRead>(name: &str, mut input: R, given: &Given) -> Documents<R>
         },
     };
     let input = Cursor::new(head).chain(input);
-    Documents { name: name.to_owned(), given: given.clone(), input, state, failure, line: 0, buffer: Vec::new() }
+    let several = matches!(state, State::Lines { .. } | State::Objects(..) | State::Feed(_));
+    let (name, given) = (name.to_owned(), given.clone());
+    Documents { name, given, input, state, several, failure, line: 0, buffer: Vec::new() }
 }
 
 /// The documents of one input, in order.
@@ -44,6 +46,8 @@ pub struct Documents<R> {
     given: Given,
     input: Chain<Cursor<Vec<u8>>, R>,
     state: State,
+    /// It may hold more than one document.
+    several: bool,
     failure: Option<io::Error>,
     /// The line of JSON that was read last.
     line: u64,
@@ -79,19 +83,26 @@ pub enum Loss {
     Wordless(usize),
 }
 
-impl fmt::Display for Unreadable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&one_line(&self.name))?;
+impl Unreadable {
+    /// The input, and the line, the record or the byte in it.
+    pub fn place(&self) -> String {
+        let mut place = one_line(&self.name);
         if let Some(line) = self.line {
-            write!(f, ":{line}")?;
+            place += &format!(":{line}");
         }
         match (&self.record, self.offset) {
-            (Some(record), Some(offset)) => write!(f, " ({}, byte {offset})", one_line(record))?,
-            (Some(record), None) => write!(f, " ({})", one_line(record))?,
-            (None, Some(offset)) => write!(f, " (byte {offset})")?,
+            (Some(record), Some(offset)) => place += &format!(" ({}, byte {offset})", one_line(record)),
+            (Some(record), None) => place += &format!(" ({})", one_line(record)),
+            (None, Some(offset)) => place += &format!(" (byte {offset})"),
             (None, None) => {}
         }
-        write!(f, ": {}", one_line(&self.what))
+        place
+    }
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place(), one_line(&self.what))
     }
 }
 
@@ -180,6 +191,16 @@ impl<R: BufRead> Iterator for Documents<R> {
 }
 
 impl<R: BufRead> Documents<R> {
+    /// Where people find the document that was given last: the input, with its line, or with the document's own id where
+    /// the input holds several and has no lines.
+    pub fn place(&self, document: &Document) -> String {
+        match (self.several, self.line) {
+            (false, _) => one_line(&self.name),
+            (true, 0) => one_line(&format!("{} ({})", self.name, document.id)),
+            (true, line) => one_line(&format!("{}:{line}", self.name)),
+        }
+    }
+
     /// The whole input up to a limit, and whether more was passed over.
     fn whole(&mut self, limit: usize) -> Result<(Vec<u8>, bool), Unreadable> {
         let mut bytes = Vec::new();
