@@ -10,7 +10,7 @@ use crate::fetch::Manners;
 use crate::manifest::Manifest;
 use crate::stream::Job;
 use crate::table::Page;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use bilan::Reader;
 use bilan::document::Given;
 use jiff::{Timestamp, Zoned, civil};
@@ -35,9 +35,13 @@ fn colour(when: When, terminal: bool) -> bool {
     }
 }
 
+/// What is said of a path that cannot hold packs.
+pub const NO_PACKS: &str = "no such folder; expected one that holds packs such as `fr/`";
+
 /// The reader with the packs that were asked for.
 pub fn reader(packs: &Packs) -> Result<Reader> {
     let packs = match &packs.packs {
+        Some(dir) if !dir.is_dir() => bail!("{}: {NO_PACKS}", dir.display()),
         Some(dir) => bilan::pack::Packs::from_dir(dir).with_context(|| dir.display().to_string())?,
         None => bilan::pack::Packs::embedded().context("the packs inside the program")?,
     };

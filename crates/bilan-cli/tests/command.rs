@@ -168,6 +168,32 @@ fn a_full_disk_is_told_once() {
 }
 
 #[test]
+fn a_number_below_zero_is_told_as_one() {
+    let folder = folder(&[]);
+    for (args, expected) in [
+        (&["compare", "--within", "-3"][..], "'-3' for '--within <DAYS>': -3 is not in"),
+        (&["review", "--nth", "-1", "x@1+1"], "'-1' for '--nth <N>': -1 is not in"),
+    ] {
+        let output = bilan(folder.path(), args);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(err(&output).contains(expected), "{}", err(&output));
+    }
+}
+
+#[test]
+fn a_folder_of_packs_that_is_none_is_told_once() {
+    let folder = folder(&[("a.txt", REPORT.as_bytes()), ("packs/fr/pack.toml", b"\xFF")]);
+    for (packs, expected) in [
+        ("nope", "bilan: nope: no such folder; expected one that holds packs such as `fr/`\n"),
+        ("a.txt", "bilan: a.txt: no such folder; expected one that holds packs such as `fr/`\n"),
+        ("packs", "bilan: packs: packs/fr/pack.toml: stream did not contain valid UTF-8\n"),
+    ] {
+        let output = bilan(folder.path(), &["read", "a.txt", "--packs", packs]);
+        assert_eq!((output.status.code(), err(&output).as_str()), (Some(2), expected));
+    }
+}
+
+#[test]
 fn standard_input_is_a_dash() {
     let folder = folder(&[]);
     let output = command(folder.path(), &["read", "-", "--show", "documents", "--published", "2031-05-04"])

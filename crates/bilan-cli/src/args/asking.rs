@@ -61,7 +61,7 @@ pub struct Compare {
     pub known: Option<Date>,
 
     /// Compare running totals that lie at most so many days apart
-    #[arg(long, value_name = "DAYS", default_value_t = 7)]
+    #[arg(long, value_name = "DAYS", default_value_t = 7, allow_negative_numbers = true)]
     pub within: u16,
 
     /// Read losses, which leave the outcome open, as this one, as `killed`

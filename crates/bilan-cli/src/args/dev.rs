@@ -38,7 +38,7 @@ pub struct Eval {
     pub rows: Option<PathBuf>,
 
     /// Fail when F1 of whole claims is lower, as `0.9`
-    #[arg(long, value_name = "F1")]
+    #[arg(long, value_name = "F1", allow_negative_numbers = true)]
     pub at_least: Option<f64>,
 
     #[command(flatten)]

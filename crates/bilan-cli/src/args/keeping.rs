@@ -13,7 +13,7 @@ pub struct Review {
     pub figure: Option<String>,
 
     /// Which claim on this figure, from 0
-    #[arg(long, value_name = "N", default_value_t = 0, requires = "figure")]
+    #[arg(long, value_name = "N", default_value_t = 0, requires = "figure", allow_negative_numbers = true)]
     pub nth: u8,
 
     /// It is right, or its FIELD is
@@ -37,7 +37,7 @@ pub struct Review {
     pub role: String,
 
     /// Only claims of which we are less sure than this, 0 to 1
-    #[arg(long, value_name = "P")]
+    #[arg(long, value_name = "P", allow_negative_numbers = true)]
     pub below: Option<f64>,
 
     /// List what was said so far, first the reviews that fit no claim any more

@@ -75,7 +75,7 @@ pub struct Import {
     pub dry_run: bool,
 
     /// How many odd things of a kind are told one by one
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    #[arg(long, value_name = "N", default_value_t = 20, allow_negative_numbers = true)]
     pub tell: usize,
 
     /// Where the tables were found

@@ -32,7 +32,7 @@ pub struct Serving {
     pub token_file: Option<PathBuf>,
 
     /// Requests a second from one address; beyond this machine 20 when not given
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub rate: Option<u32>,
 
     /// Log requests on standard error as lines of JSON

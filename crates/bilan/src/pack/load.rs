@@ -182,11 +182,11 @@ impl Mask {
 
 /// An entry that cannot be loaded.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{file}:{line}: {what}")]
+#[error("{file}{}: {what}", match line { 0 => String::new(), line => format!(":{line}") })]
 pub struct PackError {
     /// As `packs/fr/outcome.toml`.
     pub file: String,
-    /// From 1.
+    /// From 1; 0 where the whole file is wrong.
     pub line: usize,
     /// What is wrong, and what was expected.
     pub what: String,
@@ -233,15 +233,17 @@ impl Packs {
     /// The packs of a folder, in place of the embedded ones.
     pub fn from_dir(dir: &Path) -> Result<Packs, PackError> {
         fn walk(dir: &Path, prefix: &str, files: &mut BTreeMap<String, String>) -> Result<(), PackError> {
+            let at = |file: &str| format!("packs/{file}").trim_end_matches('/').to_owned();
             let wrong =
-                |error: std::io::Error| PackError { file: dir.display().to_string(), line: 0, what: error.to_string() };
-            for entry in std::fs::read_dir(dir).map_err(wrong)? {
-                let path = entry.map_err(wrong)?.path();
+                |file: &str, error: std::io::Error| PackError { file: at(file), line: 0, what: error.to_string() };
+            for entry in std::fs::read_dir(dir).map_err(|error| wrong(prefix, error))? {
+                let path = entry.map_err(|error| wrong(prefix, error))?.path();
                 let name = format!("{prefix}{}", path.file_name().unwrap_or_default().to_string_lossy());
                 if path.is_dir() {
                     walk(&path, &format!("{name}/"), files)?;
                 } else if name.ends_with(".toml") {
-                    files.insert(name, std::fs::read_to_string(&path).map_err(wrong)?);
+                    let text = std::fs::read_to_string(&path).map_err(|error| wrong(&name, error))?;
+                    files.insert(name, text);
                 }
             }
             Ok(())

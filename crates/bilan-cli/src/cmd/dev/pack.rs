@@ -3,6 +3,7 @@
 //! In: a folder. Out: each sentence that is not read as its entry says, with the entry's file and line.
 
 use crate::End;
+use crate::config::NO_PACKS;
 use crate::table::Page;
 use crate::text::{plain, wrap};
 use anyhow::{Result, bail};
@@ -14,7 +15,7 @@ use std::path::Path;
 /// Checks.
 pub fn check(dir: &Path, page: Page) -> Result<End> {
     if !dir.is_dir() {
-        bail!("{}: no such folder; expected one that holds packs such as `fr/`", dir.display());
+        bail!("{}: {NO_PACKS}", dir.display());
     }
     let mut out = super::super::stdout();
     let packs = match Packs::from_dir(dir) {
