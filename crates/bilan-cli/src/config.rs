@@ -48,9 +48,21 @@ pub fn reader(packs: &Packs) -> Result<Reader> {
     Ok(Reader::new(packs))
 }
 
+/// Refuses a `--lang` of which nothing would be read.
+pub fn reads(reader: &Reader, typed: Option<&str>) -> Result<()> {
+    let known: Vec<&str> = reader.packs().langs.keys().map(String::as_str).collect();
+    if let Some(typed) = typed
+        && !typed.split(['-', '_', '.']).next().is_some_and(|name| known.contains(&&*name.to_ascii_lowercase()))
+    {
+        bail!("--lang {typed}: no language pack for it; languages read: {}", known.join(", "));
+    }
+    Ok(())
+}
+
 /// What to read, and with what.
 pub fn job(sources: Sources, packs: &Packs) -> Result<Job> {
     let reader = reader(packs)?;
+    reads(&reader, sources.lang.as_deref())?;
     let given = Given { months: reader.months(), ..given(&sources) };
     let manifest = sources.manifest.as_deref().map(Manifest::read).transpose()?.unwrap_or_default();
     let paths = if sources.paths.is_empty() { manifest.paths.clone() } else { sources.paths };

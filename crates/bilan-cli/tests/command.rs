@@ -107,7 +107,7 @@ fn each_bad_input_has_one_line_and_the_rest_is_read() {
     ]) {
         assert!(line.starts_with(&format!("bilan: {expected}")), "{line}");
     }
-    assert_eq!(lines.lines().count(), 4, "{lines}");
+    assert_eq!(lines.lines().count(), 3, "{lines}");
     let shown = out(&output);
     assert!(shown.contains("\na ") && shown.contains("\none "), "{shown}");
     assert!(shown.trim_end().ends_with("1 not read: without text; 3 unreadable"), "{shown}");
@@ -127,7 +127,8 @@ fn other_encodings_and_zeros_are_read() {
         ("latin.txt", b"D\xe9fense : 12 soldats tu\xe9s.\n"),
         ("zeros.txt", b"Un\0 texte\0 avec\0 des z\xc3\xa9ros.\n"),
     ]);
-    let output = bilan(folder.path(), &["read", "latin.txt", "zeros.txt", "--format", "jsonl", "--show", "documents"]);
+    let args = ["read", "latin.txt", "zeros.txt", "--lang", "fr", "--format", "jsonl", "--show", "documents"];
+    let output = bilan(folder.path(), &args);
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
     let rows: Vec<serde_json::Value> =
         out(&output).lines().map(|line| serde_json::from_str(line).expect("a row is JSON")).collect();
@@ -211,6 +212,8 @@ fn a_wrong_flag_is_told_before_anything_is_read() {
         ("--published", "2031-13-01", "`2031-13-01` is not a date"),
         ("--format", "xml", "[possible values: table, jsonl, json, csv]"),
         ("--show", "all", "[possible values: claims, refused, documents, groups]"),
+        ("--lang", "zz", "--lang zz: no language pack for it; languages read: fr"),
+        ("--lang", "French", "--lang French: no language pack for it"),
     ] {
         let output = bilan(folder.path(), &["read", "a.txt", flag, value]);
         assert_eq!(output.status.code(), Some(2));

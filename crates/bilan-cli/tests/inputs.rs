@@ -335,6 +335,23 @@ fn what_is_odd_in_a_document_is_told_with_its_file_and_place() {
 }
 
 #[test]
+fn a_document_in_a_language_without_a_pack_is_told() {
+    let english =
+        "Two horses crossed the river in the morning, and nobody in the village had seen them before that day.";
+    let lines =
+        format!("{{\"text\":\"{REPORT}\"}}\n{{\"text\":\"{english}\"}}\n{{\"text\":\"12 Tote.\",\"lang\":\"de\"}}\n");
+    let folder = folder(&[("a.txt", english.as_bytes()), ("b.jsonl", lines.as_bytes())]);
+    for command in ["read", "add", "why"] {
+        let output = bilan(folder.path(), &[command, "a.txt", "b.jsonl"], "");
+        assert_eq!(output.status.code(), Some(2), "{}", err(&output));
+        let expected = "bilan: a.txt: no language pack for `en`, which it looks like; languages read: fr; --lang says otherwise\n\
+                        bilan: b.jsonl:2: no language pack for `en`, which it looks like; languages read: fr; --lang says otherwise\n\
+                        bilan: b.jsonl:3: no language pack for `de`, which it is told to be in; languages read: fr; --lang says otherwise\n";
+        assert_eq!(err(&output), expected);
+    }
+}
+
+#[test]
 fn two_files_of_one_name_are_told_apart() {
     let folder =
         folder(&[("rapport.txt", REPORT.as_bytes()), ("all.tar", &tar(&[("b/rapport.txt", REPORT.as_bytes())]))]);

@@ -69,8 +69,13 @@ impl Reader {
         let mut reading =
             Reading { document, reader: self.version.to_string(), claims: vec![], refusals: vec![], remarks: vec![] };
         let Some(lang) = reading.document.lang.clone().filter(|lang| self.packs.langs.contains_key(lang)) else {
-            let told = reading.document.lang.take().map(|lang| format!(", `{lang}`")).unwrap_or_default();
-            let words = format!("no pack reads this document's language{told}; packs: {}", known.join(", "));
+            let (told, text) = (reading.document.lang.take(), &reading.document.text);
+            let looks = || Some((document::looks_like(text, &known)?, "it looks like"));
+            let of = match told.map(|lang| (lang, "it is told to be in")).or_else(looks) {
+                Some((lang, how)) => format!("for `{lang}`, which {how}"),
+                None => "for it, and its language cannot be told".to_owned(),
+            };
+            let words = format!("no language pack {of}; languages read: {}", known.join(", "));
             reading.remarks.push(Remark::new("language", words));
             return (reading, vec![]);
         };
@@ -238,11 +243,12 @@ fn in_other_languages(pieces: &[Piece], lang: &str, known: &[&str]) -> Option<Re
         (0, 0) => return None,
         (read, 0) => format!("{read} of {all} paragraphs are in another language than `{lang}` and were read in it"),
         (0, unread) => {
-            format!("{unread} of {all} paragraphs are in a language that no pack reads; packs: {}", known.join(", "))
+            let read = known.join(", ");
+            format!("{unread} of {all} paragraphs are in a language without a language pack; languages read: {read}")
         }
         (read, unread) => format!(
             "{read} of {all} paragraphs are in another language than `{lang}` and were read in it, {unread} are in a \
-             language that no pack reads; packs: {}",
+             language without a language pack; languages read: {}",
             known.join(", ")
         ),
     };

@@ -42,7 +42,11 @@ fn a_paragraph_in_another_language_is_told_and_not_read() {
     assert_eq!(reading.claims.len(), 2, "{:?}", claimants(&reading));
     let told: Vec<_> = reading.remarks.iter().filter(|remark| remark.key == "mixed").collect();
     assert_eq!(told.len(), 1);
-    assert!(told[0].words.starts_with("1 of 3 paragraphs are in a language that no pack reads"), "{}", told[0].words);
+    assert!(
+        told[0].words.starts_with("1 of 3 paragraphs are in a language without a language pack"),
+        "{}",
+        told[0].words
+    );
     assert!(read(french, "https://courrier.example/12").remarks.is_empty());
 }
 
@@ -51,7 +55,15 @@ fn a_told_language_without_pack_is_no_language_of_a_reading() {
     let given = Given { lang: Some("xx".into()), ..Given::default() };
     let reading = READER.read(open("a.txt", &b"12 morts."[..], &given).next().expect("one").expect("a text"));
     assert_eq!((reading.document.lang.as_deref(), reading.claims.len()), (None, 0));
-    assert!(reading.remarks[0].words.starts_with("no pack reads this document's language, `xx`; packs: "));
+    let words = "no language pack for `xx`, which it is told to be in; languages read: fr";
+    assert_eq!(reading.remarks[0].words, words);
+    let words = |text: &str| {
+        let document = open("a.txt", text.as_bytes(), &Given::default()).next().expect("one").expect("a text");
+        READER.read(document).remarks.remove(0).words
+    };
+    let english = "Two horses crossed the river in the morning, and nobody in the village had seen them before.";
+    assert_eq!(words(english), "no language pack for `en`, which it looks like; languages read: fr");
+    assert_eq!(words("12"), "no language pack for it, and its language cannot be told; languages read: fr");
 }
 
 #[test]

@@ -40,6 +40,7 @@ pub fn run(args: Check, page: Page) -> Result<End> {
     }
     let ledger = Ledger::open_read_only(&args.ledger.ledger)?;
     let reader = config::reader(&args.packs)?;
+    config::reads(&reader, args.lang.as_deref())?;
     let given = Given { lang: args.lang, force_published: args.published, ..Given::default() };
     let on = args.published.and_then(|date| date.last_day()).unwrap_or_else(config::today);
     let answer = answer::check(&ledger, &reader, &sentence, &given, on, &Which::all(false))?;
@@ -50,7 +51,7 @@ pub fn run(args: Check, page: Page) -> Result<End> {
     if answer.figures.is_empty() {
         writeln!(out, "there is no figure in this sentence that could be a toll or a force")?;
     } else if answer.digits_only {
-        writeln!(out, "no pack reads this language: the digits are looked for, whatever they count")?;
+        writeln!(out, "no language pack reads this sentence: the digits are looked for, whatever they count")?;
     }
     for figure in &answer.figures {
         out.write_all(shown(figure, &answer, page).as_bytes())?;

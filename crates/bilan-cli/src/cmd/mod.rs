@@ -86,14 +86,15 @@ pub fn complain_of_loss(lost: &Lost) -> End {
     }
 }
 
-/// One line for each thing that was odd in the bytes of the document at a place, and whether all of its text was read.
+/// One line for each thing that was odd in the document at a place, and whether all of its text was read.
 pub fn complain_of(reading: &Reading, place: &str) -> End {
     let mut end = End::Done;
-    let odd = ["encoding", "nuls", "cut", "markup", "dense", "scan"];
+    let odd = ["encoding", "nuls", "cut", "markup", "dense", "scan", "language"];
     let remarks = reading.document.remarks.iter().chain(&reading.remarks);
     for remark in remarks.filter(|remark| odd.contains(&&*remark.key)) {
-        complain(&format!("{place}: {}", remark.words));
-        if matches!(&*remark.key, "cut" | "dense") {
+        let how = if remark.key == "language" { "; --lang says otherwise" } else { "" };
+        complain(&format!("{place}: {}{how}", remark.words));
+        if matches!(&*remark.key, "cut" | "dense" | "language") {
             end = End::Incomplete;
         }
     }

@@ -18,13 +18,24 @@ const PIECE: usize = 120;
 
 /// The language of a text when one of `packs` (as `fr`) reads it.
 pub fn language(text: &str, packs: &[&str]) -> Option<String> {
+    let found = detect(text, packs)?;
+    packs.iter().find(|name| lang(name) == Some(found)).map(|&name| name.to_owned())
+}
+
+/// The language that a text looks like, whether a pack reads it or not, for those whom it is told.
+pub fn looks_like(text: &str, packs: &[&str]) -> Option<String> {
+    let found = detect(text, packs)?;
+    names().find(|(_, lang)| *lang == found).map(|(name, _)| name.to_owned())
+}
+
+fn detect(text: &str, packs: &[&str]) -> Option<Lang> {
     let text = text.trim();
     let sample = sample(text);
     let mut found = press(packs).detect(&sample)?;
     if text.len() >= LINE && !found.is_reliable() {
         found = Detector::new().detect(&sample)?;
     }
-    packs.iter().find(|name| lang(name) == Some(found.lang())).map(|&name| name.to_owned())
+    Some(found.lang())
 }
 
 /// The language of a paragraph is beyond doubt, among all or among those of the press.
@@ -54,11 +65,15 @@ fn sample(text: &str) -> Cow<'_, str> {
 }
 
 fn lang(name: &str) -> Option<Lang> {
+    names().find(|(short, _)| *short == name).map(|(_, lang)| lang)
+}
+
+fn names() -> impl Iterator<Item = (&'static str, Lang)> {
     static LANGS: LazyLock<Vec<(&str, Lang)>> = LazyLock::new(|| {
         let pairs = NAMES.split(' ').filter_map(|pair| pair.split_once('='));
         pairs.filter_map(|(short, long)| Some((short, Lang::from_code(long)?))).collect()
     });
-    LANGS.iter().find(|(short, _)| *short == name).map(|(_, lang)| *lang)
+    LANGS.iter().copied()
 }
 
 /// Languages that news is likely to be in.
@@ -92,6 +107,7 @@ mod tests {
         }
         // Invented; the only pack is French, and a line of English is still not French.
         assert_eq!(language("Three soldiers were killed on Monday", &["fr"]), None);
+        assert_eq!(looks_like("Three soldiers were killed on Monday", &["fr"]).as_deref(), Some("en"));
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub mod boilerplate;
 pub mod id;
 
 pub use kind::{Kind, pdf_start};
-pub use language::language;
+pub use language::{language, looks_like};
 pub use mixed::{Piece, pieces};
 pub use moment::Months;
 pub use open::{Documents, Loss, Unreadable, open};
