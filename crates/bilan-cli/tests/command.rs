@@ -107,10 +107,12 @@ fn each_bad_input_has_one_line_and_the_rest_is_read() {
     ]) {
         assert!(line.starts_with(&format!("bilan: {expected}")), "{line}");
     }
-    assert_eq!(lines.lines().count(), 3, "{lines}");
+    assert_eq!(lines.lines().count(), 4, "{lines}");
     let shown = out(&output);
     assert!(shown.contains("\na ") && shown.contains("\none "), "{shown}");
-    assert!(shown.trim_end().ends_with("1 not read: without text; 3 unreadable"), "{shown}");
+    let closing: Vec<&str> = shown.lines().rev().take(2).collect();
+    assert!(closing[1].ends_with("2 without date; 1 not read: without text; 3 unreadable"), "{shown}");
+    assert!(closing[0].starts_with("without date: a.txt, lines.jsonl:1; tell it with --published"), "{shown}");
 }
 
 #[test]
@@ -134,7 +136,7 @@ fn other_encodings_and_zeros_are_read() {
         out(&output).lines().map(|line| serde_json::from_str(line).expect("a row is JSON")).collect();
     assert_eq!(rows.iter().map(|row| row["document"].as_str()).collect::<Vec<_>>(), [Some("latin"), Some("zeros")]);
     let lines = err(&output);
-    assert_eq!(lines.lines().count(), 3, "{lines}");
+    assert_eq!(lines.lines().count(), 4, "{lines}");
     assert!(lines.starts_with("bilan: latin.txt: not UTF-8; read as windows-1252"), "{lines}");
     assert!(lines.contains("\nbilan: zeros.txt: 3 NUL bytes were read as spaces\n"), "{lines}");
 }

@@ -352,6 +352,33 @@ fn a_document_in_a_language_without_a_pack_is_told() {
 }
 
 #[test]
+fn a_first_line_dates_a_text_and_the_texts_without_date_are_named() {
+    let body = "Selon le ministère, 12 soldats valdoriens ont été tués.";
+    let dated = |head: &str| format!("{head}\n\n{body}").into_bytes();
+    let names: Vec<String> = (1..=7).map(|n| format!("u{n}.txt")).collect();
+    let (letters, digits) = (dated("Date : 11 septembre 2031"), dated("date: 2031-09-11"));
+    let mut files: Vec<(&str, &[u8])> = vec![("a.txt", &letters), ("b.txt", &digits)];
+    files.extend(names.iter().map(|name| (name.as_str(), body.as_bytes())));
+    let folder = folder(&files);
+    let read = json(&bilan(folder.path(), &["read", "a.txt", "b.txt", "--format", "json"], ""));
+    for claim in read["claims"].as_array().expect("claims") {
+        assert_eq!((claim["published"].as_str(), claim["words"].as_str()), (Some("2031-09-11"), Some("12")), "{read}");
+    }
+    let named = "without date: u1.txt, u2.txt, u3.txt, u4.txt, u5.txt and 2 more; tell it with --published or --manifest, or by \
+                 a first line such as `date: 2031-09-11`\n";
+    let mut paths = vec!["read", "a.txt"];
+    paths.extend(names.iter().map(String::as_str));
+    let output = bilan(folder.path(), &paths, "");
+    assert!(String::from_utf8_lossy(&output.stdout).ends_with(named), "{output:?}");
+    assert_eq!(output.status.code(), Some(0));
+    paths[0] = "add";
+    assert!(String::from_utf8_lossy(&bilan(folder.path(), &paths, "").stdout).contains(named));
+    paths.extend(["--format", "jsonl"]);
+    paths[0] = "read";
+    assert!(err(&bilan(folder.path(), &paths, "")).ends_with(&format!("bilan: {named}")));
+}
+
+#[test]
 fn two_files_of_one_name_are_told_apart() {
     let folder =
         folder(&[("rapport.txt", REPORT.as_bytes()), ("all.tar", &tar(&[("b/rapport.txt", REPORT.as_bytes())]))]);

@@ -5,9 +5,11 @@
 //! A folder of a gigabyte is added in batches; each is there whole or not at all, and what was added before a failure
 //! stays: the same command again adds only the rest.
 
+use super::read::Seen;
 use crate::args::{self, Add};
 use crate::news::Told;
-use crate::stream::{Item, Origin};
+use crate::stream::Origin;
+use crate::text::plain;
 use crate::{End, complain, config};
 use anyhow::Result;
 use bilan::Reading;
@@ -34,19 +36,14 @@ pub fn run(args: Add) -> Result<End> {
     let mut ledger = Ledger::open_or_create(&args.ledger.ledger)?;
     let told = args.new.then(|| Told::open(&ledger)).transpose()?;
     let how = How { keep_bytes: !args.no_bytes, access: args.access.map(access) };
-    let (mut batch, mut total, mut end) = (Batch::default(), Added::default(), End::Done);
-    let mut seen = Coverage::default();
+    let (mut batch, mut total, mut seen) = (Batch::default(), Added::default(), Seen::default());
     job.each(|item| {
-        match item {
-            Item::Reading(reading, origin) => {
-                end = end.max(super::complain_of(&reading, &origin.place));
-                seen.add(&reading);
+        match seen.count(item) {
+            Ok((reading, origin)) => {
                 batch.bytes += reading.document.text.len() + origin.bytes.as_ref().map_or(0, |bytes| bytes.len());
                 batch.readings.push((reading, origin));
             }
-            Item::Lost(lost) => {
-                end = end.max(super::complain_of_loss(&lost));
-                seen.add_loss(lost.loss);
+            Err(lost) => {
                 let without_text = match lost.loss {
                     Loss::Unreadable => None,
                     Loss::NoText => Some(1),
@@ -66,19 +63,20 @@ pub fn run(args: Add) -> Result<End> {
             "{}: not added: {}; this is a fault of the reader, please report it",
             unfit.document, unfit.because
         ));
-        end = End::Incomplete;
+        seen.end = End::Incomplete;
     }
     let mut out = super::stdout();
-    write!(out, "{}", summary(&total, &seen))?;
+    writeln!(out, "{}", summary(&total, &seen.coverage))?;
+    seen.without_date().iter().try_for_each(|line| writeln!(out, "{}", plain(line)))?;
     match ledger.head()? {
-        Some(head) => writeln!(out, "\n{}: entry {}, head {}", args.ledger.ledger.display(), head.entry, head.hash)?,
-        None => writeln!(out, "\n{}: empty", args.ledger.ledger.display())?,
+        Some(head) => writeln!(out, "{}: entry {}, head {}", args.ledger.ledger.display(), head.entry, head.hash)?,
+        None => writeln!(out, "{}: empty", args.ledger.ledger.display())?,
     }
     if let Some(told) = told {
         told.tell(&ledger, &mut out)?;
     }
     out.flush()?;
-    Ok(end)
+    Ok(seen.end)
 }
 
 /// How documents are added.

@@ -23,7 +23,7 @@ pub fn run(job: &Job, showing: &Showing, page: Page) -> Result<End> {
     let mut seen = Seen::default();
     let (mut groups, mut members) = (Groups::default(), vec![]);
     job.each(|item| {
-        if let Some(reading) = seen.count(item) {
+        if let Ok((reading, _)) = seen.count(item) {
             let document = &reading.document;
             groups.add(Signature::of(&document.text, &document.boilerplate));
             members.push(member(document));

@@ -4,8 +4,9 @@
 
 use crate::args::{Read, Show};
 use crate::sheet::Sheet;
-use crate::stream::Item;
+use crate::stream::{Item, Lost, Origin};
 use crate::table::{Column, Page, Row};
+use crate::text::plain;
 use crate::{End, complain, config, row};
 use anyhow::Result;
 use bilan::{Reader, Reading};
@@ -32,7 +33,7 @@ pub fn run(args: Read, page: Page) -> Result<End> {
         job.each_made(
             move |item| (ready(&item, show), item),
             |(ready, item)| {
-                let Some(reading) = seen.count(item) else { return Ok(()) };
+                let Ok((reading, _)) = seen.count(item) else { return Ok(()) };
                 match ready {
                     Some(rows) => rows.iter().try_for_each(|row| writer.row(row))?,
                     None => writer.reading(&reading, show)?,
@@ -47,11 +48,12 @@ pub fn run(args: Read, page: Page) -> Result<End> {
         out.flush()?;
         // Standard output is the program's; the closing line is for people.
         complain(&seen.coverage.to_string());
+        seen.without_date().iter().for_each(|line| complain(line));
         return Ok(seen.end);
     }
     let mut sheet = Sheet::new(columns(show), page);
     job.each(|item| {
-        let Some(reading) = seen.count(item) else { return Ok(()) };
+        let Ok((reading, _)) = seen.count(item) else { return Ok(()) };
         for row in rows(&job.reader, &reading, show, args.showing.verbose) {
             sheet.add(row, &mut out)?;
         }
@@ -59,6 +61,7 @@ pub fn run(args: Read, page: Page) -> Result<End> {
     })?;
     sheet.close(&mut out)?;
     writeln!(out, "{}", seen.coverage)?;
+    seen.without_date().iter().try_for_each(|line| writeln!(out, "{}", plain(line)))?;
     out.flush()?;
     Ok(seen.end)
 }
@@ -78,29 +81,47 @@ pub struct Seen {
     pub coverage: wire::Coverage,
     /// How the run ends so far.
     pub end: End,
+    /// The places of the first documents without date.
+    without_date: Vec<String>,
 }
 
 impl Default for Seen {
     fn default() -> Seen {
-        Seen { coverage: wire::Coverage::default(), end: End::Done }
+        Seen { coverage: wire::Coverage::default(), end: End::Done, without_date: vec![] }
     }
 }
 
 impl Seen {
-    /// Counts what became of a document, tells what is wrong with it, and gives back its reading.
-    pub fn count(&mut self, item: Item) -> Option<Box<Reading>> {
+    /// So many are named of those that lack the same.
+    const NAMED: usize = 5;
+
+    /// Counts what became of a document, tells what is wrong with it, and gives back what was read, and of what.
+    pub fn count(&mut self, item: Item) -> Result<(Box<Reading>, Origin), Lost> {
         match item {
             Item::Reading(reading, origin) => {
+                let before = self.coverage.without_date;
                 self.coverage.add(&reading);
+                if self.coverage.without_date > before && before < Seen::NAMED {
+                    self.without_date.push(origin.place.clone());
+                }
                 self.end = self.end.max(super::complain_of(&reading, &origin.place));
-                Some(reading)
+                Ok((reading, origin))
             }
             Item::Lost(lost) => {
                 self.end = self.end.max(super::complain_of_loss(&lost));
                 self.coverage.add_loss(lost.loss);
-                None
+                Err(lost)
             }
         }
+    }
+
+    /// Which documents tell no date, and how it can be told; nothing where all of them do.
+    pub fn without_date(&self) -> Option<String> {
+        let more = self.coverage.without_date - self.without_date.len();
+        let and = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let named = self.without_date.join(", ");
+        let how = "tell it with --published or --manifest, or by a first line such as `date: 2031-09-11`";
+        (!named.is_empty()).then(|| format!("without date: {named}{and}; {how}"))
     }
 }
 

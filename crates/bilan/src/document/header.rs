@@ -3,8 +3,10 @@
 //! In: a text. Out: what the line says, and how far it reaches; the text itself stays as it is.
 //!
 //! ` date 2022-11 Le ministre a rencontré …`: the line may run on into the article, so each value must prove itself
-//! (a date that parses, an address, a language's letters) and only an outlet takes the rest of its line.
+//! (a date that parses, an address, a language's letters) and only an outlet takes the rest of its line. A person writes
+//! `Date : 11 septembre 2031`: a month in letters is a date where nothing else stands on the line.
 
+use super::moment::{self, Months};
 use crate::claim::Date;
 
 /// What the archive wrote; `end` is 0 when it wrote nothing.
@@ -20,8 +22,9 @@ pub(super) struct Header {
 /// Longest name of an outlet: what is longer is a sentence.
 const OUTLET: usize = 80;
 
-/// Reads ` date 2022-11 `, then, beside it or on lines of their own, `url`, `lang` and `outlet`; a colon may follow a key.
-pub(super) fn header(text: &str) -> Header {
+/// Reads ` date 2022-11 `, then, beside it or on lines of their own, `url`, `lang` and `outlet`; a colon may follow a key,
+/// which may then be written in capitals.
+pub(super) fn header(text: &str, months: &Months) -> Header {
     let mut header = Header::default();
     loop {
         let rest = &text[header.end..];
@@ -31,7 +34,7 @@ pub(super) fn header(text: &str) -> Header {
         if header.end > 0 && gap.bytes().filter(|&byte| byte == b'\n').count() > 1 {
             break;
         }
-        match header.take(trimmed) {
+        match header.take(trimmed, months) {
             Some(length) => header.end += gap.len() + length,
             None => break,
         }
@@ -45,20 +48,28 @@ pub(super) fn header(text: &str) -> Header {
 
 impl Header {
     /// Takes one key and its value from the head of the text; its length when both are good.
-    fn take(&mut self, text: &str) -> Option<usize> {
-        let after = text.find([' ', '\t', ':'])?;
-        let key = &text[..after];
-        let rest = text[after..].strip_prefix(':').unwrap_or(&text[after..]);
-        let value = rest.trim_start_matches([' ', '\t']);
+    fn take(&mut self, text: &str, months: &Months) -> Option<usize> {
+        const BLANKS: [char; 4] = [' ', '\t', '\u{a0}', '\u{202f}'];
+        let after = text.find([' ', '\t', '\u{a0}', '\u{202f}', ':'])?;
+        let (key, rest) = text.split_at(after);
+        let (key, rest) = match rest.trim_start_matches(BLANKS).strip_prefix(':') {
+            Some(rest) => (key.to_ascii_lowercase(), rest),
+            None => (key.to_owned(), rest),
+        };
+        let value = rest.trim_start_matches(BLANKS);
         if value.len() == rest.len() {
             return None;
         }
         let line = value.split(['\n', '\r']).next()?.trim_end();
         let word = value.split_whitespace().next()?;
-        let taken = match key {
+        let taken = match key.as_str() {
             "date" if self.date.is_none() => {
-                self.date = Some(word.parse().ok()?);
-                word
+                let (date, taken) = match word.parse() {
+                    Ok(date) => (date, word),
+                    Err(_) => (moment::line(line, months)?, line),
+                };
+                self.date = Some(date);
+                taken
             }
             "url" if self.url.is_none() && (word.starts_with("https://") || word.starts_with("http://")) => {
                 self.url = Some(word.to_owned());
@@ -85,6 +96,32 @@ fn is_language(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn header(text: &str) -> Header {
+        super::header(text, &Months::default())
+    }
+
+    #[test]
+    fn a_month_may_be_written_in_letters_on_a_line_of_its_own() {
+        let months = Months::new([("septembre".into(), 9)]);
+        for line in [
+            "date: 11 septembre 2031",
+            "Date : 11 septembre 2031",
+            "DATE\u{a0}: jeudi 11 sept. 2031",
+            "date 11 septembre 2031",
+            "Date : 2031-09-11",
+        ] {
+            let text = format!("{line}\n\nTexte");
+            let read = super::header(&text, &months);
+            assert_eq!((read.date, &text[read.end..]), ("2031-09-11".parse().ok(), "\n\nTexte"), "{line}");
+        }
+        assert_eq!(super::header("date : septembre 2031\nTexte", &months).date, "2031-09".parse().ok());
+        for line in
+            ["date 11 septembre 2031 Le ministre", "Date 11 septembre 2031", "date : 31 septembre 2031", "date: hier"]
+        {
+            assert_eq!(super::header(line, &months), Header::default(), "{line}");
+        }
+    }
 
     #[test]
     fn the_line_may_run_on_into_the_article() {

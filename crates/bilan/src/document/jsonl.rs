@@ -75,7 +75,7 @@ fn of_text(mut body: String, mut papers: Papers, mut remarks: Vec<Remark>, given
     shorten(&mut text, false, &mut remarks);
     let title = title.min(text.len());
     // A text that an archive kept with its header line has it here too; what stands beside the text goes first.
-    let Header { end, date, url, outlet, lang } = header(&text);
+    let Header { end, date, url, outlet, lang } = header(&text, &given.months);
     if text[end..].trim().is_empty() {
         return Err(NO_TEXT.into());
     }

@@ -69,16 +69,35 @@ pub(super) fn standard(text: &str) -> Option<Date> {
     }
 }
 
+/// The day or month that a line of nothing else names: "jeudi 11 septembre 2031", "septembre 2031".
+pub(super) fn line(text: &str, months: &Months) -> Option<Date> {
+    match words(text)[..] {
+        [month, year] => {
+            let month = months.number(month)?;
+            format!("{:04}-{month:02}", whole_year(year)?).parse().ok().and_then(plausible)
+        }
+        [day, month, year] | [_, day, month, year] => of_words(day, month, year, months),
+        _ => None,
+    }
+}
+
 /// "Mer, 01 Fév 2023 10:00", "19 березня 2022": a day, the name of a month, a year.
 fn in_letters(text: &str, months: &Months) -> Option<Date> {
-    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(8).collect();
-    words.windows(3).find_map(|three| {
-        let month = months.number(three[1])?;
-        let first = three[0].trim_end_matches(char::is_alphabetic);
-        let day: u8 = first.parse().ok()?;
-        let year: i16 = three[2].parse().ok().filter(|_| three[2].len() == 4)?;
-        format!("{year:04}-{month:02}-{day:02}").parse().ok().and_then(plausible)
-    })
+    words(text).windows(3).find_map(|three| of_words(three[0], three[1], three[2], months))
+}
+
+fn words(text: &str) -> Vec<&str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(8).collect()
+}
+
+fn of_words(day: &str, month: &str, year: &str, months: &Months) -> Option<Date> {
+    let month = months.number(month)?;
+    let day: u8 = day.trim_end_matches(char::is_alphabetic).parse().ok()?;
+    format!("{:04}-{month:02}-{day:02}", whole_year(year)?).parse().ok().and_then(plausible)
+}
+
+fn whole_year(word: &str) -> Option<i16> {
+    word.parse().ok().filter(|_| word.len() == 4)
 }
 
 /// Before the first newspaper and after a far future no page was published: `0001-01-01` is an empty field.

@@ -303,7 +303,7 @@ impl<R: BufRead> Documents<R> {
         let mut text = decode(bytes, cut, self.given.lang.as_deref(), &mut remarks);
         quieten(&mut text, &mut remarks);
         shorten(&mut text, cut, &mut remarks);
-        let header = header(&text);
+        let header = header(&text, &self.given.months);
         if text[header.end..].trim().is_empty() {
             return Err(self.unreadable(NO_TEXT));
         }

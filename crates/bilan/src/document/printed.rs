@@ -46,7 +46,7 @@ pub fn printed(name: &str, pages: &[String], given: &Given) -> Result<Document, 
     let mut text = pages.join(&format!("\n{PAGE_BREAK}"));
     quieten(&mut text, &mut remarks);
     shorten(&mut text, false, &mut remarks);
-    let header = header(&text);
+    let header = header(&text, &given.months);
     Ok(with_header(text, header, remarks, given))
 }
 
