@@ -15,6 +15,8 @@ mod inputs;
 
 mod manifest;
 
+mod names;
+
 mod damaged;
 
 mod pdf;

@@ -16,7 +16,13 @@ fn report(day: u8, killed: &str) -> String {
 
 fn bilan(folder: &Path, args: &[&str]) -> Output {
     let command = Command::new(cargo_bin!("bilan")).current_dir(folder).env_remove("BILAN_LEDGER");
-    command.env_remove("BILAN_ROLE").env("COLUMNS", "100").args(args).output().expect("the program starts")
+    command
+        .env_remove("BILAN_ROLE")
+        .env("LC_ALL", "C")
+        .env("COLUMNS", "100")
+        .args(args)
+        .output()
+        .expect("the program starts")
 }
 
 fn out(output: &Output) -> String {
@@ -69,6 +75,33 @@ fn the_next_claim_is_shown_reviewed_and_shown_as_reviewed() {
     let scored = out(&bilan(at, &["dev", "eval", "gold.jsonl"]));
     assert!(scored.contains("1 documents, 1 claims marked, 1 found"), "{scored}");
     assert!(out(&bilan(at, &["fsck"])).contains("entries hold"));
+}
+
+#[test]
+fn what_is_asked_for_may_be_called_by_its_name() {
+    let folder = ledger();
+    let at = folder.path();
+    let asked = |flag: &str, word: &str| bilan(at, &["claims", flag, word, "--format", "jsonl"]);
+    for (flag, name, code, read) in [
+        ("--side", "Russie", "RU", "RU (Russia)"),
+        ("--side", "russia", "RU", "RU (Russia)"),
+        ("--outcome", "tues", "killed", "killed"),
+        ("--claimant", "ministère de la défense (ukraine)", "UA/mod", "UA/mod (Ministry of Defence (Ukraine))"),
+    ] {
+        let (named, coded) = (asked(flag, name), asked(flag, code));
+        assert_eq!((out(&named), named.status.code()), (out(&coded), Some(0)), "{}", err(&named));
+        assert!(err(&named).starts_with(&format!("bilan: {flag} {name}: read as {read}\n")), "{}", err(&named));
+        assert!(!err(&coded).contains("read as") && out(&coded).lines().count() == 1, "{}", out(&coded));
+    }
+    for (flag, word, told) in [
+        ("--side", "Congo", "--side \"Congo\" is unknown; nearest: CD (DR Congo), CG ("),
+        ("--outcome", "tue", "nearest: casualties (killed or wounded), killed, "),
+        ("--side", "Zzq", "--side \"Zzq\" is unknown; known: "),
+    ] {
+        let refused = asked(flag, word);
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(err(&refused).contains(told), "{}", err(&refused));
+    }
 }
 
 #[test]

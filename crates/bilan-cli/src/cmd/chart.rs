@@ -5,6 +5,7 @@
 //! The picture is the one of the page: whoever prints it has the caption with it.
 
 use crate::args::Chart;
+use crate::names;
 use anyhow::{Context, Result, bail};
 use bilan_ledger::Ledger;
 use bilan_view::answer::Coverage;
@@ -24,16 +25,13 @@ pub fn write(
 ) -> Result<bool> {
     let Some(file) = &args.chart else { return Ok(false) };
     let form = form(file)?;
-    let locale =
-        ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
-    let locale = locale.map(|locale| locale.split(['_', '.']).next().unwrap_or_default().to_owned());
     if let Some(lang) = &args.chart_lang
         && Labels::languages().all(|(code, _)| code != lang)
     {
         let known: Vec<&str> = Labels::languages().map(|(code, _)| code).collect();
         bail!("--chart-lang {lang}: no picture speaks it; expected one of {}", known.join(", "));
     }
-    let labels = Labels::choose(args.chart_lang.as_deref().or(locale.as_deref()), None);
+    let labels = names::labels(args.chart_lang.as_deref());
     let picture = draw(labels, &Caption::of(ledger, coverage, labels, false)?);
     let bytes = match form {
         "svg" => picture.svg().into_bytes(),

@@ -23,9 +23,10 @@ pub mod serve;
 pub mod why;
 
 use crate::args::{Filter, Format};
+use crate::names::Names;
 use crate::stream::Lost;
 use crate::{End, complain};
-use anyhow::{Result, anyhow};
+use anyhow::{Result, bail};
 use bilan::Reading;
 use bilan::document::Loss;
 use bilan_ledger::{Ledger, LedgerError};
@@ -49,9 +50,10 @@ pub fn wire_format(format: Format) -> Option<wire::Format> {
     }
 }
 
-/// The claims that were typed; refused when a word of it is known to nobody.
+/// The claims that were typed, by their codes or by names that only one code has; refused when a word of it is known to
+/// nobody.
 pub fn which(ledger: &Ledger, typed: Filter) -> Result<Which> {
-    let wanted = Wanted {
+    let mut wanted = Wanted {
         side: typed.side,
         outcome: typed.outcome,
         counted: typed.counted,
@@ -62,7 +64,30 @@ pub fn which(ledger: &Ledger, typed: Filter) -> Result<Which> {
         document: typed.document,
         words: typed.words,
     };
-    wanted.which(ledger, false)?.map_err(|unknown| anyhow!("--{unknown}"))
+    loop {
+        let unknown = match wanted.which(ledger, false)? {
+            Ok(which) => return Ok(which),
+            Err(unknown) => unknown,
+        };
+        let (field, word) = (unknown.field, &unknown.word);
+        let names = Names::of(field, ledger)?;
+        let typed = match field {
+            "side" => &mut wanted.side,
+            "outcome" => &mut wanted.outcome,
+            "counted" => &mut wanted.counted,
+            "claimant" => &mut wanted.claimant,
+            "place" => &mut wanted.place,
+            _ => bail!("--{unknown}"),
+        };
+        match (&names.called(word)[..], names.near(word)) {
+            ([code], _) if *code != word.as_str() => {
+                complain(&format!("--{field} {word}: read as {}", names.named(code)));
+                *typed = Some((*code).to_owned());
+            }
+            (_, Some(near)) => bail!("--{field} \"{word}\" is unknown; nearest: {near}"),
+            (_, None) => bail!("--{unknown}"),
+        }
+    }
 }
 
 /// Writes an answer for a program, and its coverage for the person who started it.

@@ -42,7 +42,7 @@ pub mod id;
 pub use kind::{Kind, pdf_start};
 pub use language::{language, looks_like};
 pub use mixed::{Piece, pieces};
-pub use moment::Months;
+pub use moment::{Months, bare};
 pub use open::{Documents, Loss, Unreadable, open};
 pub use papers::{BYTES_LIMIT, Given, TEXT_LIMIT};
 pub use printed::{PAGE_BREAK, page_breaks, printed};

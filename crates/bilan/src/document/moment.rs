@@ -39,8 +39,8 @@ impl Months {
     }
 }
 
-/// Lower case, without the marks on letters.
-fn bare(word: &str) -> String {
+/// A word as people who know it would not mind finding it: in lower case, without the marks on letters.
+pub fn bare(word: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     let is_mark = |c: &char| unicode_normalization::char::is_combining_mark(*c);
     word.nfd().filter(|c| !is_mark(c)).flat_map(char::to_lowercase).collect()
