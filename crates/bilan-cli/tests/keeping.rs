@@ -54,6 +54,7 @@ fn the_next_claim_is_shown_reviewed_and_shown_as_reviewed() {
     let folder = ledger();
     let at = folder.path();
     let shown = out(&bilan(at, &["review"]));
+    assert!(shown.contains("  outcome   killed  \"tués\"\n"), "{shown}");
     let figure = figure(at);
     for part in [figure.as_str(), "816 soldats russes ont été tués", "value     816", "outcome   killed"] {
         assert!(shown.contains(part), "{part} is not in\n{shown}");
@@ -112,6 +113,10 @@ fn a_review_that_cannot_be_kept_says_why_and_keeps_nothing() {
     for (args, told) in [
         (vec!["review", "nowhere@1+2", "--reject"], "no claim stands on the figure nowhere@1+2"),
         (vec!["review", &figure, "--correct", "outcome=dead"], "`dead` is no outcome; expected one of"),
+        (vec!["review", &figure, "--correct", "outcome=Tués"], "nothing was kept; nearest: killed"),
+        (vec!["review", &figure, "--correct", "side=Mali"], "`Mali` is no side that is known; expected the code of"),
+        (vec!["review", &figure, "--correct", "side=Mali"], "nothing was kept; nearest: ML (Mali)"),
+        (vec!["review", &figure, "--correct", "place=Bamako"], "`Bamako` is no place that is known"),
         (vec!["review", &figure, "--correct", "816"], "`816` is not FIELD=VALUE"),
         (vec!["review", &figure, "--nth", "4", "--accept"], "no claim stands on the figure"),
     ] {

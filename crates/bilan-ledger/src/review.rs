@@ -17,6 +17,7 @@ use crate::tables;
 use crate::{Filter, Kept, Row};
 use bilan::Claim;
 use bilan::history::Kinds;
+use bilan::pack::Packs;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::{BTreeMap, BTreeSet};
@@ -145,6 +146,7 @@ impl Ledger {
         let mut chain = Chain::at_end(&change, time)?;
         for one in said {
             let (document, claim) = self.claim_on(one)?;
+            self.check_party(one)?;
             let fields = one.fields(&claim, &kinds).map_err(Because::Review)?;
             let note = one.note.as_ref().map(|note| hash("bilan/text/1", &[note.as_bytes()]));
             if let (Some(note), Some(words)) = (&note, &one.note) {
@@ -186,6 +188,35 @@ impl Ledger {
             Some(row) => Ok((row.document_hash, row.claim)),
             None => Err(Because::Review(format!("no claim stands on the figure {} (claim {})", one.figure, one.n))),
         }
+    }
+
+    /// Whoever or wherever a claim is corrected to is of the tree of parties, or some reading tells it: a slip of the pen
+    /// would be a party from then on.
+    fn check_party(&self, one: &Reviewing) -> Result<(), Because> {
+        let (Verdict::Correct, Some(field), Some(value)) = (one.verdict, one.field.as_deref(), one.value.as_deref())
+        else {
+            return Ok(());
+        };
+        let expected = match field {
+            "side" => "the code of a country as `UA`, several as `RU+UA`, `-` for people of no country, or nothing",
+            "claimant" => "the code of a party as `UA` or `UA/general-staff`, several with a `+`, or nothing",
+            "place" => "the code of a country as `UA`, a place in it as `UA/Kharkiv`, or nothing",
+            _ => return Ok(()),
+        };
+        let shared = Packs::embedded().map_err(|error| Because::Review(error.to_string()))?.shared;
+        let is_party = |id: &str| {
+            let root = id.split('/').next().unwrap_or_default();
+            match field {
+                "side" => id == "-" || shared.is_side(id),
+                "claimant" => shared.parties.contains_key(root),
+                _ => shared.is_country(root),
+            }
+        };
+        let told = || self.db.prepare(&format!("SELECT 1 FROM claim WHERE {field} = ?"))?.exists([value]);
+        if value.is_empty() || value.split('+').all(is_party) || told()? {
+            return Ok(());
+        }
+        Err(Because::Review(format!("`{value}` is no {field} that is known; expected {expected}")))
     }
 
     pub(crate) fn set_access(&self, document: &str, access: Access, chain: &mut Chain) -> rusqlite::Result<()> {

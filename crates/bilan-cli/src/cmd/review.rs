@@ -7,6 +7,7 @@
 //! as one that is not there.
 
 use crate::args::Review;
+use crate::names::Names;
 use crate::table::Page;
 use crate::text::{plain, wrap};
 use crate::{End, complain, config};
@@ -74,7 +75,26 @@ fn pair(words: &str) -> Result<(String, String)> {
 
 fn keep(ledger: &mut Ledger, said: &[Reviewing], role: &str) -> Result<()> {
     let time = config::now();
-    Ok(super::patiently(ledger, |ledger| ledger.review(said, role, time))?)
+    match super::patiently(ledger, |ledger| ledger.review(said, role, time)) {
+        Err(error) if error.is_no_review() => match near(ledger, said)? {
+            Some(near) => bail!("{error}; nearest: {near}"),
+            None => Err(error.into()),
+        },
+        kept => Ok(kept?),
+    }
+}
+
+/// What the first value that is no code may stand for: `ML (Mali)` of `side=Mali`.
+fn near(ledger: &Ledger, said: &[Reviewing]) -> Result<Option<String>> {
+    for one in said {
+        if let (Some(field), Some(value)) = (&one.field, one.value.as_deref().filter(|value| !value.is_empty())) {
+            let names = Names::of(field, ledger)?;
+            if !names.called(value).contains(&value) {
+                return Ok(names.near(value));
+            }
+        }
+    }
+    Ok(None)
 }
 
 fn one(ledger: &Ledger, figure: &str, n: u8) -> Result<Row> {
@@ -172,8 +192,8 @@ fn show(row: &Row, page: Page) -> Result<()> {
             Json::String(words) => words.clone(),
             other => other.to_string(),
         };
-        let as_said = row.claim.as_said.get(field).map(|words| format!("  \"{words}\"")).unwrap_or_default();
-        writeln!(out, "  {field:9} {}{}", plain(&value), plain(&as_said))?;
+        let as_said = row.claim.as_said.get(field).map(|words| format!("  \"{}\"", plain(words))).unwrap_or_default();
+        writeln!(out, "  {field:9} {}{as_said}", plain(&value))?;
     }
     let sure = row.claim.confidence;
     writeln!(

@@ -108,6 +108,11 @@ fn a_review_that_fits_nothing_is_refused_whole() {
         (Reviewing { n: 3, ..good.clone() }, "no claim stands on the figure"),
         (correct(&row, "confidence", "1"), "`confidence` is no field to review; expected one of value"),
         (correct(&row, "outcome", "dead"), "`dead` is no outcome; expected one of"),
+        (correct(&row, "side", "Mali"), "`Mali` is no side that is known; expected the code of a country as `UA`"),
+        (correct(&row, "side", "RU+Mali"), "`RU+Mali` is no side"),
+        (correct(&row, "side", "UA/general-staff"), "`UA/general-staff` is no side"),
+        (correct(&row, "claimant", "Mali/mod"), "`Mali/mod` is no claimant"),
+        (correct(&row, "place", "Bamako"), "`Bamako` is no place"),
         (correct(&row, "value", "many"), "`many`"),
         (correct(&row, "stated", "yesterday"), "`yesterday` is not a date"),
         (Reviewing { value: None, ..good.clone() }, "`value` cannot be empty"),
@@ -118,6 +123,29 @@ fn a_review_that_fits_nothing_is_refused_whole() {
         assert!(error.is_no_review() && error.to_string().contains(told), "{error}");
         assert_eq!(ledger.head().unwrap(), head);
     }
+    let known = [
+        ("side", "ML"),
+        ("side", "RU+UA"),
+        ("side", "-"),
+        ("side", ""),
+        ("claimant", "UA/mod"),
+        ("claimant", "ngo/of-our-own"),
+        ("place", "ML/Bamako"),
+    ];
+    let good: Vec<_> = known.iter().map(|(field, value)| correct(&row, field, value)).collect();
+    ledger.review(&good, "editor", now().time).unwrap();
+    whole(&ledger);
+}
+
+#[test]
+fn what_a_reading_tells_is_known_whatever_the_tree_holds() {
+    let (_folder, mut ledger) = ledger();
+    let mut other = bulletin(20, 820);
+    other.claims[0].side = Some("QQ".into());
+    ledger.add(&[bulletin(19, 816), other], &now()).unwrap();
+    let row = killed(&ledger);
+    ledger.review(&[correct(&row, "side", "QQ")], "editor", now().time).unwrap();
+    assert_eq!(killed(&ledger).claim.side.as_deref(), Some("QQ"));
 }
 
 #[test]
