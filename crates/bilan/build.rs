@@ -1,6 +1,7 @@
 //! Lists the packs so that they travel inside the program, each as written and as JSON.
 //!
-//! In: `packs/**/*.toml`. Out: `packs.rs`, an array of (name, TOML, JSON). Found by walking: no list to keep by hand.
+//! In: `packs/**/*.toml`. Out: `packs.rs`, an array of (name, TOML, JSON), found by walking: no list to keep by hand; and
+//! `armed.rs`, the armed groups among the parties, for whoever compares figures and reads none.
 //!
 //! Most of the time of a short run went into the parsing of TOML. JSON says the same and is read in a fifth of it; the
 //! TOML stays beside it, for it is what the reader's version is the hash of.
@@ -30,6 +31,14 @@ fn json(toml: &str) -> Option<String> {
     serde_json::to_string::<lines::Placed<_>>(&(lines::lines(toml), tables)).ok()
 }
 
+/// The parties that are armed groups.
+fn armed(parties: &str) -> Vec<String> {
+    let parties: toml::Table = toml::from_str(parties).unwrap_or_default();
+    let parties = parties.get("party").and_then(toml::Value::as_array).into_iter().flatten();
+    let armed = parties.filter(|party| party.get("armed").and_then(toml::Value::as_bool) == Some(true));
+    armed.filter_map(|party| Some(party.get("id")?.as_str()?.to_owned())).collect()
+}
+
 fn main() {
     let root = Path::new(&env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("../../packs");
     let mut found = Vec::new();
@@ -46,5 +55,7 @@ fn main() {
     }
     code.push(']');
     let out = Path::new(&env::var("OUT_DIR").expect("cargo sets it")).join("packs.rs");
-    fs::write(out, code).expect("the build folder is writable");
+    fs::write(&out, code).expect("the build folder is writable");
+    let parties = fs::read_to_string(root.join("parties.toml")).unwrap_or_default();
+    fs::write(out.with_file_name("armed.rs"), format!("{:?}", armed(&parties))).expect("the build folder is writable");
 }

@@ -9,7 +9,7 @@
 mod story;
 
 use bilan::document::{Document, id};
-use bilan::history::{Appearance, Incident, Key, Kinds, Voice, answer, mark};
+use bilan::history::{Appearance, Incident, Key, Voice, answer, mark};
 use bilan::{Claim, Reading};
 use bilan_ledger::{AddOptions, Filter, Ledger, Row};
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ use story::{Question, Told, retell, stories};
 
 #[test]
 fn every_story_is_told_alike_by_a_ledger() {
-    let kinds = Kinds::embedded().unwrap();
+    let kinds = story::kinds();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/stories");
     let pages = stories(&folder).unwrap();
     assert!(!pages.is_empty(), "{} holds no story", folder.display());

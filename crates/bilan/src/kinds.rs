@@ -7,7 +7,7 @@
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Facts by name: asked many times for each figure.
 pub type Table<T> = FxHashMap<String, T>;
@@ -30,6 +30,9 @@ pub struct Kinds {
     pub contested: BTreeMap<String, String>,
     #[serde(default)]
     pub refused: BTreeMap<String, String>,
+    /// The parties that are armed groups; of `packs/parties.toml`.
+    #[serde(skip)]
+    pub armed: BTreeSet<String>,
 }
 
 /// To what a word of harm or strength belongs.
@@ -156,7 +159,9 @@ pub struct KindsError {
 impl Kinds {
     /// The kinds inside the program.
     pub fn embedded() -> Result<Kinds, KindsError> {
-        Kinds::parse("packs/kinds.toml", include_str!("../../../packs/kinds.toml"))
+        let kinds = Kinds::parse("packs/kinds.toml", include_str!("../../../packs/kinds.toml"))?;
+        let armed: &[&str] = &include!(concat!(env!("OUT_DIR"), "/armed.rs"));
+        Ok(Kinds { armed: armed.iter().map(|&id| id.to_owned()).collect(), ..kinds })
     }
 
     /// The kinds of this text; `file` only names it in an error.
@@ -243,6 +248,12 @@ impl Kinds {
         self.party.get(kind).copied().unwrap_or_default()
     }
 
+    /// Whether a party is, or speaks with, an armed group of this country: one of the camps that fight in it.
+    pub fn is_camp_of(&self, party: &str, country: &str) -> bool {
+        let own = |id: &str| id.strip_prefix(country).is_some_and(|rest| rest.starts_with('/'));
+        party.split('+').any(|id| own(id) && self.armed.contains(id))
+    }
+
     /// Everything that is `narrow` is also `wide`: the killed are among the casualties.
     pub fn outcome_within(&self, narrow: &str, wide: &str) -> bool {
         self.outcome.get(narrow).is_some_and(|outcome| outcome.within.iter().any(|word| word == wide))
@@ -294,6 +305,13 @@ mod tests {
         assert!(kinds.reads_as("losses", "killed") && !kinds.reads_as("killed", "losses"));
         assert!(kinds.forms_series("tank") && !kinds.forms_series("other"));
         assert_eq!(kinds.joined("wounded", "killed"), Some("casualties"));
+    }
+
+    #[test]
+    fn an_armed_group_is_a_camp_of_its_own_country_only() {
+        let kinds = Kinds::embedded().unwrap();
+        assert!(kinds.is_camp_of("SD/rsf", "SD") && kinds.is_camp_of("SD/military+SD/rsf", "SD"));
+        assert!(!kinds.is_camp_of("SD/military", "SD") && !kinds.is_camp_of("SD/rsf", "S"));
     }
 
     #[test]

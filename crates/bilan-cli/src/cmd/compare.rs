@@ -107,7 +107,7 @@ fn heading(subject: &Subject, group: &Group) -> String {
         (Some(place), Some(day)) => words.push_str(&format!(", {place}, {}", row::date(day))),
         _ if subject.event => {
             let document = first.told.appearances.first().map_or("", |place| &place.document);
-            words.push_str(&format!(", one event of {document}, place or day unknown"));
+            words.push_str(&format!(", {document} does not tell place or day"));
         }
         _ => {
             let scope = group.figures.iter().map(|figure| &figure.statement.line);

@@ -8,7 +8,7 @@
 
 use super::days::{Days, as_of_days, between};
 use super::line::{Incident, Line, Statement, lines};
-use super::reason::{Reason, Settings, apart, supersedes};
+use super::reason::{Reason, Settings, apart, of_a_camp, supersedes};
 use super::relation::{Relation, relate, rounds};
 use super::series::{Beside, Series};
 use super::{Appearance, Kinds};
@@ -195,25 +195,33 @@ fn groups<'a>(mut figures: Vec<Known<'a>>, kinds: &Kinds, settings: &Settings) -
         let line = known.statement.line.clone();
         (std::cmp::Reverse((days.last, days.first)), line, known.statement.value)
     });
+    // Where one camp of a country speaks, nobody's figure of its fighters tells of which camp they are.
+    let divided = figures.iter().any(|known| of_a_camp(&known.statement.line, kinds));
+    let apart = |a: &Known, b: &Known| {
+        let camps = divided && a.statement.line.voice != b.statement.line.voice;
+        apart(&a.statement, &b.statement, kinds, settings).or_else(|| camps.then_some(Reason::SideUnknown))
+    };
     let mut groups: Vec<Vec<Known>> = Vec::new();
     for known in figures {
-        let fits = |group: &&mut Vec<Known>| {
-            group.iter().all(|other| apart(&other.statement, &known.statement, kinds, settings).is_none())
-        };
+        let fits = |group: &&mut Vec<Known>| group.iter().all(|other| apart(other, &known).is_none());
         match groups.iter_mut().find(fits) {
             Some(group) => group.push(known),
             None => groups.push(vec![known]),
         }
     }
-    let reasons: Vec<_> = (0..groups.len()).map(|at| reasons(&groups[..at], &groups[at], kinds, settings)).collect();
+    let reasons: Vec<_> = (0..groups.len()).map(|at| reasons(&groups[..at], &groups[at], &apart)).collect();
     groups.into_iter().zip(reasons).map(|(figures, apart)| Group::new(figures, apart, kinds, settings)).collect()
 }
 
 /// Of all pairs of two groups, the most certain and nearest reason: reasons are sorted so.
-fn reasons(before: &[Vec<Known>], group: &[Known], kinds: &Kinds, settings: &Settings) -> Vec<(usize, Reason)> {
+fn reasons(
+    before: &[Vec<Known>],
+    group: &[Known],
+    apart: &impl Fn(&Known, &Known) -> Option<Reason>,
+) -> Vec<(usize, Reason)> {
     let reason = |(at, other): (usize, &Vec<Known>)| {
         let pairs = other.iter().flat_map(|a| group.iter().map(move |b| (a, b)));
-        Some((at, pairs.filter_map(|(a, b)| apart(&a.statement, &b.statement, kinds, settings)).min()?))
+        Some((at, pairs.filter_map(|(a, b)| apart(a, b)).min()?))
     };
     before.iter().enumerate().filter_map(reason).collect()
 }

@@ -4,6 +4,9 @@
 //!
 //! A general staff's "losses" and a ministry's "killed" are not the same measure. A reader may choose to take the one
 //! for the other; then the answer says so, because the choice is the reader's and not the claimant's.
+//!
+//! "200 militiamen killed", says the army; "twelve of ours", say the militia: both are soldiers of one country, and
+//! neither figure tells of which camp. That they differ is no contradiction.
 
 use super::Kinds;
 use super::days::Days;
@@ -61,7 +64,7 @@ pub enum Reason {
     IncidentUnknown,
     /// A date is missing or too vague to say whether they are near enough in time.
     DateUnknown,
-    /// Nobody told whose people or materiel.
+    /// Nobody told whose people or materiel, or of which camp of a country that fights itself.
     SideUnknown,
     /// The class gathers different things.
     MixedClass(String),
@@ -161,13 +164,33 @@ fn same_measure(a: &Key, b: &Key, kinds: &Kinds, settings: &Settings) -> Result<
     if a.scope != "incident" && (a.side.is_none() || b.side.is_none()) {
         return Err(Reason::SideUnknown);
     }
+    if a.voice != b.voice && (of_a_camp(a, kinds) || of_a_camp(b, kinds)) {
+        return Err(Reason::SideUnknown);
+    }
     Ok(read_as)
 }
 
+/// Whether an armed group counts the fighters or the materiel of the country in which it fights: the country does not
+/// tell of which camp they are. Its people are those of all camps.
+pub(super) fn of_a_camp(key: &Key, kinds: &Kinds) -> bool {
+    match (&key.side, &key.voice) {
+        (Some(side), Voice::Party(party) | Voice::Local(party, _)) => {
+            !kinds.is_placed(&key.counted) && kinds.is_camp_of(party, side)
+        }
+        _ => false,
+    }
+}
+
+/// One text may tell of several events and name the place of none: only one voice's own figures stay together then.
 fn same_incident(a: &Key, b: &Key) -> Result<(), Reason> {
     match (&a.incident, &b.incident) {
-        (Some(one), Some(other)) if one == other => Ok(()),
-        (Some(Incident::Told(..)), Some(Incident::Told(..))) => Err(Reason::OtherIncident),
+        (Some(Incident::Untold(one)), Some(Incident::Untold(other))) if one == other && a.voice == b.voice => Ok(()),
+        (Some(Incident::Told(place, day)), Some(Incident::Told(elsewhere, other))) => match place == elsewhere {
+            true if day == other => Ok(()),
+            // "in the night to the 12th", "on the 12th"
+            true if day.compare(other).is_none() => Err(Reason::IncidentUnknown),
+            _ => Err(Reason::OtherIncident),
+        },
         _ => Err(Reason::IncidentUnknown),
     }
 }

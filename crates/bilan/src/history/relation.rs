@@ -7,7 +7,7 @@
 
 use super::Kinds;
 use super::days::Days;
-use super::line::{Statement, Voice};
+use super::line::{Incident, Statement, Voice};
 use super::reason::{Reason, Settings, apart};
 use super::run::RUN_GAP;
 use crate::claim::{Bound, Value};
@@ -105,6 +105,10 @@ pub(super) fn retelling(a: &Statement, b: &Statement, kinds: &Kinds) -> Option<R
 }
 
 fn on_one_line(a: &Statement, b: &Statement) -> Relation {
+    // One text tells of two strikes, or of a town's share of the dead: the lower figure is no fall.
+    if matches!(a.line.incident, Some(Incident::Untold(_))) {
+        return Relation::NotComparable(Reason::IncidentUnknown);
+    }
     match a.covers.is_some() || !a.first_days().surely_before(&b.first_days()) {
         true => Relation::Differs,
         false => change(a.value, b.value),

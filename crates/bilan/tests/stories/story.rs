@@ -11,7 +11,7 @@
 //! from `document`, `scope` cumulative.
 
 use bilan::claim::{Claim, Confidence, Contest, Date, Quote, Span, Value};
-use bilan::history::Settings;
+use bilan::history::{Kinds, Settings};
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
@@ -43,6 +43,13 @@ pub struct Told {
     pub published: Option<Date>,
     /// What was said.
     pub claim: Claim,
+}
+
+/// The kinds that stories are told with: ours, and one invented armed group.
+pub fn kinds() -> Kinds {
+    let mut kinds = Kinds::embedded().unwrap_or_default();
+    kinds.armed.insert("XA/front".to_owned());
+    kinds
 }
 
 /// Every story of a folder, by name.
