@@ -85,7 +85,7 @@ impl Ledger {
             "SELECT claim.id FROM review JOIN reading ON reading.document = review.document
              JOIN claim ON claim.entry = reading.entry WHERE review.entry > ?1",
         ] {
-            // What neighbours tell of a line's start or country joins lines: all that differ in these only.
+            // What neighbours tell of a start, a country or the day of an event joins lines: all that differ in these only.
             let query = format!(
                 "SELECT DISTINCT other.id FROM (
                      SELECT DISTINCT line FROM told WHERE claim IN ({touched})
@@ -93,7 +93,7 @@ impl Ledger {
                  JOIN line AS other ON other.side IS line.side AND other.counted = line.counted
                    AND other.outcome = line.outcome AND other.scope = line.scope AND other.claimant IS line.claimant
                    AND other.voice = line.voice AND other.name IS line.name AND other.place IS line.place
-                   AND other.day IS line.day AND other.event IS line.event"
+                   AND other.event IS line.event"
             );
             let mut found = self.db.prepare_cached(&query)?;
             let mut rows = found.query([entry as i64])?;

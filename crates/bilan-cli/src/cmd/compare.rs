@@ -198,6 +198,9 @@ fn remarks(group: &Group) -> Vec<String> {
         if let Some(other) = &figure.rewords {
             out.push(format!("{value} may be the {} {} in another word", other.value, row::readable(&other.outcome)));
         }
+        if let Some(whole) = figure.part {
+            out.push(format!("{value} may be counted in {whole}"));
+        }
         for contest in &figure.statement.told.contested {
             out.push(format!("{value} is {} by {}", contest.how, contest.who.as_deref().unwrap_or(row::REPORTER)));
         }

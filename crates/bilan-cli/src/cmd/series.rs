@@ -120,6 +120,7 @@ fn figure(line: &SeriesLine, point: &Point) -> Row {
             ("raises", None) => "more".to_owned(),
             ("lowers", None) => "fewer".to_owned(),
             ("restates", _) => "same".to_owned(),
+            ("retracts", _) => "taken back".to_owned(),
             _ => "open".to_owned(),
         };
         if change.relation == "lowers" {
@@ -169,7 +170,7 @@ fn told_again(other: &Retelling, voice: &str) -> String {
         Some((was, _)) => format!(" {}", row::readable(was)),
         None => String::new(),
     };
-    format!("{} {}{word}{of}{by}", other.relation, other.value)
+    format!("{} {}{word}{of}{by}", row::readable(other.relation), other.value)
 }
 
 /// ">450 of 2031-05-09 by XA/president rounds".
@@ -177,7 +178,7 @@ fn told_again_by(other: &Retelling, voice: &str) -> String {
     let day = other.first.as_ref().map(|day| format!(" of {}", row::date(day))).unwrap_or_default();
     let word = other.words.as_ref().map(|(_, is)| format!(" {}", row::readable(is))).unwrap_or_default();
     let by = if other.voice == voice { String::new() } else { format!(" by {}", other.voice) };
-    format!("{}{word}{day}{by} {}", other.value, other.relation)
+    format!("{}{word}{day}{by} {}", other.value, row::readable(other.relation))
 }
 
 fn arithmetic(sum: &Sum) -> String {

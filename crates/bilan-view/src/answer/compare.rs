@@ -61,7 +61,7 @@ pub struct Group {
     pub scope: String,
     /// Newest first.
     pub figures: Vec<Figure>,
-    /// The range of claims; `None` when only one voice speaks.
+    /// The range of claims; `None` when only one voice speaks, or one figure holds all others.
     pub range: Option<Range>,
     /// Pairs of figures that cannot both hold, by their place in `figures`.
     #[schema(value_type = Vec<Vec<usize>>)]
@@ -78,6 +78,9 @@ pub struct Figure {
     pub age: (i64, Option<i64>),
     /// It may be this other figure of the claimant in another word.
     pub rewords: Option<Rewords>,
+    /// It may be counted in this higher figure, which the same text tells of the same day.
+    #[schema(value_type = Option<String>)]
+    pub part: Option<Value>,
     /// What was said.
     #[serde(flatten)]
     pub statement: Statement,
@@ -198,6 +201,7 @@ impl Figure {
         Figure {
             age: (found.age.least, found.age.most),
             rewords: rewords.map(|(value, outcome)| Rewords { value, outcome }),
+            part: found.part,
             statement: Statement::of(&found.statement, places),
         }
     }
@@ -231,7 +235,7 @@ impl Apart {
 }
 
 const COLUMNS: &str = "subject group 'who 'claimant 'voice side counted read_as outcome scope value point low high \
-     'place day since first last from to age_least age_most lowest highest contradicts not_compared texts \
+     'place day since first last from to age_least age_most part lowest highest contradicts not_compared texts \
      different_texts translated 'via 'citing contested figures 'documents 'urls";
 
 impl Answer for Compare {
@@ -261,6 +265,7 @@ impl Answer for Compare {
                         ("age_least", json!(figure.age.0)),
                         ("age_most", json!(figure.age.1)),
                         ("rewords", json!(figure.rewords)),
+                        ("part", json!(figure.part)),
                         ("lowest", json!(end(|range| &range.lowest))),
                         ("highest", json!(end(|range| &range.highest))),
                         ("contradicts", json!(against)),

@@ -33,7 +33,7 @@ pub struct SeriesLine {
     /// What it is about.
     #[serde(flatten)]
     pub line: Line,
-    /// Its figures can be set against each other: running totals of a known side and one class.
+    /// Its figures can be set against each other: running totals of a known side and one class, or tolls of one event.
     pub follows: bool,
     /// Steps that go down.
     pub falls: usize,
@@ -65,7 +65,7 @@ pub struct Point {
 /// A step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Change {
-    /// `raises`, `lowers`, `restates` or `differs`.
+    /// `raises`, `lowers`, `restates`, `retracts` or `differs`.
     #[schema(value_type = String)]
     pub relation: &'static str,
     /// By how many, where both are exact.
@@ -93,7 +93,7 @@ pub struct Beside {
 /// A figure of this or another line that is probably the same one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Retelling {
-    /// `restates`, `rounds`, `rewords`, `retracts`.
+    /// `restates`, `rounds`, `rewords`, `retracts`, `may_revise`.
     #[schema(value_type = String)]
     pub relation: &'static str,
     /// For `rewords`: the word it had, and the word it has.
@@ -153,8 +153,8 @@ pub struct Term {
 /// So many texts of each figure are named: a bulletin is printed by twenty papers, every day for three years.
 const TEXTS: usize = 1;
 
-/// The lines of the claims that fit. Of a line with one figure there is nothing to follow: only those that could form a
-/// series are among them.
+/// The lines of the claims that fit. Of a line with one figure there is nothing to follow: only running totals, which may
+/// go on, are among them.
 pub fn series(ledger: &Ledger, which: &Which) -> Result<Series, AnswerError> {
     Ok(follow(ledger, which, Wish::All)?.0)
 }
@@ -167,7 +167,7 @@ pub fn series_shown(ledger: &Ledger, which: &Which, rows: usize) -> Result<Serie
 }
 
 /// The line among the claims that fit which holds this claim, and the place of the claim's figure on it, with all texts
-/// that print it. `None` when the line has only one figure and can form no series.
+/// that print it. `None` when the claim is not among them.
 pub fn point(ledger: &Ledger, which: &Which, claim: i64) -> Result<Option<(SeriesLine, usize)>, AnswerError> {
     let (found, at) = follow(ledger, which, Wish::Claim(claim))?;
     Ok(found.lines.into_iter().next().zip(at))
@@ -209,8 +209,10 @@ fn follow(ledger: &Ledger, which: &Which, wish: Wish) -> Result<(Series, Option<
     };
     let mut rows = if let Wish::Rows(rows) = wish { rows } else { usize::MAX };
     let shown = lines.iter().enumerate().filter(|(_, line)| wanted(line));
-    let shown = shown.filter(|(_, line)| line.forms_series || line.statements.len() > 1);
-    let shown = shown.filter(|(_, line)| !matches!(wish, Wish::Claim(_)) || line.statements.iter().any(holds));
+    let shown = shown.filter(|(_, line)| match wish {
+        Wish::Claim(_) => line.statements.iter().any(holds),
+        _ => line.statements.len() > 1 || line.forms_series && line.key.scope == "cumulative",
+    });
     let shown = shown.map(|(l, line)| {
         let whole = line.statements.len().min(rows);
         rows -= whole;

@@ -45,6 +45,8 @@ pub struct Line {
     /// The day of the event, for the toll of one.
     #[schema(value_type = Option<String>)]
     pub day: Option<Date>,
+    /// The document that tells of an event and not its place or day.
+    pub event: Option<String>,
     /// The start of a running total.
     #[schema(value_type = Option<String>)]
     pub since: Option<Date>,
@@ -160,6 +162,10 @@ impl Line {
             scope: line.scope.clone(),
             place,
             day,
+            event: match &line.incident {
+                Some(Incident::Untold(hash)) => Some(document(told, places, hash)),
+                _ => None,
+            },
             since: line.since,
         }
     }
@@ -225,11 +231,13 @@ impl Appearance {
 pub(crate) fn voice(told: &history::Statement, places: &Places) -> String {
     match &told.line.voice {
         Voice::Outlet(outlet) => format!("the reporter of {outlet}"),
-        Voice::Text(hash) => {
-            let document =
-                told.appearances.first().and_then(|first| places.get(&first.id)).map_or(hash, |place| &place.document);
-            format!("the reporter of {document}")
-        }
+        Voice::Text(hash) => format!("the reporter of {}", document(told, places, hash)),
         party => party.to_string(),
     }
+}
+
+/// The first document of a statement; the hash of its text where it is not looked up.
+fn document(told: &history::Statement, places: &Places, hash: &str) -> String {
+    let first = told.appearances.first().and_then(|first| places.get(&first.id));
+    first.map_or(hash, |place| &place.document).to_owned()
 }

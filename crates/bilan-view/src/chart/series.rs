@@ -53,6 +53,8 @@ struct Measure {
     /// Of an event.
     place: Option<String>,
     day: Option<Date>,
+    /// The document that tells of an event and not its place or day: of two texts it may be two.
+    event: Option<String>,
 }
 
 /// The lines of claimants in time.
@@ -61,8 +63,10 @@ pub fn series(answer: &Series, labels: &Labels, scales: Scales, caption: &Captio
     for line in &answer.lines {
         measures.entry(Measure::of(&line.line, scales)).or_default().push(line);
     }
-    let mut measures: Vec<(Measure, Vec<&SeriesLine>)> = measures.into_iter().collect();
     let statements = |lines: &[&SeriesLine]| lines.iter().map(|line| line.points.len()).sum::<usize>();
+    // A scale without a mark tells nothing.
+    let (mut measures, undated): (Vec<_>, Vec<_>) = measures.into_iter().partition(|(_, lines)| is_dated(lines));
+    let undated = undated.iter().map(|(_, lines)| statements(lines)).sum();
     measures.sort_by_key(|(_, lines)| std::cmp::Reverse(statements(lines)));
     let left_out = measures.len().saturating_sub(PANELS);
     measures.truncate(PANELS);
@@ -73,13 +77,9 @@ pub fn series(answer: &Series, labels: &Labels, scales: Scales, caption: &Captio
     let below = labels.say(if scales == Scales::One { "chart_one_scale" } else { "chart_own_scale" });
     let parties = answer.lines.iter().flat_map(|line| [line.line.side.clone(), line.line.claimant.clone()]);
     let mut column = Column::headed(&title, below, caption.mark(labels, parties));
-    let mut drawing = Drawing { labels, voices, notes: vec![], undated: 0, hidden: 0, signs: BTreeSet::new() };
-    let calendar = calendar(&measures);
-    for (measure, lines) in &measures {
-        match &calendar {
-            Some(calendar) => drawing.panel(&mut column, measure, lines, calendar, scales),
-            None => drawing.undated += statements(lines),
-        }
+    let mut drawing = Drawing { labels, voices, notes: vec![], undated, hidden: 0, signs: BTreeSet::new() };
+    if let Some(calendar) = calendar(&measures) {
+        measures.iter().for_each(|(measure, lines)| drawing.panel(&mut column, measure, lines, &calendar, scales));
     }
     drawing.signs(&mut column);
     drawing.explain(&mut column);
@@ -106,6 +106,7 @@ impl Measure {
             scope: line.scope.clone(),
             place: line.place.clone().filter(|_| event),
             day: line.day.filter(|_| event),
+            event: line.event.clone(),
         }
     }
 
@@ -114,7 +115,7 @@ impl Measure {
             true => labels.say("all_outcomes").to_owned(),
             false => labels.kind("outcome", &self.outcome),
         };
-        let tail = labels.what_of(&self.scope, self.place.as_deref(), self.day.as_ref());
+        let tail = labels.what_of(&self.scope, self.place.as_deref(), self.day.as_ref(), self.event.as_deref());
         format!("{}, {outcome} · {tail}", labels.kind("counted", &self.counted))
     }
 }
@@ -134,6 +135,11 @@ fn calendar(measures: &[(Measure, Vec<&SeriesLine>)]) -> Option<Calendar> {
     let first = points().filter_map(|point| days(&point.told).map(|(first, _)| first)).min()?;
     let last = points().filter_map(|point| days(&point.told).map(|(_, last)| last)).max()?;
     Some(Calendar::of(first, last, LEFT + 6.0, RIGHT - 8.0))
+}
+
+/// Whether a line has a figure with a day.
+fn is_dated(lines: &[&SeriesLine]) -> bool {
+    lines.iter().flat_map(|line| &line.points).any(|point| days(&point.told).is_some())
 }
 
 /// First and last day of a figure; `None` when its year is not known.
@@ -231,8 +237,8 @@ impl<'l> Drawing<'l> {
         let dated = |n: &usize| days(&points[*n].told).is_some();
         self.undated += (0..points.len()).filter(|n| !dated(n)).count();
         let all: Vec<usize> = (0..points.len()).filter(dated).collect();
-        // Increments and strengths are points: between two of them nothing was said.
-        let connected = matches!(line.line.scope.as_str(), "cumulative" | "incident");
+        // Increments, strengths and tolls of events that are not told are points: between two of them nothing was said.
+        let connected = line.follows;
         let stands = |n: &usize| connected && day(&points[*n].told).is_some() && points[*n].beside.is_none();
         let spine: Vec<usize> = all.iter().copied().filter(stands).collect();
         let point = |n: usize| {
@@ -296,7 +302,7 @@ impl<'l> Drawing<'l> {
                 });
             }
         });
-        self.changes(paint, line, &spine, &point, name);
+        self.changes(paint, line, &point, name);
         let (_, x, y) = point(last)?;
         let value = labels.spoken(&points[last].told.value);
         let when = date(labels, &points[last].told);
@@ -354,24 +360,12 @@ impl<'l> Drawing<'l> {
         &mut self,
         paint: &mut Paint,
         line: &SeriesLine,
-        spine: &[usize],
         point: &impl Fn(usize) -> Option<(f32, f32, f32)>,
         name: &str,
     ) {
         let labels = self.labels;
         let step = |(to, change): (usize, &Change)| (change.from, to, change.relation == "lowers", change.jump);
-        let mut steps: Vec<(usize, usize, bool, bool)> =
-            line.points.iter().enumerate().filter_map(|(to, point)| Some(step((to, point.change.as_ref()?)))).collect();
-        if !line.follows {
-            // The toll of one event, as it was told from day to day.
-            let exact = |n: usize| line.points[n].told.value;
-            let fell = |a: usize, b: usize| {
-                (exact(a) == Value::exact(exact(a).first))
-                    && (exact(b) == Value::exact(exact(b).first))
-                    && exact(b).first < exact(a).first
-            };
-            steps = spine.windows(2).map(|pair| (pair[0], pair[1], fell(pair[0], pair[1]), false)).collect();
-        }
+        let steps = line.points.iter().enumerate().filter_map(|(to, point)| Some(step((to, point.change.as_ref()?))));
         for (from, to, fell, jump) in steps {
             let (true, Some((_, _, before)), Some((x, _, y))) = (fell || jump, point(from), point(to)) else {
                 continue;

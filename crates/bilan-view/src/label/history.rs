@@ -72,14 +72,26 @@ impl Labels {
 
     /// What a group of figures counts: "Karsenia: military, killed · running total".
     pub fn group(&self, subject: &Subject, group: &Group) -> String {
-        let tail = self.what_of(&group.scope, subject.place.as_deref().filter(|_| subject.event), subject.day.as_ref());
+        let tail = self.group_tail(subject, group);
         self.measure(subject.side.as_deref(), &subject.counted, &group.outcome, &tail)
+    }
+
+    /// The kind of count of a group, or its event.
+    pub fn group_tail(&self, subject: &Subject, group: &Group) -> String {
+        let place = subject.place.as_deref().filter(|_| subject.event);
+        let event = group.figures.first().and_then(|figure| figure.statement.line.event.as_deref());
+        self.what_of(&group.scope, place, subject.day.as_ref(), event)
     }
 
     /// What a line counts.
     pub fn line(&self, line: &Line) -> String {
         let event = line.scope == "incident";
-        let tail = self.what_of(&line.scope, line.place.as_deref().filter(|_| event), line.day.as_ref());
+        let tail = self.what_of(
+            &line.scope,
+            line.place.as_deref().filter(|_| event),
+            line.day.as_ref(),
+            line.event.as_deref(),
+        );
         self.measure(line.side.as_deref(), &line.counted, &line.outcome, &tail)
     }
 
@@ -88,11 +100,11 @@ impl Labels {
         self.fill("whose_what", &[("whose", &self.side(side)), ("what", &what)])
     }
 
-    /// The kind of count, or the event.
-    pub fn what_of(&self, scope: &str, place: Option<&str>, day: Option<&Date>) -> String {
+    /// The kind of count, or the event: its place and day, or the document that does not tell both.
+    pub fn what_of(&self, scope: &str, place: Option<&str>, day: Option<&Date>, event: Option<&str>) -> String {
         match (scope, place, day) {
             ("incident", Some(place), Some(day)) => format!("{}, {}", self.place(place), self.date(day)),
-            ("incident", ..) => self.say("event_untold").to_owned(),
+            ("incident", ..) => self.fill("event_untold", &[("document", &self.quoted(&brief(event.unwrap_or("?"))))]),
             (scope, ..) => self.kind("scope", scope),
         }
     }

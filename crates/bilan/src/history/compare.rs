@@ -9,8 +9,8 @@
 use super::days::{Days, as_of_days, between};
 use super::line::{Incident, Line, Statement, lines};
 use super::reason::{Reason, Settings, apart, of_a_camp, supersedes};
-use super::relation::{Relation, relate, rounds};
-use super::series::{Beside, Series};
+use super::relation::{Relation, relate, rises, rounds};
+use super::series::{Beside, Series, told_together};
 use super::{Appearance, Kinds};
 use crate::claim::Value;
 use jiff::civil;
@@ -54,7 +54,7 @@ pub struct Group<'a> {
     pub scope: String,
     /// Newest first.
     pub figures: Vec<Known<'a>>,
-    /// The range of claims; `None` when only one voice speaks.
+    /// The range of claims; `None` when only one voice speaks, or one figure holds all others.
     pub range: Option<Range>,
     /// Pairs of figures that cannot both hold.
     pub contradictions: Vec<(usize, usize)>,
@@ -71,6 +71,8 @@ pub struct Known<'a> {
     pub age: Age,
     /// It may be this other figure of the claimant in another word: `(value, outcome)`.
     pub rewords: Option<(Value, String)>,
+    /// It may be counted in this higher figure, which the same text tells of the same line and day.
+    pub part: Option<Value>,
 }
 
 /// Days since a figure's as-of day, as far as known.
@@ -82,7 +84,8 @@ pub struct Age {
     pub most: Option<i64>,
 }
 
-/// Lowest and highest of comparable figures; places in [`Group::figures`]. Never a confidence interval.
+/// Lowest and highest of comparable figures; places in [`Group::figures`]. Never a confidence interval. What may be a part
+/// is neither.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Range {
     /// All that share the lowest number said.
@@ -131,7 +134,9 @@ pub fn compare<'a>(
 fn newest<'a>(figures: &[Statement<'a>], on: civil::Date, kinds: &Kinds, settings: &Settings) -> Vec<Known<'a>> {
     let newer = |s: &Statement| figures.iter().any(|other| supersedes(other, s, kinds, settings));
     let rewords = |s: &Statement| figures.iter().find_map(|other| reworded(other, s, kinds, settings));
-    let known = |s: &Statement<'a>| Known { age: Age::of(s, on), rewords: rewords(s), statement: s.clone() };
+    let part = |s: &Statement| figures.iter().filter(|whole| is_part(s, whole)).map(|whole| whole.value).max();
+    let known =
+        |s: &Statement<'a>| Known { age: Age::of(s, on), rewords: rewords(s), part: part(s), statement: s.clone() };
     figures.iter().filter(|s| !newer(s)).map(known).collect()
 }
 
@@ -140,6 +145,18 @@ fn reworded(was: &Statement, is: &Statement, kinds: &Kinds, settings: &Settings)
     let later = was.line.voice == is.line.voice && was.first_days().surely_before(&is.first_days());
     let rewords = later && matches!(relate(was, is, kinds, settings), Relation::Rewords { .. });
     rewords.then(|| (was.value, was.line.outcome.clone()))
+}
+
+/// "3 012 blessés, dont 842 dans un état critique": one text gives two figures of one line and day, and the lower may be a
+/// part of the higher. Nobody's toll is the part, and nobody contradicts it.
+fn is_part(part: &Statement, whole: &Statement) -> bool {
+    let (days, of) = (part.first_days(), whole.first_days());
+    part.line == whole.line
+        && part.covers == whole.covers
+        && !days.surely_before(&of)
+        && !of.surely_before(&days)
+        && rises(part, whole)
+        && told_together(part, whole)
 }
 
 /// Whether the figure counts as of this day or before; `None` when its date leaves that open.
@@ -160,9 +177,14 @@ pub fn latest<'l, 'a>(line: &'l Line<'a>) -> Vec<&'l Statement<'a>> {
     let counts = |at: usize| !matches!(series.beside.get(&at), Some(Beside::Fewer | Beside::Late(_)));
     let all = line.statements.iter().enumerate().filter(|(at, _)| counts(*at)).map(|(_, statement)| statement);
     let rest: Vec<_> = all.filter(|statement| statement.first.is_some() == dated).collect();
-    // What surely begins before the latest sure beginning is followed by it.
+    // What surely begins before the latest sure beginning is followed by it. Of an event that is not told only a higher
+    // figure follows: a lower one may be another event's, or a part.
+    let untold = matches!(line.key.incident, Some(Incident::Untold(_)));
     let newest = Days { first: rest.iter().filter_map(|s| s.first_days().first).max(), last: None };
-    let last: Vec<_> = rest.into_iter().filter(|s| !s.first_days().surely_before(&newest)).collect();
+    let later =
+        |s: &Statement| rest.iter().any(|other| s.first_days().surely_before(&other.first_days()) && rises(s, other));
+    let follows = |s: &Statement| if untold { later(s) } else { s.first_days().surely_before(&newest) };
+    let last: Vec<_> = rest.iter().copied().filter(|s| !follows(s)).collect();
     let exact = |s: &Statement| last.iter().any(|other| rounds(s.value, other.value));
     last.iter().copied().filter(|s| !exact(s)).collect()
 }
@@ -233,7 +255,8 @@ impl<'a> Group<'a> {
         let mut contradictions = Vec::new();
         for (i, a) in figures.iter().enumerate() {
             for (j, b) in figures.iter().enumerate().skip(i + 1) {
-                if relate(&a.statement, &b.statement, kinds, settings) == Relation::Contradicts {
+                let whole = a.part.is_none() && b.part.is_none();
+                if whole && relate(&a.statement, &b.statement, kinds, settings) == Relation::Contradicts {
                     contradictions.push((i, j));
                 }
             }
@@ -245,13 +268,17 @@ impl<'a> Group<'a> {
 
 impl Range {
     fn of(figures: &[Known]) -> Option<Range> {
-        let voices: BTreeSet<_> = figures.iter().map(|known| &known.statement.line.voice).collect();
+        let whole: Vec<usize> = (0..figures.len()).filter(|at| figures[*at].part.is_none()).collect();
+        let voices: BTreeSet<_> = whole.iter().map(|at| &figures[*at].statement.line.voice).collect();
         let value = |at: &usize| figures[*at].statement.value;
-        let lowest = (0..figures.len()).map(|at| value(&at).first).min()?;
-        let highest = (0..figures.len()).map(|at| value(&at).last).max()?;
-        (voices.len() > 1).then(|| Range {
-            lowest: (0..figures.len()).filter(|at| value(at).first == lowest).collect(),
-            highest: (0..figures.len()).filter(|at| value(at).last == highest).collect(),
-        })
+        let lowest = whole.iter().map(|at| value(at).first).min()?;
+        let highest = whole.iter().map(|at| value(at).last).max()?;
+        let range = Range {
+            lowest: whole.iter().copied().filter(|at| value(at).first == lowest).collect(),
+            highest: whole.iter().copied().filter(|at| value(at).last == highest).collect(),
+        };
+        // "hundreds" of one claimant may hold what all others say: then there is nothing from one to another.
+        let holds_all = range.lowest.iter().any(|at| range.highest.contains(at));
+        (voices.len() > 1 && !holds_all).then_some(range)
     }
 }

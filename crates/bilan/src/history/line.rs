@@ -66,7 +66,8 @@ pub struct Key {
 pub struct Line<'a> {
     /// The subject.
     pub key: Arc<Key>,
-    /// The later figure can be set against the earlier: a running total of a known side and one class.
+    /// The later figure can be set against the earlier: running totals of a known side and one class, or tolls of one
+    /// event whose place and day are told.
     pub forms_series: bool,
     /// By as-of day, the undated last.
     pub statements: Vec<Statement<'a>>,
@@ -154,19 +155,25 @@ pub fn lines<'a>(appearances: impl IntoIterator<Item = &'a Appearance>, kinds: &
     for acts in shared.chunk_by(|a, b| Arc::ptr_eq(&a.key, &b.key)) {
         told.entry(&acts[0].key).or_default().extend(acts);
     }
-    let mut groups: BTreeMap<Key, Vec<(&Key, Vec<&Appearance>)>> = BTreeMap::new();
+    let mut groups: BTreeMap<_, Vec<(&Key, Vec<&Appearance>)>> = BTreeMap::new();
     for (key, acts) in told {
-        groups.entry(Key { since: None, country: None, ..key.clone() }).or_default().push((key, acts));
+        let (event, _) = Incident::parts(key.incident.as_ref());
+        let subject = Key { since: None, country: None, incident: None, ..key.clone() };
+        groups.entry((subject, event)).or_default().push((key, acts));
     }
     let mut lines: BTreeMap<Key, Vec<&Appearance>> = BTreeMap::new();
     for group in groups.into_values() {
-        let starts: BTreeSet<Date> = group.iter().filter_map(|(key, _)| key.since).collect();
-        let starts = starts.iter().filter_map(|told| fill(Some(*told), &starts, vague_for)).collect();
+        let starts = told_days(group.iter().filter_map(|(key, _)| key.since));
+        let events = told_days(group.iter().filter_map(|(key, _)| Incident::parts(key.incident.as_ref()).1));
         let countries: BTreeSet<&str> = group.iter().filter_map(|(key, _)| key.country.as_deref()).collect();
         for (key, acts) in group {
             let since = fill(key.since, &starts, vague_for);
             let country = fill(key.country.as_deref(), &countries, |_, _| false).map(str::to_owned);
-            lines.entry(Key { since, country, ..key.clone() }).or_default().extend(acts);
+            let incident = key.incident.clone().map(|incident| match incident {
+                Incident::Told(place, day) => Incident::Told(place, fill(Some(day), &events, vague_for).unwrap_or(day)),
+                untold => untold,
+            });
+            lines.entry(Key { since, country, incident, ..key.clone() }).or_default().extend(acts);
         }
     }
     made(lines.into_iter().collect(), kinds)
@@ -277,6 +284,23 @@ fn country(claim: &Claim) -> Option<&str> {
     place.split('/').next()
 }
 
+impl Incident {
+    /// What surely tells one event from others, its place or the one text, and its day.
+    fn parts(incident: Option<&Incident>) -> (Option<&str>, Option<Date>) {
+        match incident {
+            Some(Incident::Told(place, day)) => (Some(place), Some(*day)),
+            Some(Incident::Untold(text)) => (Some(text), None),
+            None => (None, None),
+        }
+    }
+}
+
+/// The days that were told, a vague one as the only other that it may be.
+fn told_days(told: impl Iterator<Item = Date>) -> BTreeSet<Date> {
+    let told: BTreeSet<Date> = told.collect();
+    told.iter().filter_map(|day| fill(Some(*day), &told, vague_for)).collect()
+}
+
 /// "since February" may be a vague way to say "since 24 February".
 fn vague_for(vague: &Date, day: &Date) -> bool {
     vague.only_day().is_none() && day.only_day().is_some() && vague.compare(day).is_none()
@@ -294,7 +318,11 @@ fn fill<T: Ord + Copy>(told: Option<T>, all: &BTreeSet<T>, may_be: impl Fn(&T, &
 
 impl<'a> Line<'a> {
     fn new(key: Key, told: Vec<&'a Appearance>, kinds: &Kinds) -> Line<'a> {
-        let forms_series = key.scope == "cumulative" && key.side.is_some() && kinds.forms_series(&key.counted);
+        let follows = match key.scope.as_str() {
+            "incident" => matches!(key.incident, Some(Incident::Told(..))),
+            scope => scope == "cumulative" && key.side.is_some(),
+        };
+        let forms_series = follows && kinds.forms_series(&key.counted);
         let key = Arc::new(key);
         let mut statements = Vec::new();
         let days = Told::of(&told);

@@ -50,7 +50,7 @@ pub fn print_history(appearances: &[Appearance], kinds: &Kinds, settings: &Setti
             for related in related.iter().filter(|related| related.this == (l, s)) {
                 let other = &lines[related.other.0].statements[related.other.1];
                 let step = series.steps.iter().any(|step| (step.from, step.to) == (related.other.1, s));
-                if related.other.0 == l && step && related.relation == Relation::Restates {
+                if related.other.0 == l && step && matches!(related.relation, Relation::Restates | Relation::Retracts) {
                     continue;
                 }
                 let by = match related.other.0 == l {
@@ -126,6 +126,9 @@ fn figure(known: &Known, outcome: &str) -> String {
     let mut words = format!("{} {}, {}{said}", statement.line.voice, short(statement), known.age);
     if let Some((value, outcome)) = &known.rewords {
         let _ = write!(words, ", may be the {outcome} of {value} reworded");
+    }
+    if let Some(whole) = known.part {
+        let _ = write!(words, ", may be counted in {whole}");
     }
     for (who, how) in statement.contested() {
         let _ = write!(words, ", {how} by {}", who.unwrap_or("the reporter"));

@@ -11,6 +11,7 @@
 use super::Kinds;
 use super::days::Days;
 use super::line::{Incident, Key, Statement, Voice};
+use super::relation::rises;
 use crate::claim::Date;
 use std::fmt;
 
@@ -228,7 +229,11 @@ fn local(voice: &Voice) -> bool {
 pub fn supersedes(later: &Statement, earlier: &Statement, kinds: &Kinds, settings: &Settings) -> bool {
     let (one, other) = (&*later.line, &*earlier.line);
     let same_subject = || match one.scope.as_str() {
-        "incident" => same_incident(one, other).is_ok(),
+        // Of an event that is not told a lower figure may be another event's, or a part.
+        "incident" => {
+            same_incident(one, other).is_ok()
+                && (matches!(one.incident, Some(Incident::Told(..))) || rises(earlier, later))
+        }
         _ => same_total(one, other).is_ok(),
     };
     one.voice == other.voice

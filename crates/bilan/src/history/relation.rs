@@ -31,6 +31,8 @@ pub enum Relation {
     Raises(Option<u64>),
     /// The claimant's own earlier figure was higher. Whether this corrects it, only the claimant can say.
     Lowers(Option<u64>),
+    /// A later and higher toll of what may be the same event, by a voice that may be the same.
+    MayRevise,
     /// The claimant takes its own figure back.
     Retracts,
     /// Another voice says the same, comparably.
@@ -54,6 +56,7 @@ impl Relation {
             Relation::Rewords { .. } => "rewords",
             Relation::Raises(_) => "raises",
             Relation::Lowers(_) => "lowers",
+            Relation::MayRevise => "may_revise",
             Relation::Retracts => "retracts",
             Relation::Agrees => "agrees",
             Relation::Contradicts => "contradicts",
@@ -70,6 +73,7 @@ impl fmt::Display for Relation {
             Relation::Rewords { was, is } => write!(f, "rewords {was} as {is}:"),
             Relation::Raises(Some(by)) => write!(f, "raises by {by} from"),
             Relation::Lowers(Some(by)) => write!(f, "lowers by {by} from"),
+            Relation::MayRevise => f.write_str("may revise"),
             Relation::Agrees => f.write_str("agrees with"),
             Relation::Differs => f.write_str("differs from"),
             Relation::NotComparable(reason) => reason.fmt(f),
@@ -137,6 +141,11 @@ pub fn change(a: Value, b: Value) -> Relation {
     }
 }
 
+/// What is said leaves no doubt that the second is more.
+pub(super) fn rises(a: &Statement, b: &Statement) -> bool {
+    matches!(change(a.value, b.value), Relation::Raises(_))
+}
+
 fn across(a: &Statement, b: &Statement, kinds: &Kinds, settings: &Settings) -> Relation {
     let (one, other) = (&*a.line, &*b.line);
     match apart(a, b, kinds, settings) {
@@ -196,7 +205,7 @@ pub(super) fn near(a: &Statement, b: &Statement, days: i64) -> Option<bool> {
     }
 }
 
-fn retracts(statement: &Statement) -> bool {
+pub(super) fn retracts(statement: &Statement) -> bool {
     let claimant = match &statement.line.voice {
         Voice::Party(party) | Voice::Local(party, _) => Some(party.as_str()),
         Voice::Outlet(_) | Voice::Text(_) => None,

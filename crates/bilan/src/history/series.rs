@@ -1,6 +1,6 @@
 //! Follows one line through time: rises, falls, jumps, gaps.
 //!
-//! In: a [`Line`] of running totals. Out: its [`Series`]: the statements that make the steps, and those that stand
+//! In: a [`Line`] of running totals, or of the tolls of one event. Out: its [`Series`]: the statements that make the steps, and those that stand
 //! beside them, each with the reason.
 //!
 //! A paper prints "466" on the 20th, five days after the bulletin, when the tally stands at 490. Read as a figure of the
@@ -8,7 +8,7 @@
 
 use super::days::{as_of, between};
 use super::line::{Line, Statement};
-use super::relation::{Relation, change};
+use super::relation::{Relation, change, retracts};
 use super::run::RUN_GAP;
 use crate::claim::Value;
 use jiff::civil;
@@ -20,7 +20,7 @@ pub const GAP_DAYS: i64 = 7;
 /// A rise is a jump when it is more than so many times the median daily rise of its series.
 pub const JUMP: u64 = 10;
 
-/// A line's running totals in time. Numbers are places in [`Line::statements`].
+/// A line's running totals, or the tolls of one event, in time. Numbers are places in [`Line::statements`].
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Series {
     /// From each statement to the next.
@@ -195,7 +195,8 @@ fn leave_late(statements: &[Statement], spine: &mut Spine, beside: &mut BTreeMap
     *spine = kept;
 }
 
-fn told_together(a: &Statement, b: &Statement) -> bool {
+/// One text tells both.
+pub(super) fn told_together(a: &Statement, b: &Statement) -> bool {
     let texts: BTreeSet<u64> = a.appearances.iter().map(|act| act.text).collect();
     b.appearances.iter().any(|act| texts.contains(&act.text))
 }
@@ -208,7 +209,10 @@ fn steps(statements: &[Statement], spine: &Spine) -> Vec<Step> {
             let days = between(before, after);
             // A run that reaches to the eve leaves no gap: the claimant said the same all along.
             let silent = statements[from].last_days().exact().map_or(days, |last| between(last, after));
-            let change = change(statements[from].value, statements[to].value);
+            let change = match change(statements[from].value, statements[to].value) {
+                Relation::Restates if retracts(&statements[to]) => Relation::Retracts,
+                change => change,
+            };
             Step { from, to, days, change, gap: silent > GAP_DAYS, jump: false }
         })
         .collect();

@@ -213,7 +213,8 @@ fn subject(key: &Key) -> (&super::Voice, &Option<String>, &str, &str, &Option<St
 /// than ten times its usual rise, or begins with at least as much.
 fn merged(lines: &[Line]) -> Vec<Sum> {
     let mut families: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-    for (l, line) in lines.iter().enumerate().filter(|(_, line)| line.forms_series) {
+    let totals = |line: &Line| line.forms_series && line.key.scope == "cumulative";
+    for (l, line) in lines.iter().enumerate().filter(|(_, line)| totals(line)) {
         let key = &*line.key;
         families.entry((&key.voice, &key.side, &key.outcome, &key.area)).or_default().push(l);
     }

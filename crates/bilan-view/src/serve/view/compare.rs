@@ -242,8 +242,7 @@ fn section(asked: &Asked, subject: &answer::Subject, room: &mut usize) -> Result
         let contradictions = group.contradictions.iter().take(6);
         let contradictions =
             contradictions.map(|(a, b)| labels.fill("cannot_both", &[("a", &name(*a)), ("b", &name(*b))])).collect();
-        let tail =
-            labels.what_of(&group.scope, subject.place.as_deref().filter(|_| subject.event), subject.day.as_ref());
+        let tail = labels.group_tail(subject, group);
         groups.push(GroupSection {
             heading: format!("{} · {tail}", labels.kind("outcome", &group.outcome)),
             terms: vec![(group.outcome.clone(), labels.kind("outcome", &group.outcome))],
@@ -284,6 +283,9 @@ fn row(asked: &Asked, group: &Group, at: usize, figure: &Figure) -> Result<Figur
         let words =
             [("value", &*labels.value(&rewords.value)), ("outcome", &*labels.kind("outcome", &rewords.outcome))];
         notes.push(labels.fill("may_reword", &words));
+    }
+    if let Some(whole) = &figure.part {
+        notes.push(labels.fill("may_be_part", &[("value", &labels.value(whole))]));
     }
     let both = |ends: &[usize]| ends.contains(&at);
     if let Some(range) = &group.range {
