@@ -20,6 +20,8 @@ mod relation;
 
 mod retell;
 
+mod revise;
+
 mod series;
 
 mod sums;

@@ -1,6 +1,7 @@
 //! Finds the figures that are probably one figure, told again.
 //!
-//! In: [`Line`]s. Out: [`Related`] pairs: restated, rounded, reworded, retracted.
+//! In: [`Line`]s. Out: [`Related`] pairs: restated, rounded, reworded, retracted,
+//! and the tolls that a later one may revise.
 //!
 //! Two hundred papers print each figure of a daily bulletin, most as it is, some rounded, some under another word. To
 //! set every statement against every other would take as long as the war: only those are compared that are of one
@@ -10,6 +11,7 @@ use super::Kinds;
 use super::days::{Days, between};
 use super::line::{Incident, Line, Voice};
 use super::relation::{Relation, retelling, rounds};
+use super::revise::revisions;
 use super::run::RUN_GAP;
 use crate::claim::{Date, Value};
 use jiff::civil;
@@ -29,7 +31,7 @@ pub struct Related {
     pub relation: Relation,
 }
 
-/// Which figures are probably one figure, told again: restated, rounded, reworded, retracted. Each statement is set
+/// Which figures are probably one figure, told again: restated, rounded, reworded, retracted, perhaps revised. Each statement is set
 /// against the one before it with the same value on its line, however old, and against all near in time whose voice
 /// may be the same. Never a pair of two claimants: their agreement or contradiction belongs to a date.
 pub fn retellings(lines: &[Line], kinds: &Kinds) -> Vec<Related> {
@@ -51,6 +53,7 @@ pub fn retellings(lines: &[Line], kinds: &Kinds) -> Vec<Related> {
     }
     let rounded = rounded.into_iter();
     found.extend(rounded.map(|((this, _), (_, other))| Related { other, this, relation: Relation::Rounds }));
+    found.extend(revisions(lines, kinds));
     found.sort_by_key(|related| (related.this, related.other));
     found
 }
