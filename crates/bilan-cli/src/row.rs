@@ -10,6 +10,7 @@ use anstyle::Style;
 use bilan::Reader;
 use bilan::claim::{Claim, Date, Partial, Refusal, Span};
 use bilan::document::Document;
+use bilan_view::answer::{named, unidentified};
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -75,7 +76,7 @@ impl Spoken<'_> {
         let as_said = |field: &str| claim.as_said.get(field).map_or("", String::as_str);
         let claimant = match &claim.claimant {
             Some(party) => Cell::of(as_said("claimant")).tail(party),
-            None => Cell::of(REPORTER).style(DIM),
+            None => Cell::of(unidentified(claim).map_or(REPORTER.to_owned(), named)).style(DIM),
         };
         let counted = match claim.counted.as_str() {
             "other" => Cell::of(as_said("counted")).tail("(other)"),

@@ -53,6 +53,7 @@ pub fn statement(statement: &Statement) -> Row {
 pub fn who(line: &Line, told: &Told) -> Cell {
     match &line.claimant {
         Some(party) => Cell::of(told.who.as_deref().unwrap_or("")).tail(party),
+        None if line.unidentified.is_some() => Cell::of(&line.voice).style(DIM),
         None => match line.voice.split_once(" of ") {
             Some((reporter, of)) => Cell::of(format!("{reporter} of")).tail(of).style(DIM),
             None => Cell::of(&line.voice).style(DIM),

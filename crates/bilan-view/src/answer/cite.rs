@@ -5,6 +5,7 @@
 //! A translation is never the claimant's own words, and a page that changed tomorrow is no proof: the sheet says both,
 //! with the day on which the copy was fetched and the hash of its bytes.
 
+use super::somebody::{self, unidentified};
 use super::{Answer, AnswerError, Coverage, Unknown, Which};
 use crate::row::{Row, Rows};
 use bilan::claim::{Claim, Date, Span};
@@ -19,6 +20,8 @@ pub struct Cite {
     pub figure: String,
     /// The claims on this figure, each as in `bilan claims`, as reviewed: "chacune" makes two.
     pub claims: Vec<Row>,
+    /// The first claim is somebody's whom no party stands for; who is told only by what they are.
+    pub unidentified: bool,
     /// What the machine decided, for the first claim.
     pub decided: Vec<Decision>,
     /// Where it stands.
@@ -121,6 +124,7 @@ pub fn cite(ledger: &Ledger, figure: &str, which: &Which) -> Result<Cite, Answer
     let rows = Rows::of(document, &first.reader);
     Ok(Cite {
         figure: hashed,
+        unidentified: unidentified(&first.claim).is_some(),
         claims: kept
             .iter()
             .map(|kept| {
@@ -178,7 +182,7 @@ fn first(text: &str) -> String {
     if kept.len() < text.len() { format!("{kept}…") } else { kept }
 }
 
-/// Every field of the claim with the words behind it, in the order in which people ask.
+/// Every field of the claim with the words behind it, in the order in which people ask. A private person is not named.
 fn decided(claim: &Claim) -> Vec<Decision> {
     let date = |date: &Option<Date>| date.as_ref().map(Date::to_string);
     let fields = [
@@ -197,7 +201,11 @@ fn decided(claim: &Claim) -> Vec<Decision> {
         ("blamed", claim.blamed.clone(), "blamed"),
     ];
     let decision = |(field, value, key): (&'static str, Option<String>, &str)| {
-        let words = claim.as_said.get(key).filter(|words| !words.is_empty()).cloned();
+        let words = match unidentified(claim).filter(|_| field == "claimant") {
+            Some(role) => Some(role),
+            None => claim.as_said.get(key).map(String::as_str),
+        };
+        let words = words.filter(|words| !words.is_empty()).map(str::to_owned);
         let told = value.is_some() || ["side", "claimant"].contains(&field);
         told.then_some(Decision { field, value, words })
     };
@@ -210,12 +218,14 @@ impl Cite {
         self.claims.first().and_then(|claim| claim.get(key)).and_then(|value| value.as_str()).unwrap_or("")
     }
 
-    /// Who said it: in the document's words, else the party, else the reporter.
+    /// Who said it: in the document's words, else the party, else what they are, else the reporter.
     pub fn who(&self) -> String {
         let said = self.decided.iter().find(|decision| decision.field == "claimant");
         match said {
             Some(Decision { words: Some(words), value: Some(party), .. }) => format!("{words} ({party})"),
             Some(Decision { value: Some(party), .. }) => party.clone(),
+            Some(Decision { words: Some(role), .. }) => somebody::named(role),
+            _ if self.unidentified => somebody::named(""),
             _ => "the reporter".to_owned(),
         }
     }

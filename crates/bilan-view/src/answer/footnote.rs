@@ -79,7 +79,7 @@ impl Cite {
                 let seen = fetched.as_ref().map(|day| format!(" (fetched {})", month_first(day))).unwrap_or_default();
                 let parts = vec![Some(format!("{} {day}", quoted("“", "”", ","))), url.map(str::to_owned)];
                 let source = join(vec![outlet.map(str::to_owned), Some(join(parts, ", "))], ", ");
-                format!("{}. {source}{seen}. bilan figure {}.", self.claim_words(), self.figure)
+                format!("{}. {source}{seen}. bilan figure {}.", self.claim_said(month_first), self.figure)
             }
             Style::Apa => {
                 let day = published.map(apa_day).unwrap_or_else(|| "n.d.".into());
@@ -147,19 +147,24 @@ impl Cite {
         }
     }
 
-    /// "ministère valdorien de la Défense (XA/mod), 12 June 2031: more than 340 military killed, of XB".
+    /// "ministère valdorien de la Défense (XA/mod), 12 June 2031: more than 340 military killed, of Karsenia".
     pub fn claim_words(&self) -> String {
+        self.claim_said(day_first)
+    }
+
+    /// The same with the day of saying as the style writes days.
+    fn claim_said(&self, day: fn(&Date) -> String) -> String {
         let labels = Labels::choose(Some("en"), None);
         let value = self.field("value");
         let value = value.parse::<Value>().map_or(value.to_owned(), |value| labels.value(&value));
         let (counted, outcome) =
             (labels.kind("counted", self.field("counted")), self.field("outcome").replace('_', " "));
         let stated = self.field("stated").parse::<Date>();
-        let stated = stated.map(|day| format!(", {}", day_first(&day))).unwrap_or_default();
+        let stated = stated.map(|stated| format!(", {}", day(&stated))).unwrap_or_default();
         let side = match self.field("side") {
             "" => ", whose is not told".to_owned(),
             "-" => ", people of no country".to_owned(),
-            side => format!(", of {side}"),
+            side => format!(", of {}", labels.party(side)),
         };
         format!("{}{stated}: {value} {counted} {outcome}{side}", self.who())
     }

@@ -10,6 +10,8 @@ mod coverage;
 
 mod wanted;
 
+mod somebody;
+
 mod statement;
 
 mod claims;
@@ -35,6 +37,7 @@ pub use compare::{Apart, Compare, Figure, Group, Range, Rewords, Subject, compar
 pub use coverage::Coverage;
 pub use footnote::Style;
 pub use series::{Beside, Change, Point, Retelling, Series, SeriesLine, Sum, Term, point, series, series_shown};
+pub use somebody::{named, unidentified};
 pub use statement::{Appearance, Contest, Line, Statement, Told};
 pub use statements::{Statements, some_statements, statements};
 pub use wanted::{Unknown, Wanted, Which};

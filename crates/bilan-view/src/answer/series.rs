@@ -313,7 +313,7 @@ impl SeriesLine {
             retold: all(&related.of, s),
         };
         SeriesLine {
-            line: Line::of(&line.statements[0], places),
+            line: Line::over(&line.statements, places),
             follows,
             falls: found.falls().count(),
             jumps: found.steps.iter().filter(|step| step.jump).count(),

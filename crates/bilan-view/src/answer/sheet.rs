@@ -120,6 +120,7 @@ impl Cite {
                 (Some(value), "value") => value.parse::<Value>().map_or(value.clone(), |value| labels.value(&value)),
                 (Some(value), field @ ("counted" | "outcome" | "scope" | "said")) => labels.kind(field, value),
                 (Some(value), _) => value.replace('_', " "),
+                (None, "claimant") if self.unidentified => "somebody whom no party stands for".to_owned(),
                 (None, "claimant") => "nobody is named: the reporter's own voice".to_owned(),
                 (None, _) => "not told".to_owned(),
             };

@@ -3,9 +3,10 @@
 //! In: a [`history::Statement`]. Out: a [`Statement`] with stable keys, the same in every answer.
 //!
 //! A figure in the reporter's own voice has no claimant: `claimant` is null, and `voice` names the outlet, or the
-//! document where no outlet is known. A hash of a text would name nobody.
+//! document where no outlet is known. A hash of a text would name nobody. Nor has one that the reporter has from somebody
+//! whom no party stands for: `unidentified` then tells what they are.
 
-use super::Places;
+use super::{Places, somebody};
 use crate::row::Row;
 use bilan::claim::{Date, Value};
 use bilan::history::{self, Incident, Voice};
@@ -32,6 +33,11 @@ pub struct Line {
     pub claimant: Option<String>,
     /// Whose voice it is, also where there is no party.
     pub voice: String,
+    /// Where there is no party: the outlet, or the document where no outlet is known.
+    pub told_in: Option<String>,
+    /// Somebody else than the reporter said it, whom no party stands for: the words for what they are, empty where these
+    /// would name a person.
+    pub unidentified: Option<String>,
     /// Whose people or materiel.
     pub side: Option<String>,
     /// Who or what.
@@ -55,7 +61,7 @@ pub struct Line {
 /// One figure of a line, and the texts that print it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Told {
-    /// Who said it, in the words of the first text that names them.
+    /// Who said it, in the words of the first text that names them; a private person is not named.
     pub who: Option<String>,
     /// How many, in canonical text.
     #[schema(value_type = String)]
@@ -156,6 +162,8 @@ impl Line {
                 Voice::Outlet(_) | Voice::Text(_) => None,
             },
             voice: voice(told, places),
+            told_in: told_in(told, places),
+            unidentified: unidentified(told, places),
             side: line.side.clone(),
             counted: line.counted.clone(),
             outcome: line.outcome.clone(),
@@ -169,6 +177,16 @@ impl Line {
             since: line.since,
         }
     }
+
+    /// The line that all these statements are on: several people whom no party stands for are no one.
+    pub(crate) fn over(told: &[history::Statement], places: &Places) -> Line {
+        let line = Line::of(&told[0], places);
+        if told[1..].iter().all(|told| unidentified(told, places) == line.unidentified) {
+            return line;
+        }
+        let voice = format!("{} in {}", somebody::named(""), line.told_in.as_deref().unwrap_or_default());
+        Line { unidentified: Some(String::new()), voice, ..line }
+    }
 }
 
 impl Told {
@@ -179,7 +197,10 @@ impl Told {
         let contest = |(who, how): (Option<&str>, &str)| Contest { who: who.map(str::to_owned), how: how.to_owned() };
         let (from, to) = told.covers.unwrap_or_default();
         Told {
-            who: claims().find_map(|claim| places.get(&claim.id)?.who.clone()),
+            who: match unidentified(told, places) {
+                Some(role) => Some(role).filter(|role| !role.is_empty()),
+                None => claims().find_map(|claim| places.get(&claim.id)?.who.clone()),
+            },
             value: told.value,
             point: told.value.point(),
             low: told.value.low(),
@@ -229,11 +250,27 @@ impl Appearance {
 
 /// Whose voice it is: the reporter of an outlet, or of a document whose outlet is not known, when nobody is named.
 pub(crate) fn voice(told: &history::Statement, places: &Places) -> String {
-    match &told.line.voice {
-        Voice::Outlet(outlet) => format!("the reporter of {outlet}"),
-        Voice::Text(hash) => format!("the reporter of {}", document(told, places, hash)),
-        party => party.to_string(),
+    match (told_in(told, places), unidentified(told, places)) {
+        (Some(told_in), Some(role)) => format!("{} in {told_in}", somebody::named(&role)),
+        (Some(told_in), None) => format!("the reporter of {told_in}"),
+        (None, _) => told.line.voice.to_string(),
     }
+}
+
+/// The outlet or the document, where no party speaks.
+fn told_in(told: &history::Statement, places: &Places) -> Option<String> {
+    match &told.line.voice {
+        Voice::Outlet(outlet) => Some(outlet.clone()),
+        Voice::Text(hash) => Some(document(told, places, hash)),
+        Voice::Party(_) | Voice::Local(..) => None,
+    }
+}
+
+/// Who spoke, where a text has it from somebody whom no party stands for: the first role that a text tells.
+fn unidentified(told: &history::Statement, places: &Places) -> Option<String> {
+    let reporter = matches!(told.line.voice, Voice::Outlet(_) | Voice::Text(_));
+    let words = told.appearances.iter().filter(|_| reporter).filter_map(|act| places.get(&act.id)?.who.as_deref());
+    words.map(somebody::role).max_by_key(|role| !role.is_empty()).map(str::to_owned)
 }
 
 /// The first document of a statement; the hash of its text where it is not looked up.

@@ -18,7 +18,7 @@ impl Labels {
         }
     }
 
-    /// Who speaks: a party, a local authority by its words, or a reporter.
+    /// Who speaks: a party, a local authority by its words, a reporter, or somebody whom no party stands for.
     pub fn speaker(&self, line: &Line) -> String {
         match &line.claimant {
             Some(party) => match line.voice.strip_prefix(party.as_str()).map(|words| words.trim().trim_matches('"')) {
@@ -29,8 +29,12 @@ impl Labels {
                 _ => self.party(party),
             },
             None => {
-                let outlet = line.voice.strip_prefix("the reporter of ").unwrap_or(&line.voice);
-                self.fill("reporter_of", &[("outlet", &brief(outlet))])
+                let outlet = brief(line.told_in.as_deref().unwrap_or(&line.voice));
+                match line.unidentified.as_deref() {
+                    Some("") => self.fill("somebody_in", &[("outlet", &outlet)]),
+                    Some(role) => self.fill("role_in", &[("who", &self.quoted(&brief(role))), ("outlet", &outlet)]),
+                    None => self.fill("reporter_of", &[("outlet", &outlet)]),
+                }
             }
         }
     }

@@ -6,7 +6,7 @@
 //! whose place cannot be shown, because the text was taken out, is still listed with its fields.
 
 use super::super::highlight::{Kind, Mark, Piece, cut, excerpt};
-use super::line::{Line, Said, Told, contested, party as line_party, said, side};
+use super::line::{Line, Said, Told, claimant, contested, said, side};
 use super::{Forms, Frame, SENTENCE, brief, count, shown};
 use crate::label::Labels;
 use crate::row::{figure, title};
@@ -285,7 +285,10 @@ fn card(labels: &Labels, document: &Document, claim: &Claim) -> Card {
     let text = &document.text;
     let mut fields: Vec<(String, Said)> = Vec::new();
     let mut add = |field: &str, ours: Option<String>| {
-        let said = Said { ours: ours.unwrap_or_default(), theirs: said(labels, claim, field) };
+        let said = match field {
+            "claimant" => claimant(labels, claim),
+            _ => Said { ours: ours.unwrap_or_default(), theirs: said(labels, claim, field) },
+        };
         if !said.ours.is_empty() || said.theirs.is_some() {
             fields.push((labels.say(field).to_owned(), said));
         }
@@ -298,7 +301,7 @@ fn card(labels: &Labels, document: &Document, claim: &Claim) -> Card {
     add("counted", Some(labels.kind("counted", &claim.counted)));
     add("outcome", Some(labels.kind("outcome", &claim.outcome)));
     add("side", Some(side(labels, claim)));
-    add("claimant", Some(line_party(labels, claim.claimant.as_deref(), "reporter")));
+    add("claimant", None);
     add("citing", claim.citing.as_ref().map(party));
     add("via", Some(claim.via.iter().map(party).collect::<Vec<_>>().join(", ")));
     add("stated", date(&claim.stated));

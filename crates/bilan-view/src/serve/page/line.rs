@@ -7,6 +7,7 @@
 
 use super::super::highlight::excerpt;
 use super::{SENTENCE, brief, shown};
+use crate::answer;
 use crate::label::Labels;
 use crate::row::title;
 use bilan::claim::{Claim, Date, Span};
@@ -137,7 +138,7 @@ impl Line {
             ),
             party: claim.claimant.as_deref().map(brief),
             stated: claim.stated.as_ref().map(|date| labels.date(date)),
-            claimant: Said { ours: party(labels, claim.claimant.as_deref(), "reporter"), theirs: as_said("claimant") },
+            claimant: claimant(labels, claim),
             side: Said { ours: side(labels, claim), theirs: as_said("side") },
             counted: Said { ours: labels.kind("counted", &claim.counted), theirs: as_said("counted") },
             outcome: Said { ours: labels.kind("outcome", &claim.outcome), theirs: as_said("outcome") },
@@ -155,6 +156,16 @@ impl Line {
             published: told.published.map(|date| labels.date(date)),
         }
     }
+}
+
+/// Who says so: a party by its name and as said, the reporter, or somebody by what they are.
+pub fn claimant(labels: &Labels, claim: &Claim) -> Said {
+    let (nobody, theirs) = match answer::unidentified(claim) {
+        Some("") => ("somebody", None),
+        Some(role) => ("somebody", Some(labels.quoted(&brief(role)))),
+        None => ("reporter", said(labels, claim, "claimant")),
+    };
+    Said { ours: party(labels, claim.claimant.as_deref(), nobody), theirs }
 }
 
 /// The words behind a field, between quotation marks.
