@@ -64,6 +64,21 @@ fn a_round_figure_finds_the_exact_one() {
 }
 
 #[test]
+fn a_number_is_found_under_another_side_and_word() {
+    let answer = check("L'armée valdorienne a eu 466 chars endommagés depuis le 3 avril.");
+    let found = &answer.figures[0].found;
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((found[0].number, &found[0].differs[..]), ("same", &["side", "outcome"][..]));
+}
+
+#[test]
+fn a_near_number_of_the_same_subject_is_offered() {
+    let answer = check("6 020 soldats karséniens ont été tués depuis le 3 avril.");
+    let found = &answer.figures[0].found;
+    assert_eq!((found[0].number, found[0].statement.told.value.to_string().as_str()), ("near", "5937"));
+}
+
+#[test]
 fn a_small_number_of_something_else_is_not_the_same_by_chance() {
     let answer = check("Selon Karsin, 42 drones karséniens ont été détruits.");
     assert!(answer.figures.iter().all(|figure| figure.found.is_empty()), "{:?}", answer.figures);

@@ -116,6 +116,7 @@ fn found(figure: &Checked, found: &Found) -> Row {
             "same" => "the same number",
             "same_number" => "the same number, hedged otherwise",
             "rounds" => "what the sentence rounds",
+            "near" => "a near number",
             _ => "rounder than the sentence",
         }
         .to_owned(),
@@ -127,9 +128,9 @@ fn found(figure: &Checked, found: &Found) -> Row {
                     format!("other word: {}, not {}", row::readable(&line.outcome), row::readable(&read.outcome))
                 }
                 "counted" => {
-                    format!("of {}, not {}", row::readable(&line.counted), row::readable(&read.counted))
+                    format!("told of {}, not {}", row::readable(&line.counted), row::readable(&read.counted))
                 }
-                "side" => format!("of {}", row::side(line.side.as_deref())),
+                "side" => format!("told of {}", row::side(line.side.as_deref())),
                 _ => "another voice".to_owned(),
             });
         }

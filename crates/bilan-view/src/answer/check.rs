@@ -1,7 +1,8 @@
 //! Checks a sentence against the ledger: who said so, where, when, and who says otherwise.
 //!
 //! In: a sentence, read by the engine. Out: for each of its figures what the ledger knows, the number first: over
-//! outcomes, for "21,480 killed" may be what a staff called losses; and over rounding, for "more than 450" may be 466.
+//! outcomes and sides, for "920 soldiers killed" may be what an army lost; over rounding, for "more than 450" may be 466;
+//! and then what is near, for 1,500 may be "at least 1,518".
 //!
 //! A number that the reader could not tell the sense of is looked for all the same, and a ledger that knows nothing says
 //! so: silence is not a denial.
@@ -80,7 +81,8 @@ pub struct ReadAs {
 /// A statement with the number of the sentence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Found {
-    /// `same`; `same_number` with another hedge; `rounds`: the sentence rounds it; `rounded`: it rounds the sentence.
+    /// `same`; `same_number` with another hedge; `rounds`: the sentence rounds it; `rounded`: it rounds the sentence;
+    /// `near`: another number of the same subject, a tenth away at most.
     #[schema(value_type = String)]
     pub number: &'static str,
     /// Fields that differ: `outcome`, `counted`, `side`, `claimant`.
@@ -95,6 +97,12 @@ pub struct Found {
 
 /// So many statements of a figure are told.
 const TOLD: usize = 10;
+
+/// So many of them with another number that is near.
+const NEAR: usize = 3;
+
+/// Numbers below this are equal by chance, where something else differs too.
+const TELLING: u64 = 100;
 
 /// Figures of these were looked at and are counts of something all the same.
 const COUNTS: [&str; 5] = ["no_outcome", "subject", "weak", "unreal", "forecast"];
@@ -239,9 +247,13 @@ impl Look<'_> {
         let newest = |statement: &history::Statement| std::cmp::Reverse(statement.last_days().last);
         found.sort_by_key(|(number, differs, statement)| {
             let subject = differs.iter().filter(|field| **field != "claimant").count();
-            let nearness = ["same", "same_number", "rounds", "rounded"].iter().position(|known| known == number);
-            (subject, nearness, differs.len(), newest(statement))
+            let nearness = NUMBERS.iter().position(|known| known == number);
+            let away = statement.value.point().zip(value.point()).map(|(a, b)| a.abs_diff(b));
+            (subject, nearness, away.filter(|_| *number == "near"), differs.len(), newest(statement))
         });
+        // Of each line the nearest, for a daily count has ten a week.
+        let mut near: BTreeSet<&history::Key> = BTreeSet::new();
+        found.retain(|(number, _, told)| *number != "near" || near.len() < NEAR && near.insert(&told.line));
         let more = found.len().saturating_sub(TOLD);
         found.truncate(TOLD);
         let same: BTreeSet<i64> =
@@ -301,15 +313,23 @@ impl ReadAs {
     }
 }
 
-/// How the number of the sentence stands to one of the ledger; `None` when it is another.
+/// How a number can stand to that of the sentence, the nearest first.
+const NUMBERS: [&str; 5] = ["same", "same_number", "rounds", "rounded", "near"];
+
+/// How the number of the sentence stands to one of the ledger; `None` when it is quite another.
 fn same_number(asked: Value, known: Value) -> Option<&'static str> {
     match () {
         () if asked == known => Some("same"),
         () if asked.point().is_some() && asked.point() == known.point() => Some("same_number"),
         () if history::rounds(asked, known) => Some("rounds"),
         () if history::rounds(known, asked) => Some("rounded"),
+        () if is_a_tenth_away(asked, known) => Some("near"),
         () => None,
     }
+}
+
+fn is_a_tenth_away(a: Value, b: Value) -> bool {
+    a.point().zip(b.point()).is_some_and(|(a, b)| a.abs_diff(b) <= a / 10)
 }
 
 fn differs(claim: &Claim, statement: &history::Statement) -> Vec<&'static str> {
@@ -319,9 +339,9 @@ fn differs(claim: &Claim, statement: &history::Statement) -> Vec<&'static str> {
     let related = |a: &str, b: &str| a == b || a.starts_with(&format!("{b}/")) || b.starts_with(&format!("{a}/"));
     let other_voice = claim.claimant.as_ref().is_some_and(|claimant| !related(claimant, &voice));
     [
+        ("side", other_side),
         ("outcome", claim.outcome != key.outcome),
         ("counted", claim.counted != key.counted),
-        ("side", other_side),
         ("claimant", other_voice),
     ]
     .into_iter()
@@ -339,7 +359,10 @@ fn is_near(number: &str, differs: &[&str], claim: &Claim, statement: &history::S
     let side = !differs.contains(&"side");
     let said = claim.value.first;
     match number {
-        "same" | "same_number" => of && (side || said >= 1000) && (outcome || said >= 100),
+        "same" | "same_number" => {
+            let others = u32::from(!side) + u32::from(!outcome);
+            of && (others == 0 || said >= TELLING * 10u64.pow(others - 1))
+        }
         _ => of && outcome && side,
     }
 }

@@ -115,11 +115,19 @@ fn hit(asked: &Asked, found: &Found) -> Hit {
             "same" => "number_same",
             "rounds" => "number_rounds",
             "rounded" => "number_rounded",
+            "near" => "number_near",
             _ => "number_hedged",
         })
         .to_owned();
     if !found.differs.is_empty() {
-        let fields: Vec<&str> = found.differs.iter().map(|field| labels.say(field)).collect();
+        let line = &found.statement.line;
+        let field = |field: &&str| match *field {
+            "side" => labels.fill("told_of", &[("whose", &labels.side(line.side.as_deref()))]),
+            "counted" => labels.fill("told_of", &[("whose", &labels.kind("counted", &line.counted))]),
+            "outcome" => labels.fill("told_as", &[("outcome", &labels.kind("outcome", &line.outcome))]),
+            _ => labels.say("another_voice").to_owned(),
+        };
+        let fields: Vec<String> = found.differs.iter().map(field).collect();
         note.push_str(&labels.fill("but_differs", &[("fields", &fields.join(", "))]));
     }
     let sentence = found.sentence.as_deref().map(|words| labels.quoted(&super::super::page::sentence(words)));
