@@ -2,8 +2,8 @@
 //!
 //! In: [`Line`]s. Out: [`Sum`]s, with what is left over. Nothing is mended: a gap is shown.
 //!
-//! "531 deaths in 48 hours: 32 new, 499 registered later" is right as it stands, and 531 is no pace of two days. "30
-//! killed: 12 men, 9 women, 5 children" leaves four of whom nobody told more.
+//! "531 deaths in 48 hours: 32 new, 499 registered later" is right as it stands, and 531 is no pace of two days. "86
+//! rescuers and 56 soldiers were sent" is no sum at all: a narrower class in the same text need not be a part.
 
 use super::Kinds;
 use super::days::{as_of, between};
@@ -96,7 +96,7 @@ fn parts(lines: &[Line], kinds: &Kinds) -> Vec<Sum> {
         }
     }
     let found: BTreeSet<Sum> =
-        whole.into_iter().flat_map(|(total, what, parts)| breakdown(lines, total, parts, what)).collect();
+        whole.into_iter().flat_map(|(total, what, parts)| breakdown(lines, total, parts, what, kinds)).collect();
     found.into_iter().collect()
 }
 
@@ -146,8 +146,9 @@ fn fits(lines: &[Line], part: At, total: At) -> bool {
     part != total && (!one_class || (p.covers == t.covers && number(p) < number(t)))
 }
 
-/// The combinations of parts that make the total exactly; when there are none, all parts and what they leave.
-fn breakdown(lines: &[Line], total: At, parts: Vec<At>, what: What) -> Vec<Sum> {
+/// The combinations of parts that make the total exactly; when there are none, all parts and what they leave, where
+/// they are all that the total is made of.
+fn breakdown(lines: &[Line], total: At, parts: Vec<At>, what: What, kinds: &Kinds) -> Vec<Sum> {
     let whole = number(statement(lines, total));
     let sum = |parts: &[At]| parts.iter().map(|part| number(statement(lines, *part))).sum::<i128>();
     let rest = |parts: &[At]| i64::try_from(whole - sum(parts)).unwrap_or(i64::MAX);
@@ -163,11 +164,27 @@ fn breakdown(lines: &[Line], total: At, parts: Vec<At>, what: What) -> Vec<Sum> 
             }
         }
     }
-    // Two increments over the same days need not be parts of each other: only the exact sum shows that they are.
-    if exact.is_empty() && !parts.is_empty() && what != What::Scope {
+    if exact.is_empty() && parts.len() > 1 && is_whole(lines, total, &parts, what, kinds) {
         exact.push(Sum::Parts { total, rest: rest(&parts), parts });
     }
     exact
+}
+
+/// The killed and the wounded are all casualties, two sides all of their joint toll: what is left over then was told. Of
+/// a class of people, or of an increment, only the exact sum shows that others are its parts.
+fn is_whole(lines: &[Line], total: At, parts: &[At], what: What, kinds: &Kinds) -> bool {
+    let key = |at: &At| &*statement(lines, *at).line;
+    match what {
+        What::Outcome => {
+            let told = |outcome: &String| parts.iter().any(|part| key(part).outcome == *outcome);
+            kinds.join.get(&key(&total).outcome).is_some_and(|joined| joined.iter().all(told))
+        }
+        What::Side => {
+            let told = |side: &str| parts.iter().any(|part| key(part).side.as_deref() == Some(side));
+            key(&total).side.as_deref().is_some_and(|sides| sides.split('+').all(told))
+        }
+        What::Counted | What::Scope => false,
+    }
 }
 
 fn increments(lines: &[Line], sums: &[Sum]) -> Vec<Sum> {
