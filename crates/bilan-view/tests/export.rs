@@ -86,8 +86,10 @@ fn claims_leave_with_sentence_and_papers_and_restricted_ones_do_not() {
     assert_eq!((rows.len(), done.rows), (6, 6));
     assert!(rows.iter().all(|row| row["sentence"].as_str().is_some_and(|s| s.len() > 20) && !row["url"].is_null()));
     assert!(rows.iter().all(|row| row["value"] != "777"));
-    let (rows, _) = table("csv", &Choices { access: Access::Public, ..choices() }).unwrap();
+    let (rows, done) = table("csv", &Choices { access: Access::Public, ..choices() }).unwrap();
     assert!(!rows.is_empty() && rows.iter().all(|row| row["access"] == "public"));
+    // What stays behind is counted, and of restricted documents not even that.
+    assert_eq!(done.left_out.values().sum::<usize>(), 4, "{:?}", done.left_out);
     let (rows, _) = table("csv", &Choices { access: Access::Restricted, ..choices() }).unwrap();
     assert!(rows.iter().all(|row| row["value"] != "777"), "no choice lets a restricted document out");
 }

@@ -106,6 +106,9 @@ struct Told {
     appearances: Json,
 }
 
+/// Why a claim of an internal document is left out.
+const INTERNAL: &str = "its document is not marked public; `bilan add --access public` marks it";
+
 /// Writes the claims that fit.
 pub fn export(
     ledger: &Ledger,
@@ -120,15 +123,21 @@ pub fn export(
     if map.needs_lens() && choices.lens.is_none() {
         return Err(ExportError::NoLens(map.name.clone()));
     }
-    let access = if choices.access == Access::Public { Access::Public } else { Access::Internal };
-    let filter = Filter { access: Some(access), ..filter.clone() };
+    let public = choices.access == Access::Public;
+    let filter = Filter { access: Some(if public { Access::Public } else { Access::Internal }), ..filter.clone() };
     let unit = choices.unit.unwrap_or(map.unit);
     let statements = match unit {
         Unit::Report => None,
         Unit::Statement => Some(statements(ledger, &filter)?),
     };
     let mut done = Exported { coverage: Coverage::of(ledger)?, ..Exported::default() };
-    each_row(ledger, &filter, |kept, mut row| -> Result<(), ExportError> {
+    // Silence must not look like absence: what may not leave is counted.
+    let all = Filter { access: Some(Access::Internal), ..filter.clone() };
+    each_row(ledger, &all, |kept, mut row| -> Result<(), ExportError> {
+        if public && kept.access != Access::Public {
+            *done.left_out.entry(INTERNAL.to_owned()).or_default() += 1;
+            return Ok(());
+        }
         match &statements {
             None => alone(&mut row),
             Some(statements) => match statements.get(&kept.id) {
