@@ -36,6 +36,9 @@ const LINES: usize = 8;
 /// So many falls and jumps are explained below.
 const NOTES: usize = 10;
 
+/// So many of those counted stand in the title.
+const SIDES: usize = 3;
+
 /// With more statements than these a line has no marks of its own.
 const MARKS: usize = 60;
 
@@ -111,18 +114,27 @@ impl Measure {
     }
 
     fn words(&self, labels: &Labels) -> String {
-        let outcome = match self.outcome.is_empty() {
-            true => labels.say("all_outcomes").to_owned(),
-            false => labels.kind("outcome", &self.outcome),
+        let what = match self.outcome.is_empty() {
+            true => format!("{}, {}", labels.kind("counted", &self.counted), labels.say("all_outcomes")),
+            false => labels.what(&self.counted, &self.outcome),
         };
         let tail = labels.what_of(&self.scope, self.place.as_deref(), self.day.as_ref(), self.event.as_deref());
-        format!("{}, {outcome} · {tail}", labels.kind("counted", &self.counted))
+        format!("{what} · {tail}")
     }
 }
 
 fn title(measures: &[(Measure, Vec<&SeriesLine>)], labels: &Labels) -> String {
-    let sides: BTreeSet<_> = measures.iter().map(|(measure, _)| measure.side.as_deref()).collect();
-    let sides: Vec<String> = sides.into_iter().take(3).map(|side| labels.side(side)).collect();
+    // In the order in which they are drawn.
+    let mut sides: Vec<String> = vec![];
+    for side in measures.iter().map(|(measure, _)| labels.side(measure.side.as_deref())) {
+        if !sides.contains(&side) {
+            sides.push(side);
+        }
+    }
+    if sides.len() > SIDES {
+        sides.truncate(SIDES);
+        sides.push("…".to_owned());
+    }
     match sides.is_empty() {
         true => labels.say("nothing_to_draw").to_owned(),
         false => labels.fill("series_title", &[("sides", &sides.join(", "))]),

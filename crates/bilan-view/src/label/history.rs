@@ -100,7 +100,7 @@ impl Labels {
     }
 
     fn measure(&self, side: Option<&str>, counted: &str, outcome: &str, tail: &str) -> String {
-        let what = format!("{}, {} · {tail}", self.kind("counted", counted), self.kind("outcome", outcome));
+        let what = format!("{} · {tail}", self.what(counted, outcome));
         self.fill("whose_what", &[("whose", &self.side(side)), ("what", &what)])
     }
 
@@ -146,7 +146,7 @@ impl Labels {
     pub fn relation(&self, relation: &str, words: Option<&(String, String)>, by: Option<u64>) -> String {
         let form = self.get("relation", relation).unwrap_or(relation);
         let either = |key: &str| match self.get("outcome", key) {
-            Some(label) => label.to_owned(),
+            Some(_) => self.kind("outcome", key),
             None => self.kind("counted", key),
         };
         match (words, by) {

@@ -47,13 +47,28 @@ impl Labels {
 
     /// A closed word of the codebook; the key itself when there is none.
     pub fn kind(&self, field: &str, key: &str) -> String {
-        self.get(field, key).map_or_else(|| brief(&key.replace('_', " ")), str::to_owned)
+        self.get(field, key).map_or_else(|| brief(&key.replace('_', " ")), |word| plain(word).to_owned())
+    }
+
+    /// What happened to whom: "people, killed"; "personnes tuées" where the words of a language agree.
+    pub fn what(&self, counted: &str, outcome: &str) -> String {
+        let feminine = self.get("counted", counted).is_some_and(|word| word.ends_with("|f"));
+        match self.get("outcome", outcome).and_then(|word| word.split_once('|')) {
+            Some((_, word)) if feminine => format!("{} {word}", self.kind("counted", counted)),
+            Some((word, _)) => format!("{} {word}", self.kind("counted", counted)),
+            None => format!("{}, {}", self.kind("counted", counted), self.kind("outcome", outcome)),
+        }
     }
 
     /// The closed words of a field: key and label, in the order of the labels.
     pub fn kinds(&self, field: &str) -> Vec<(String, String)> {
-        let mut kinds: Vec<(String, String)> =
-            self.0.get(field).into_iter().flatten().map(|(key, label)| (key.clone(), label.clone())).collect();
+        let mut kinds: Vec<(String, String)> = self
+            .0
+            .get(field)
+            .into_iter()
+            .flatten()
+            .map(|(key, label)| (key.clone(), plain(label).to_owned()))
+            .collect();
         kinds.sort_by(|a, b| a.1.cmp(&b.1));
         kinds
     }
@@ -162,6 +177,11 @@ impl Labels {
     fn get(&self, section: &str, key: &str) -> Option<&str> {
         self.0.get(section)?.get(key).map(String::as_str)
     }
+}
+
+/// A label without what it tells of agreement: "tués|tuées" is of masculine and feminine nouns, "personnes|f" is one.
+fn plain(label: &str) -> &str {
+    label.split('|').next().unwrap_or_default()
 }
 
 /// The known language with the highest weight, the first of equals.

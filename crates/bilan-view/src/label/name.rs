@@ -16,12 +16,16 @@ use std::sync::LazyLock;
 struct Names {
     parties: BTreeMap<String, String>,
     offices: BTreeMap<String, String>,
+    places: BTreeMap<String, String>,
 }
 
 static NAMES: LazyLock<BTreeMap<&str, Names>> = LazyLock::new(|| {
     let english: Names = toml::from_str::<Plain>(include_str!("../../labels/names.en.toml")).unwrap_or_default().into();
-    let french: Names =
+    let mut french: Names =
         toml::from_str::<Pack>(include_str!("../../../../packs/fr/names.toml")).unwrap_or_default().into();
+    let ours = toml::from_str::<Plain>(include_str!("../../labels/names.fr.toml")).unwrap_or_default();
+    french.parties.extend(ours.party);
+    french.offices.extend(ours.office);
     BTreeMap::from([("en", english), ("fr", french)])
 });
 
@@ -39,6 +43,7 @@ struct Pack {
     country: Vec<Named>,
     party: Vec<Named>,
     office: Vec<Named>,
+    place: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -50,7 +55,7 @@ struct Named {
 
 impl From<Plain> for Names {
     fn from(plain: Plain) -> Names {
-        Names { parties: plain.party, offices: plain.office }
+        Names { parties: plain.party, offices: plain.office, places: BTreeMap::new() }
     }
 }
 
@@ -67,7 +72,8 @@ impl From<Pack> for Names {
         };
         let mut parties = first(pack.country);
         parties.extend(first(pack.party));
-        Names { parties, offices: first(pack.office) }
+        let places = pack.place.into_iter().filter_map(|(id, names)| Some((id, names.into_iter().next()?)));
+        Names { parties, offices: first(pack.office), places: places.collect() }
     }
 }
 
@@ -88,8 +94,11 @@ impl Labels {
 
     /// A place: its own name, and the country around it.
     pub fn place(&self, place: &str) -> String {
+        let named = NAMES.get(self.code()).and_then(|names| names.places.get(place));
         match place.split_once('/') {
-            Some((country, place)) => format!("{} ({})", brief(place), self.party(country)),
+            Some((country, own)) => {
+                format!("{} ({})", named.map_or_else(|| brief(own), |name| capital(name)), self.party(country))
+            }
             None => self.party(place),
         }
     }
@@ -136,6 +145,13 @@ mod tests {
         assert_eq!(named("en", "XC/local/Tamarindal"), "Local authority of Tamarindal (Miravia)");
         assert_eq!(named("en", "ngo/no-such-group"), "No such group");
         assert_eq!(named("en", "<b>"), "<b>");
+        assert_eq!(named("fr", "BE/military"), "Armée (Belgique)");
+        assert_eq!(named("fr", "ngo"), "Une ONG");
+        let place = |code| Labels::choose(Some(code), None).place("MA/Atlas Mountains of Morocco");
+        assert_eq!(
+            (place("fr").as_str(), place("en").as_str()),
+            ("Haut Atlas (Maroc)", "Atlas Mountains of Morocco (Morocco)")
+        );
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::super::highlight::excerpt;
 use super::{SENTENCE, brief, shown};
 use crate::answer;
 use crate::label::Labels;
+use crate::printed::unbroken;
 use crate::row::title;
 use bilan::claim::{Claim, Date, Span};
 use bilan::document::Document;
@@ -116,7 +117,7 @@ impl Line {
         let sentence = format!(
             "{}{}{}",
             if before { "[…] " } else { "" },
-            shown(sentence.of(quote)),
+            unbroken(&shown(sentence.of(quote))),
             if after { " […]" } else { "" }
         );
         let words = here(with_hedge(quote, claim.span, claim, here)).of(quote);

@@ -83,7 +83,7 @@ impl Forms {
 
 /// A sentence as it may travel without its article.
 pub fn sentence(words: &str) -> String {
-    crate::printed::at_most(words, SENTENCE)
+    crate::printed::unbroken(&crate::printed::at_most(words, SENTENCE))
 }
 
 /// A claim of the ledger as a line of a page.

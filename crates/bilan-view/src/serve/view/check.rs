@@ -77,13 +77,7 @@ fn checked(asked: &Asked, figure: &Checked) -> CheckedFigure {
     let read = figure.read.as_ref().map(|read| {
         let mut words = labels.fill(
             "whose_what",
-            &[
-                ("whose", &labels.side(read.side.as_deref())),
-                (
-                    "what",
-                    &format!("{}, {}", labels.kind("counted", &read.counted), labels.kind("outcome", &read.outcome)),
-                ),
-            ],
+            &[("whose", &labels.side(read.side.as_deref())), ("what", &labels.what(&read.counted, &read.outcome))],
         );
         if let Some(claimant) = &read.claimant {
             words.push_str(&format!(" · {}", labels.party(claimant)));
