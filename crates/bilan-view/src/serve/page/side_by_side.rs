@@ -24,8 +24,12 @@ pub struct ComparePage {
     pub within: String,
     /// What one can choose.
     pub picks: Pick,
-    /// The subjects to choose from, in a large ledger.
+    /// The subjects to choose from.
     pub subjects: Vec<Link>,
+    /// The ledger is too large to be shown without a choice.
+    pub too_many: bool,
+    /// A day by which figures count, where by this one none does.
+    pub later: Option<Link>,
     /// Whose, and who or what.
     pub sections: Vec<SubjectSection>,
     /// The picture, as SVG of ours.

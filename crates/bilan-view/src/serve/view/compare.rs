@@ -15,8 +15,10 @@ use crate::label::Labels;
 use crate::row::Format;
 use askama::Template;
 use axum::http::StatusCode;
-use bilan::history::Settings;
+use bilan::claim::Date;
+use bilan::history::{self, Settings};
 use jiff::civil;
+use std::collections::BTreeMap;
 
 /// With more claims than these a subject has to be chosen.
 pub const MANY: u64 = 3_000;
@@ -26,6 +28,9 @@ const ROWS: usize = 120;
 
 /// So many without a choice of subject: a first page is for seeing what there is.
 const FIRST: usize = 30;
+
+/// So many subjects can be chosen from.
+const SUBJECTS: usize = 60;
 
 /// The page.
 pub fn compare(asked: &Asked) -> Result<Made, NoPage> {
@@ -40,6 +45,8 @@ pub fn compare(asked: &Asked) -> Result<Made, NoPage> {
             known: asked.get("known").to_owned(),
             within: asked.get("within").to_owned(),
             title: labels.say("choose_subject").to_owned(),
+            too_many: true,
+            later: None,
             subjects,
             sections: vec![],
             chart: String::new(),
@@ -75,7 +82,9 @@ pub fn compare(asked: &Asked) -> Result<Made, NoPage> {
         known: asked.get("known").to_owned(),
         within: found.within.to_string(),
         title: labels.fill("who_says", &[("day", &labels.date(&found.on))]),
-        subjects: if chosen(asked) { vec![] } else { links(asked, "/")? },
+        too_many: false,
+        subjects: if chosen(asked) { vec![] } else { found_links(asked, &subjects) },
+        later: later(asked, &found)?,
         sections: sections.into_iter().filter(|section| !section.groups.is_empty()).collect(),
         chart: if figures == 0 { String::new() } else { picture.inline() },
         notes,
@@ -152,22 +161,61 @@ fn chosen(asked: &Asked) -> bool {
 
 /// Subjects, those with the most claims first.
 fn links(asked: &Asked, path: &str) -> Result<Vec<Link>, NoPage> {
-    let labels = asked.labels;
     let link = |subject: &bilan_ledger::Subject| {
-        let mut address = vec![("counted".to_owned(), subject.counted.clone())];
-        address.extend(subject.side.clone().map(|side| ("side".to_owned(), side)));
-        for name in ["on", "known", "within", "read_losses_as", "outcome"] {
-            address.push((name.to_owned(), asked.get(name).to_owned()));
-        }
-        let lines = if subject.lines == 1 { "one_line" } else { "lines" };
-        let what = labels.kind("counted", &subject.counted);
-        Link {
-            words: labels.fill("whose_what", &[("whose", &labels.side(subject.side.as_deref())), ("what", &what)]),
-            href: asked.frame().link(&super::super::asked::query(path, address.iter())),
-            note: labels.fill(lines, &[("n", &labels.number(subject.lines))]),
-        }
+        let lines = (if subject.lines == 1 { "one_line" } else { "lines" }, subject.lines);
+        subject_link(asked, path, subject.side.as_deref(), &subject.counted, lines)
     };
-    Ok(asked.ledger.subjects()?.iter().filter(|subject| subject.side.is_some()).take(60).map(link).collect())
+    Ok(asked.ledger.subjects()?.iter().filter(|subject| subject.side.is_some()).take(SUBJECTS).map(link).collect())
+}
+
+fn subject_link(asked: &Asked, path: &str, side: Option<&str>, counted: &str, (key, n): (&str, u64)) -> Link {
+    let labels = asked.labels;
+    let mut address = vec![("counted".to_owned(), counted.to_owned())];
+    address.extend(side.map(|side| ("side".to_owned(), side.to_owned())));
+    for name in ["on", "known", "within", "read_losses_as", "outcome"] {
+        address.push((name.to_owned(), asked.get(name).to_owned()));
+    }
+    let what = labels.kind("counted", counted);
+    Link {
+        words: labels.fill("whose_what", &[("whose", &labels.side(side)), ("what", &what)]),
+        href: asked.frame().link(&super::super::asked::query(path, address.iter())),
+        note: labels.fill(key, &[("n", &labels.number(n))]),
+    }
+}
+
+/// The subjects of which somebody gives a figure by that day, those with the most first.
+fn found_links(asked: &Asked, subjects: &[&answer::Subject]) -> Vec<Link> {
+    let mut figures: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for subject in subjects {
+        if let Some(side) = &subject.side {
+            *figures.entry((side, &subject.counted)).or_default() +=
+                subject.groups.iter().map(|group| group.figures.len()).sum::<usize>();
+        }
+    }
+    let mut figures: Vec<_> = figures.into_iter().collect();
+    figures.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    let link = |((side, counted), n): ((&str, &str), usize)| {
+        subject_link(asked, "/", Some(side), counted, (if n == 1 { "one_figure" } else { "figures" }, n as u64))
+    };
+    figures.into_iter().take(SUBJECTS).map(link).collect()
+}
+
+/// Where nothing counts by the day that is shown, the last day as of which something does.
+fn later(asked: &Asked, found: &Compare) -> Result<Option<Link>, NoPage> {
+    if !found.subjects.is_empty() {
+        return Ok(None);
+    }
+    let which = asked.which()?;
+    let told = asked.ledger.appearances(&which.filter)?;
+    let days = told.iter().filter_map(|told| history::as_of_days(told).last);
+    let Some(day) = days.filter(|day| Date::day(*day) != found.on).max() else { return Ok(None) };
+    let same = asked.query.iter().filter(|(name, _)| name != "on" && name != "lang").cloned();
+    let address: Vec<_> = same.chain([("on".to_owned(), day.to_string())]).collect();
+    Ok(Some(Link {
+        words: asked.labels.fill("who_says", &[("day", &asked.labels.date(&Date::day(day)))]),
+        href: asked.frame().link(&super::super::asked::query("/", address.iter())),
+        note: String::new(),
+    }))
 }
 
 /// What the forms of both views let one choose.
