@@ -101,6 +101,12 @@ pub struct Retelling {
     pub words: Option<(String, String)>,
     /// Whose.
     pub voice: String,
+    /// The party; `None` where no party speaks.
+    pub claimant: Option<String>,
+    /// Where there is no party: the outlet, or the document where no outlet is known.
+    pub told_in: Option<String>,
+    /// Somebody else than the reporter said it, whom no party stands for: what they are.
+    pub unidentified: Option<String>,
     /// How many.
     #[schema(value_type = String)]
     pub value: Value,
@@ -353,13 +359,17 @@ impl Point {
 
 impl Retelling {
     fn of(told: &history::Statement, relation: &Relation, places: &Places) -> Retelling {
+        let Line { voice, claimant, told_in, unidentified, .. } = Line::of(told, places);
         Retelling {
             relation: relation.key(),
             words: match relation {
                 Relation::Rewords { was, is } => Some((was.clone(), is.clone())),
                 _ => None,
             },
-            voice: super::statement::voice(told, places),
+            voice,
+            claimant,
+            told_in,
+            unidentified,
             value: told.value,
             first: told.first,
             figure: told.appearances.first().and_then(|act| Some(places.get(&act.id)?.figure.clone())),

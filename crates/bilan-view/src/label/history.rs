@@ -5,7 +5,7 @@
 //! "comparable only if losses is read as killed" names two closed words; each must be the reader's own word for it.
 
 use super::Labels;
-use crate::answer::{Apart, Coverage, Group, Line, Subject, Told};
+use crate::answer::{Apart, Coverage, Group, Line, Retelling, Subject, Told};
 use crate::printed::brief;
 use bilan::claim::{Date, Value};
 
@@ -20,8 +20,17 @@ impl Labels {
 
     /// Who speaks: a party, a local authority by its words, a reporter, or somebody whom no party stands for.
     pub fn speaker(&self, line: &Line) -> String {
-        match &line.claimant {
-            Some(party) => match line.voice.strip_prefix(party.as_str()).map(|words| words.trim().trim_matches('"')) {
+        self.voice(line.claimant.as_deref(), &line.voice, line.told_in.as_deref(), line.unidentified.as_deref())
+    }
+
+    /// Who tells a figure again, or first told it.
+    pub fn teller(&self, told: &Retelling) -> String {
+        self.voice(told.claimant.as_deref(), &told.voice, told.told_in.as_deref(), told.unidentified.as_deref())
+    }
+
+    fn voice(&self, claimant: Option<&str>, voice: &str, told_in: Option<&str>, unidentified: Option<&str>) -> String {
+        match claimant {
+            Some(party) => match voice.strip_prefix(party).map(|words| words.trim().trim_matches('"')) {
                 Some(words) if !words.is_empty() => {
                     let country = party.split('/').next().unwrap_or_default();
                     format!("{} ({})", self.quoted(&brief(words)), self.party(country))
@@ -29,8 +38,8 @@ impl Labels {
                 _ => self.party(party),
             },
             None => {
-                let outlet = brief(line.told_in.as_deref().unwrap_or(&line.voice));
-                match line.unidentified.as_deref() {
+                let outlet = brief(told_in.unwrap_or(voice));
+                match unidentified {
                     Some("") => self.fill("somebody_in", &[("outlet", &outlet)]),
                     Some(role) => self.fill("role_in", &[("who", &self.quoted(&brief(role))), ("outlet", &outlet)]),
                     None => self.fill("reporter_of", &[("outlet", &outlet)]),

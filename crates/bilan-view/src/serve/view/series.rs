@@ -3,7 +3,7 @@
 //! In: a subject. Out: the picture, and behind it the table of every figure with how it follows the one before.
 
 use super::super::asked::{Asked, Made, NoPage};
-use super::super::page::{Forms, Link, PointRow, SeriesPage, SeriesSection, brief, coverage};
+use super::super::page::{Forms, Link, PointRow, SeriesPage, SeriesSection, coverage};
 use super::compare::{choose, drawn, picks, texts, written};
 use crate::answer::{self, Point, Series, SeriesLine, Which};
 use crate::chart::{self, Scales};
@@ -151,7 +151,7 @@ pub fn notes(asked: &Asked, line: &SeriesLine, point: &Point) -> Vec<String> {
     }
     for told in &point.retells {
         let day = told.first.map_or_else(|| labels.say("undated").to_owned(), |day| labels.date(&day));
-        let what = format!("{} ({}, {day})", labels.value(&told.value), brief(&told.voice));
+        let what = format!("{} ({}, {day})", labels.value(&told.value), labels.teller(told));
         notes.push(format!("{} {what}", labels.relation(told.relation, told.words.as_ref(), None)));
     }
     notes

@@ -28,7 +28,7 @@ pub fn statement(asked: &Asked) -> Result<Made, NoPage> {
             let point = line.points.get(at).ok_or_else(none)?;
             let retold = point.retold.iter().map(|again| {
                 let day = again.first.map_or_else(|| labels.say("undated").to_owned(), |day| labels.date(&day));
-                let what = [("value", &*labels.value(&again.value)), ("who", &again.voice), ("day", &day)];
+                let what = [("value", &*labels.value(&again.value)), ("who", &labels.teller(again)), ("day", &day)];
                 Link {
                     words: labels.fill("told_again", &what.map(|(key, words)| (key, words))),
                     href: again.figure.as_ref().map(|at| frame.link(&format!("/statement/{at}"))).unwrap_or_default(),
