@@ -159,8 +159,8 @@ impl<'p> Finding<'p> {
         Home { country, groups, nowhere: named.is_empty(), world, migrants, war }
     }
 
-    /// "le ministère de l'Intérieur", where no country is named anywhere: the one of those it is written for. On a site of
-    /// another country it is that one's, and where the address tells nothing of the kind, nobody's.
+    /// "le ministère de l'Intérieur", where no country is named anywhere: that of the site, and where the address tells
+    /// none, nobody's.
     fn at_home(&self, sentences: &[Sentence<'p>]) -> Option<&'p str> {
         let parties = || sentences.iter().flat_map(|sentence| &sentence.parties);
         // "des rebelles" are of a state, and no office of one.
@@ -168,10 +168,7 @@ impl<'p> Finding<'p> {
         let offices = named.filter_map(|party| party.id.as_deref()).any(|id| id.starts_with(STATE));
         // A movement abroad, "les taliban", tells of another country, though it is none.
         let abroad = parties().filter_map(|party| party.root()).any(|root| self.shared.is_country(root));
-        let here = match self.url.map(|url| country(url, self.shared)) {
-            Some(site) => self.shared.parties.get(site).map(|party| party.id.as_str()),
-            None => self.context.pack.country.as_deref(),
-        };
-        here.filter(|_| offices && !abroad)
+        let here = self.shared.parties.get(country(self.url?, self.shared));
+        here.map(|party| party.id.as_str()).filter(|_| offices && !abroad)
     }
 }

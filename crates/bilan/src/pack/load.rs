@@ -101,8 +101,6 @@ pub struct Pack {
     pub bare: String,
     /// Key of `[counted]` for the fighters of a movement: "douze houthis".
     pub armed: String,
-    /// The country whose ministries are meant where a text names none.
-    pub country: Option<String>,
     /// Kind of each office, as `health`.
     pub offices: Table<String>,
     /// Order of a date in digits.
@@ -301,7 +299,6 @@ struct Loading {
     decimal: Option<char>,
     offices: Table<String>,
     order: Order,
-    country: Option<String>,
     examples: Vec<(String, Example)>,
     /// Classes of materiel.
     materiel: BTreeSet<String>,
@@ -331,7 +328,6 @@ impl Loading {
             decimal: None,
             offices: Table::default(),
             order: Order::default(),
-            country: None,
             examples: vec![],
             materiel: BTreeSet::new(),
         }
@@ -388,7 +384,6 @@ impl Loading {
             decimal: self.decimal.unwrap_or('.'),
             bare: shared.kinds.people(Trait::Bare).unwrap_or_default().to_owned(),
             armed: shared.kinds.people(Trait::Armed).unwrap_or_default().to_owned(),
-            country: self.country,
             offices: self.offices,
             order: self.order,
             examples: self.examples,
@@ -454,7 +449,6 @@ impl Loading {
         self.grouping.extend(file.grouping);
         self.decimal = file.decimal.or(self.decimal);
         self.order = file.order.unwrap_or(self.order);
-        self.country = file.country.or(self.country.take());
         Ok(())
     }
 

@@ -158,7 +158,6 @@ pub struct EntriesFile {
     pub grouping: Vec<char>,
     pub decimal: Option<char>,
     pub order: Option<Order>,
-    pub country: Option<String>,
 }
 
 /// Words that may stand for each other in phrases, which name the first.
