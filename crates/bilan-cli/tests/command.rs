@@ -359,7 +359,7 @@ fn mentions_are_lines_of_figures_and_dates() {
         assert_eq!(output.status.code(), Some(2));
         let complaints = err(&output);
         assert!(complaints.starts_with("bilan: lines.jsonl:4: "), "{complaints}");
-        assert!(complaints.ends_with("\nbilan: 1 document without pack\n"), "{complaints}");
+        assert!(complaints.ends_with("\nbilan: 1 document in another language\n"), "{complaints}");
         out(&output).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect::<Vec<serde_json::Value>>()
     };
     let date = |document: &str, day: Option<&str>| {

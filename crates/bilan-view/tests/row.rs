@@ -143,6 +143,6 @@ fn the_closing_line_counts_what_was_not_read() {
     coverage.add_loss(bilan::document::Loss::Unreadable);
     assert_eq!(
         coverage.to_string(),
-        "3 claims and 2 refused figures in 1 document; 1 not read: without text; 2 not read: without pack; 1 unreadable"
+        "3 claims and 2 refused figures in 1 document; 1 not read: without text; 2 not read: in another language; 1 unreadable"
     );
 }

@@ -134,7 +134,7 @@ fn summary(added: &Added, seen: &Coverage) -> String {
         (added.access, "seen by others from now on"),
         (seen.without_date, "without date"),
         (seen.without_text, "not read: without text"),
-        (seen.without_pack, "not read: without pack"),
+        (seen.without_pack, "not read: in another language"),
         (seen.unreadable, "unreadable"),
     ] {
         if n > 0 {

@@ -55,7 +55,7 @@ impl fmt::Display for Coverage {
         for (n, what) in [
             (self.without_date, "without date"),
             (self.without_text, "not read: without text"),
-            (self.without_pack, "not read: without pack"),
+            (self.without_pack, "not read: in another language"),
             (self.redacted, "taken out"),
             (self.unreadable, "unreadable"),
         ] {

@@ -42,7 +42,7 @@ pub fn run(args: Mentions) -> Result<End> {
     })?;
     out.flush()?;
     if without_pack > 0 {
-        complain(&format!("{} without pack", super::super::many(without_pack, "document", "documents")));
+        complain(&format!("{} in another language", super::super::many(without_pack, "document", "documents")));
     }
     Ok(end)
 }
