@@ -71,9 +71,9 @@ impl<'p> Settling<'_, 'p> {
         if let Some(before) = self.settled.last().filter(|last| time.again && last.draft.sentence == draft.sentence) {
             time.repeat(&before.time);
         }
-        let opened = speaker.and_then(|speaker| self.opened.get(speaker.id.as_deref()?));
-        if let Some(&opened) = opened.filter(|_| !time.told && matches!(time.scope, "" | "cumulative")) {
-            let period = &self.settled[opened].time;
+        let opened = speaker.and_then(|speaker| self.opened(speaker));
+        if let Some(opened) = opened.filter(|_| !time.told && matches!(time.scope, "" | "cumulative")) {
+            let period = &opened.time;
             // After the day's losses the bulletin goes on with the thousands of the whole war.
             let period = Some(period)
                 .filter(|period| period.scope == "cumulative" || !self.is_many(draft) || self.timing.war().is_none());
@@ -97,7 +97,7 @@ impl<'p> Settling<'_, 'p> {
         }
         // Where the page tells no day, its totals go on.
         if time.scope.is_empty() && open && !self.timing.has_day() {
-            let total = self.settled.iter().find(|before| before.time.told);
+            let total = self.first_told.map(|first| &self.settled[first]);
             if let Some(total) = total.filter(|total| total.time.scope == "cumulative") {
                 (time.scope, time.from, time.to) = ("cumulative", total.time.from, time.stated);
             }

@@ -9,12 +9,12 @@ use super::draft::Draft;
 use super::find::Finding;
 use super::home::Home;
 use super::side::{Side, Siding};
-use super::speaker::{Speaker, Speakers, Stance};
+use super::speaker::{Offices, Speaker, Speakers, Stance};
 use super::when::{Time, Timing};
 use super::{Date, Value, host};
 use crate::clause::{Group, Join, Sentence};
 use crate::pack::{Class, Data, Event};
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 /// Days after which what was said is no news.
 const RECENT: i32 = 3;
@@ -42,10 +42,23 @@ pub(super) struct Settling<'a, 'p> {
     pub timing: Timing<'a, 'p>,
     /// The party whose site or channel the document was published on.
     pub host: Option<&'p str>,
+    /// Countries of offices.
+    offices: Offices<'a, 'p>,
     /// Those before.
     pub settled: Vec<Settled<'p>>,
-    /// The last running total with a period that each speaker opened.
-    pub opened: BTreeMap<String, usize>,
+    /// The first of them whose days are told.
+    pub first_told: Option<usize>,
+    /// What each speaker has given.
+    voices: FxHashMap<String, Given>,
+    /// The first that each word of saying gave, by its sentence and item.
+    words: FxHashMap<(usize, usize), usize>,
+}
+
+/// What a speaker has given, among those settled.
+struct Given {
+    first: usize,
+    /// The last running total with a period that he opened.
+    opened: Option<usize>,
 }
 
 impl<'a, 'p> Settling<'a, 'p> {
@@ -61,26 +74,47 @@ impl<'a, 'p> Settling<'a, 'p> {
         let timing = Timing::new(finding, (sentences, asides), events);
         let siding = Siding { context, shared, sentences, events, home };
         let host = finding.url.and_then(|url| shared.sites.host(url));
-        let settled = Vec::with_capacity(drafts.len());
-        let opened = BTreeMap::new();
-        let mut settling = Settling { finding, sentences, speakers, siding, timing, host, settled, opened };
+        let mut settling = Settling {
+            finding,
+            sentences,
+            speakers,
+            siding,
+            timing,
+            host,
+            offices: Offices::new(finding, sentences, home),
+            settled: Vec::with_capacity(drafts.len()),
+            first_told: None,
+            voices: FxHashMap::default(),
+            words: FxHashMap::default(),
+        };
         for draft in drafts {
             let next = settling.next(draft);
-            if next.time.told
-                && let Some(id) = next.speaker.as_ref().and_then(|speaker| speaker.id.clone())
-            {
-                // "dont 1 140 en 24 heures": what a total opened no increment closes.
-                match next.time.scope {
-                    "cumulative" => drop(settling.opened.insert(id, settling.settled.len())),
-                    "period" => drop(settling.opened.entry(id).or_insert(settling.settled.len())),
-                    _ => {}
-                }
-            }
+            settling.remember(&next);
             settling.settled.push(next);
         }
         settling.echo();
         settling.part_with_whole();
         settling.settled
+    }
+
+    /// Keeps what those that come later ask of the next one.
+    fn remember(&mut self, next: &Settled<'p>) {
+        let number = self.settled.len();
+        self.first_told = self.first_told.or(Some(number).filter(|_| next.time.told));
+        let Some(speaker) = &next.speaker else { return };
+        self.words.entry(speaker.at).or_insert(number);
+        let Some(id) = &speaker.id else { return };
+        // Few voices give most figures.
+        if !self.voices.contains_key(id) {
+            self.voices.insert(id.clone(), Given { first: number, opened: None });
+        }
+        let Some(given) = self.voices.get_mut(id).filter(|_| next.time.told) else { return };
+        // "dont 1 140 en 24 heures": what a total opened no increment closes.
+        match next.time.scope {
+            "cumulative" => given.opened = Some(number),
+            "period" => given.opened = given.opened.or(Some(number)),
+            _ => {}
+        }
     }
 
     fn next(&self, draft: Draft<'p>) -> Settled<'p> {
@@ -113,7 +147,7 @@ impl<'a, 'p> Settling<'a, 'p> {
     fn author(&self, draft: &Draft<'p>) -> Option<Speaker> {
         let sentence = &self.sentences[draft.sentence];
         let mut author = self.speakers.author(sentence, draft.sentence, sentence.groups[draft.group].at)?;
-        self.finding.place_office(&mut author, self.sentences, draft.sentence, self.siding.home);
+        self.offices.place(&mut author, draft.sentence);
         Some(author)
     }
 
@@ -133,7 +167,7 @@ impl<'a, 'p> Settling<'a, 'p> {
             speaker = speaker.or_else(|| self.host.map(|host| host::speaks(host, draft.sentence)));
         }
         if let Some(speaker) = &mut speaker {
-            self.finding.place_office(speaker, self.sentences, draft.sentence, self.siding.home);
+            self.offices.place(speaker, draft.sentence);
         }
         speaker
     }
@@ -141,16 +175,19 @@ impl<'a, 'p> Settling<'a, 'p> {
     /// The day on which a speaker spoke, where the document told it before: "a annoncé mercredi le ministre. […] a-t-il ajouté".
     fn said(&self, speaker: Option<&Speaker>) -> Option<Date> {
         let speaker = speaker?;
-        let same = |settled: &&Settled<'p>| {
-            settled
-                .speaker
-                .as_ref()
-                .is_some_and(|before| before.at == speaker.at || (before.id.is_some() && before.id == speaker.id))
-        };
-        let before = self.settled.iter().find(same).filter(|first| !first.time.old)?;
+        let same_word = self.words.get(&speaker.at).copied();
+        let same_voice = speaker.id.as_ref().and_then(|id| self.voices.get(id)).map(|given| given.first);
+        let first = same_word.into_iter().chain(same_voice).min()?;
+        let before = Some(&self.settled[first]).filter(|first| !first.time.old)?;
         let day = before.time.stated.filter(|stated| stated.only_day().is_some())?;
         let ago = self.finding.published?.only_day()? - day.only_day()?;
         (0..=RECENT).contains(&ago.get_days()).then_some(day)
+    }
+
+    /// The last running total with a period that a speaker opened.
+    pub(super) fn opened(&self, speaker: &Speaker) -> Option<&Settled<'p>> {
+        let opened = self.voices.get(speaker.id.as_deref()?)?.opened?;
+        Some(&self.settled[opened])
     }
 
     /// "la mission compte 900 soldats", "compterait 900 morts dans ses rangs": it has them, and gives no figure.

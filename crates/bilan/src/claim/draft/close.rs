@@ -254,9 +254,10 @@ impl<'p> Drafting<'_, 'p> {
 
     /// A list of materiel or of countries goes on with what was just told.
     pub(super) fn goes_on_with(&self, index: usize, at: usize, made: &[Draft<'p>]) -> Option<Draft<'p>> {
-        let last = made.iter().rposition(|draft| draft.join != Join::Increment)?;
+        let near = made.partition_point(|draft| draft.sentence + 2 < index);
+        let last = near + made[near..].iter().rposition(|draft| draft.join != Join::Increment)?;
         let known = self.sentences[index].groups[at].stranger.is_none();
-        let left = Some(&made[last]).filter(|left| known && left.sentence + 2 >= index)?;
+        let left = Some(&made[last]).filter(|_| known)?;
         let draft = self.same_as(index, &self.sentences[index].groups[at], at, left)?;
         Some(Draft { leans: Some(last), score: 5, arc: Arc::Item, ..draft })
     }

@@ -338,7 +338,7 @@ impl<'p> Drafting<'_, 'p> {
         let last = made.len().checked_sub(1)?;
         (subset && made[last].sentence + 1 == index && self.follows(index)).then(|| {
             // The first figure of that sentence is the total; its parts come after.
-            made.iter().position(|draft| draft.sentence == made[last].sentence).unwrap_or(last)
+            made.partition_point(|draft| draft.sentence < made[last].sentence)
         })
     }
 

@@ -18,6 +18,7 @@ mod unnamed;
 use carry::is_history;
 use hear::Listening;
 use names::Names;
+pub(super) use office::Offices;
 use quotes::Quotes;
 
 use super::Date;
