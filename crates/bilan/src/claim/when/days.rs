@@ -42,6 +42,10 @@ const RECENT: i32 = 60;
 #[derive(Default)]
 pub(super) struct Days {
     told: Vec<Told>,
+    /// Those of them that a figure behind them may be of: not the later day on which it was counted.
+    happened: Vec<Told>,
+    /// Days of long ago, whoever tells them.
+    past: Vec<Past>,
     /// Days from which on something is told to go on.
     since: Vec<Told>,
     /// Days on which something was said or given out.
@@ -76,6 +80,13 @@ struct Told {
     reports: bool,
     /// It opens its paragraph: "Le 6 juin, un convoi est tombé dans une embuscade."
     opens: bool,
+}
+
+/// A day of long ago, where it is told.
+struct Past {
+    token: u32,
+    paragraph: usize,
+    day: Date,
 }
 
 /// What a day is told from.
@@ -147,7 +158,7 @@ impl<'p> Timing<'_, 'p> {
         let long_ago = main.filter(|_| self.published.is_some() && !told.iter().any(|told| self.is_recent(told.day)));
         let period = sentences.iter().take(LEAD).find_map(|sentence| self.summed_up_in(sentence));
         let span = sentences.iter().take(HEAD).find_map(|sentence| self.alone_in(sentence));
-        Days { told, since, said, main, main_at, main_on_scene, long_ago, span, period }
+        Days { told, since, said, main, main_at, main_on_scene, long_ago, span, period, ..Days::default() }
     }
 
     /// The day of what the document tells of: the first at its head that stands on a scene, else the first on which

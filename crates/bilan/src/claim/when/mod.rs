@@ -95,7 +95,9 @@ impl<'a, 'p> Timing<'a, 'p> {
         let timing = Timing { context, shared, sentences, published, events, placed, dated, days };
         let dated = sentences.iter().map(|sentence| timing.dates_of(sentence)).collect();
         let timing = Timing { dated, ..timing };
-        Timing { days: timing.days(asides), ..timing }
+        let mut timing = Timing { days: timing.days(asides), ..timing };
+        timing.lendable();
+        timing
     }
 
     /// "a revu jeudi le bilan du séisme de mardi": the day of the scene comes first, whatever stands first.

@@ -26,6 +26,7 @@ const HEADING: usize = 8;
 const OPENING: usize = 4;
 
 /// A day told in full, where it is told.
+#[derive(Clone, Copy)]
 struct Told {
     token: u32,
     paragraph: usize,
@@ -42,8 +43,8 @@ pub(super) struct Placed {
     /// Days of a month that is not named, where they stand: "le 31".
     alone: BTreeSet<u32>,
     published: Option<civil::Date>,
-    /// Some day of it is not long ago.
-    any_news: bool,
+    /// Those days that are not long ago.
+    news: Vec<Told>,
 }
 
 impl Placed {
@@ -69,15 +70,16 @@ impl Placed {
         };
         let alone = dates.clone().filter(|date| is_alone(context, date)).map(|date| date.first).collect();
         let datelines = dates.filter(of_report).map(|date| date.first).collect();
-        let mut placed = Placed { told: vec![], years, datelines, alone, published, any_news: false };
+        let mut placed = Placed { told: vec![], years, datelines, alone, published, news: vec![] };
         for sentence in all {
             for number in 0..sentence.dates.len() {
                 let date = &sentence.dates[number];
                 if let When::At(day) = placed.when(sentence, number)
                     && let Some(day) = day.only_day()
                 {
-                    placed.any_news |= placed.is_news(day);
-                    placed.told.push(Told { token: date.first, paragraph: sentence.paragraph, day });
+                    let told = Told { token: date.first, paragraph: sentence.paragraph, day };
+                    placed.news.extend(Some(told).filter(|_| placed.is_news(day)));
+                    placed.told.push(told);
                 }
             }
         }
@@ -91,10 +93,9 @@ impl Placed {
             return When::Word;
         }
         let When::Beside(back) = date.when else { return self.in_its_month(sentence, date) };
-        let before = self.told.partition_point(|told| told.token < date.first);
-        let near = self.told[..before].iter().rev().take_while(|told| told.paragraph + 1 >= sentence.paragraph);
         // "ce jour-là" is the day told last, however long ago.
-        let near = near.into_iter().find(|told| back == 0 || self.is_news(told.day) || !self.any_news);
+        let told = if back == 0 || self.news.is_empty() { &self.told } else { &self.news };
+        let near = before(told, date).filter(|told| told.paragraph + 1 >= sentence.paragraph);
         let base = near.map(|told| told.day).or(self.published.filter(|_| back > 0));
         let day = base.and_then(|base| base.checked_sub(i64::from(back).days()).ok());
         day.map_or(When::Word, |day| When::At(Date::day(day)))
@@ -176,9 +177,8 @@ impl Placed {
         if !self.alone.contains(&date.first) {
             return self.in_its_year(date);
         }
-        let before = self.told.partition_point(|told| told.token < date.first);
-        let near = self.told[..before].iter().rev().take_while(|told| told.paragraph + 1 >= sentence.paragraph);
-        let near = near.into_iter().next().and_then(|told| {
+        let near = before(&self.told, date).filter(|told| told.paragraph + 1 >= sentence.paragraph);
+        let near = near.and_then(|told| {
             let here = told.day.with().day(day as i8).build().ok()?;
             // "le 30 janvier …, le 2"
             if (told.day - here).get_days() > LATE { here.checked_add(1.month()).ok() } else { Some(here) }
@@ -207,13 +207,18 @@ impl Placed {
         if behind.first().is_some_and(|told| own(&told)) {
             return None;
         }
-        let base = before.iter().rfind(own).map(|told| told.day).or(self.published)?;
+        let base = before.last().filter(own).map(|told| told.day).or(self.published)?;
         base.checked_sub(i64::from(days).days()).ok().map(Date::day)
     }
 
     fn is_news(&self, day: civil::Date) -> bool {
         self.published.is_none_or(|published| (0..=NEWS).contains(&(published - day).get_days()))
     }
+}
+
+/// The day told last before a date.
+fn before<'t>(told: &'t [Told], date: &DateMention) -> Option<&'t Told> {
+    told[..told.partition_point(|told| told.token < date.first)].last()
 }
 
 fn year_of(when: When) -> Option<i16> {

@@ -6,7 +6,7 @@
 //! "le 16" is of the 16th. "samedi", on a page of nobody knows when, is a day that no other one may stand in for.
 
 use super::super::{Time, Timing, take};
-use super::{How, LEAD, Told};
+use super::{How, LEAD, Past, Told};
 use crate::claim::Date;
 use crate::clause::Sentence;
 use crate::mention::When;
@@ -46,16 +46,8 @@ impl<'p> Timing<'_, 'p> {
     /// The time that is told last before a figure of long ago, in its paragraph or the one above.
     fn told_before(&self, index: usize, token: u32) -> Option<Date> {
         let paragraph = self.sentences[index].paragraph;
-        let near = (0..=index).rev().take_while(|&at| self.sentences[at].paragraph + 1 >= paragraph);
-        near.into_iter().find_map(|at| {
-            let sentence = &self.sentences[at];
-            let before = self.dated[at].iter().filter(|date| sentence.items[date.at].first < token);
-            let told = before.filter_map(|date| match date.when {
-                When::At(day) if !self.is_recent(day) => Some((date.at, day)),
-                _ => None,
-            });
-            told.max_by_key(|(at, _)| *at).map(|(_, day)| day)
-        })
+        let before = self.days.past.partition_point(|told| told.token < token);
+        self.days.past[..before].last().filter(|told| told.paragraph + 1 >= paragraph).map(|told| told.day)
     }
 
     /// Whether a sentence tells a day that nobody can place.
@@ -117,10 +109,24 @@ impl<'p> Timing<'_, 'p> {
     }
 
     fn day_near(&self, paragraph: usize, token: u32) -> Option<Date> {
-        let before = self.days.told.partition_point(|told| told.token < token);
-        let near = self.days.told[..before].iter().rev().take_while(|told| told.paragraph == paragraph);
-        let near = near.into_iter().find(|told| told.how == How::OnScene || told.opens || !self.is_later(&told.day));
-        near.map(|told| told.day)
+        let before = self.days.happened.partition_point(|told| told.token < token);
+        self.days.happened[..before].last().filter(|told| told.paragraph == paragraph).map(|told| told.day)
+    }
+
+    /// Keeps the days that figures may lend, which every figure asks for.
+    pub(in crate::claim::when) fn lendable(&mut self) {
+        let past = self.sentences.iter().zip(&self.dated).flat_map(|(sentence, dated)| {
+            let mut past = Vec::from_iter(dated.iter().filter_map(|date| match date.when {
+                When::At(day) if !self.is_recent(day) => Some((sentence.items[date.at].first, day)),
+                _ => None,
+            }));
+            past.sort_unstable_by_key(|(token, _)| *token);
+            past.into_iter().map(|(token, day)| Past { token, paragraph: sentence.paragraph, day })
+        });
+        let past = past.collect();
+        let fits = |told: &&Told| told.how == How::OnScene || told.opens || !self.is_later(&told.day);
+        let happened = self.days.told.iter().filter(fits).copied().collect();
+        (self.days.past, self.days.happened) = (past, happened);
     }
 
     /// Since when a figure is counted that has no day of its own: "depuis le putsch du 3 mai, le pays est en proie à la
