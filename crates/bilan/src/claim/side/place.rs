@@ -164,11 +164,13 @@ impl<'p> Siding<'_, 'p> {
 
     /// "180 morts, ainsi que six en Karsénie et deux en Miravie": where two groups have a country right behind them, those
     /// of the others.
-    fn of_others(&self, sentence: &Sentence<'p>, own: &Group<'p>) -> Vec<usize> {
-        let placed = |group: &Group<'p>| Some((group.at, self.right_behind(sentence, group)?));
-        let placed: Vec<(usize, usize)> = sentence.groups.iter().filter_map(placed).collect();
-        let others = placed.iter().filter(|(group, _)| placed.len() > 1 && *group != own.at);
-        others.map(|(_, place)| *place).collect()
+    fn is_of_another(&self, sentence: &Sentence<'p>, own: &Group<'p>, at: usize) -> bool {
+        let behind = |group: &Group<'p>| self.right_behind(sentence, group);
+        let another = |group: &Group<'p>| {
+            let near = group.end < at && at < group.end + 3 && group.at != own.at;
+            near && behind(group) == Some(at)
+        };
+        sentence.groups.iter().any(another) && sentence.groups.iter().filter_map(behind).nth(1).is_some()
     }
 
     /// "48 civils, dont 32 en Karsénie et 16 en Miravie", "32 sont morts en Karsénie et 16 en Miravie, soit 48": of all those
@@ -207,14 +209,15 @@ impl<'p> Siding<'_, 'p> {
         if !sentence.may_be(Mask::NAME) {
             return Found::Nothing;
         }
-        let of_others = near.map_or(vec![], |near| self.of_others(sentence, near));
         // "ont péri en Karsénie et 2 500 personnes en Miravie": what stands right behind them is theirs.
         let behind = near.and_then(|near| self.right_behind(sentence, near));
         let distance = |at: usize| if behind == Some(at) { 0 } else { near.map_or(at, |near| near.at.abs_diff(at)) };
-        let names = |at: &usize| sentence.items[*at].mask.kinds & Mask::NAME != 0 && !of_others.contains(at);
+        let names = |at: &usize| sentence.items[*at].mask.kinds & Mask::NAME != 0;
         let mut names: Vec<usize> = (0..sentence.items.len()).filter(names).collect();
         names.sort_by_key(|&at| distance(at));
-        names.into_iter().find_map(|at| self.place_at(index, at, near)).unwrap_or(Found::Nothing)
+        let theirs = |at: &usize| near.is_some_and(|near| self.is_of_another(sentence, near, *at));
+        let mut names = names.into_iter().filter(|at| !theirs(at));
+        names.find_map(|at| self.place_at(index, at, near)).unwrap_or(Found::Nothing)
     }
 
     /// What a name tells of where those of a group were, or anybody was.
@@ -222,7 +225,16 @@ impl<'p> Siding<'_, 'p> {
         let sentence = &self.sentences[index];
         let item = &sentence.items[at];
         let (_, _, name) = self.context.name(item)?;
-        let here = |id: &str| Found::Country(root(id).to_owned(), (index, item.first, item.end));
+        // Most names tell no place where they stand, which is seen before anything beside them is.
+        let inside = match name.how {
+            How::Event | How::Place => true,
+            How::Metonym => self.is_in_city(sentence, at),
+            How::Country => self.is_in_country(sentence, at),
+            _ => false,
+        };
+        if !inside {
+            return None;
+        }
         if (index < HEAD && sentence.is_dateline(at)) || sentence.is_told_from(&self.context, at) {
             return None;
         }
@@ -233,8 +245,9 @@ impl<'p> Siding<'_, 'p> {
             return None;
         }
         // "2 800 immeubles se sont effondrés, […] aux centaines de morts en Miravie": where the others died.
-        let others = sentence.groups.iter().find(|group| group.end + 1 == at && group.join == Join::Apart);
-        let others = others.filter(|_| at > 0 && self.context.is(&sentence.items[at - 1], Class::In));
+        let behind = at > 0 && self.context.is(&sentence.items[at - 1], Class::In);
+        let others = if behind && near.is_some() { &sentence.groups[..] } else { &[] };
+        let others = others.iter().find(|group| group.end + 1 == at && group.join == Join::Apart);
         let finite = |verb: &Verb| !matches!(verb.voice, Voice::Noun | Voice::Bare);
         let parted = |from: usize, group: &Group<'p>| {
             sentence.verbs.iter().any(|verb| (from..group.first).contains(&verb.begin) && finite(verb))
@@ -244,47 +257,42 @@ impl<'p> Siding<'_, 'p> {
             return None;
         }
         // "1 474 morts, dont 146 en Karsénie": the place of the part is not that of the whole.
-        let part = sentence.groups.iter().rfind(|group| group.at < at);
+        let part = sentence.groups[..sentence.groups.partition_point(|group| group.at < at)].last();
         if near.is_some_and(|near| part.is_some_and(|part| part.join == Join::Subset && near.at < part.at)) {
             return None;
         }
+        let here = |id: &str| Found::Country(root(id).to_owned(), (index, item.first, item.end));
         Some(match name.how {
             How::Event => match self.shared.events.get(&name.id).map(|event| &event.places[..]) {
                 Some([country]) => here(country),
                 _ => here(&self.context.country_in(item)?.id),
             },
-            How::Metonym => {
-                // "à Ormont", "l'incendie de Port-Miral"
-                let before = at.checked_sub(1).map(|left| &sentence.items[left]);
-                let inside = before.is_some_and(|left| self.context.is(left, Class::In))
-                    || (before.is_some_and(|left| self.context.is(left, Class::Of))
-                        && at > 1
-                        && self.context.is(&sentence.items[at - 2], Class::Scene));
-                if !inside {
-                    return None;
-                }
-                here(&name.id)
-            }
             // "au Cachemire pakistanais": the adjective says which part.
             How::Place if name.disputed => match sentence.whose_part(at) {
                 Some(country) => Found::Country(country.to_owned(), (index, item.first, sentence.items[at + 1].end)),
                 None => Found::Disputed,
             },
-            How::Place => here(&name.id),
-            How::Country => {
-                let lead = at.checked_sub(1).map(|left| &sentence.items[left]);
-                let inside = self.leads_in(sentence, at)
-                    || self.is_struck(sentence, at)
-                    || lead.is_some_and(|left| self.context.is(left, Class::In))
-                    || (lead.is_some_and(|left| self.context.is(left, Class::Determiner))
-                        && at > 1
-                        && self.context.is(&sentence.items[at - 2], Class::In));
-                if !inside {
-                    return None;
-                }
-                self.joint(index, at).unwrap_or_else(|| here(&name.id))
-            }
-            _ => return None,
+            How::Country => self.joint(index, at).unwrap_or_else(|| here(&name.id)),
+            _ => here(&name.id),
         })
+    }
+
+    /// "à Ormont", "l'incendie de Port-Miral"
+    fn is_in_city(&self, sentence: &Sentence<'p>, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|left| &sentence.items[left]);
+        before.is_some_and(|left| self.context.is(left, Class::In))
+            || (before.is_some_and(|left| self.context.is(left, Class::Of))
+                && at > 1
+                && self.context.is(&sentence.items[at - 2], Class::Scene))
+    }
+
+    fn is_in_country(&self, sentence: &Sentence<'p>, at: usize) -> bool {
+        let lead = at.checked_sub(1).map(|left| &sentence.items[left]);
+        self.leads_in(sentence, at)
+            || self.is_struck(sentence, at)
+            || lead.is_some_and(|left| self.context.is(left, Class::In))
+            || (lead.is_some_and(|left| self.context.is(left, Class::Determiner))
+                && at > 1
+                && self.context.is(&sentence.items[at - 2], Class::In))
     }
 }
