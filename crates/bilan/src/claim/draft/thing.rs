@@ -17,12 +17,13 @@ const UNDONE: usize = 6;
 /// Key of `[counted]`, sentence and noun that tell it, and what that adds to the score.
 type Counting<'p> = (&'p str, Option<(usize, Thing<'p>)>, i32);
 
+/// Parts of parts: a list in which each line is a part of the one above it is no tree.
+const PARTS: usize = 32;
+
 /// "Vingt morts, dont trois enfants": what follows goes on with the whole.
-pub(super) fn whole_of(made: &[Draft<'_>], mut at: usize) -> usize {
-    while let Some(whole) = made[at].leans.filter(|&left| made[at].join == Join::Subset && left < at) {
-        at = whole;
-    }
-    at
+pub(super) fn whole_of(made: &[Draft<'_>], at: usize) -> usize {
+    let whole = |&at: &usize| made[at].leans.filter(|&left| made[at].join == Join::Subset && left < at);
+    std::iter::successors(Some(at), whole).take(PARTS).last().unwrap_or(at)
 }
 
 impl<'p> Drafting<'_, 'p> {

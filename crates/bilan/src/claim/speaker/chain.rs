@@ -58,6 +58,12 @@ impl Listening<'_, '_> {
             }
             let Speaker { id, via, .. } = &mut hit.speaker;
             via.retain(|carrier| id.as_ref() != Some(carrier));
+            // "Il a ajouté, selon KTV": who carried his words before carries them once.
+            for carrier in std::mem::take(via) {
+                if !via.contains(&carrier) {
+                    via.push(carrier);
+                }
+            }
         }
     }
 }
