@@ -58,6 +58,8 @@ pub struct Side {
     pub score: i32,
     /// Name of the rule.
     pub rule: &'static str,
+    /// That of the head of its list: "six en Valdorie, trois en Karsénie et deux en Miravie", the third leans on the second.
+    pub head: &'static str,
     /// The words that tell whose tell that they are soldiers.
     pub soldiers: bool,
 }
@@ -180,12 +182,8 @@ impl<'p> Siding<'_, 'p> {
         }
         // "26 en Karsénie, 16 en Miravie": a place of its own.
         let left = || {
-            let mut left = draft.leans.and_then(|left| settled.get(left));
-            // "six en Valdorie, trois en Karsénie et deux en Miravie": the third leans on the second.
-            while let Some(list) = left.filter(|left| left.side.rule == "list") {
-                left = list.draft.leans.and_then(|left| settled.get(left));
-            }
-            left.is_some_and(|left| matches!(left.side.rule, "place" | "home" | "world" | "untold"))
+            let left = draft.leans.and_then(|left| settled.get(left));
+            left.is_some_and(|left| matches!(left.side.head, "place" | "home" | "world" | "untold"))
         };
         // "ont péri en Karsénie et 2 500 personnes en Miravie", "106 morts en Karsénie et vingt morts en Miravie"
         let behind = self.right_behind(sentence, group).is_some();

@@ -69,6 +69,7 @@ impl<'p> Siding<'_, 'p> {
                 (side.roots, side.score, side.rule) = (vec![Some(root)], side.score + score, rule);
             }
         }
+        side.head = left.filter(|_| side.rule == "list").map_or(side.rule, |left| left.head);
         let left = left.is_some_and(|left| left.soldiers);
         let army = speaker.and_then(|speaker| speaker.id.as_deref());
         let at_war = self.events.first().is_some_and(|event| event.has_two_sides());
@@ -112,7 +113,7 @@ impl<'p> Siding<'_, 'p> {
                 (war.map(|war| together(war.sides.iter().map(String::as_str))), 0)
             }
         };
-        Side { roots: vec![root], words: None, score, rule: "untold", soldiers: false }
+        Side { roots: vec![root], words: None, score, rule: "untold", head: "untold", soldiers: false }
     }
 
     fn open<'a>(&self, draft: &'a Draft<'p>, speaker: Option<&'a Speaker>) -> Option<Open<'a, 'p>> {
