@@ -141,10 +141,12 @@ impl<'a, 'p> Timing<'a, 'p> {
         }
         let of_scene = time.told || self.dated[index].first().is_some_and(|date| date.on_scene);
         let older = self.is_older(sentence, draft, figure, saying);
-        let one = self.is_of_one_scene(sentence, draft);
-        let chosen = self.own_date(index, figure);
-        let stretch = self.own_stretch(index, figure);
-        for &Dated { number, at, on_scene, when } in &self.dated[index] {
+        // The lines of a bulletin have no date of their own.
+        let dated = &self.dated[index];
+        let one = if dated.is_empty() { None } else { self.is_of_one_scene(sentence, draft) };
+        let chosen = if dated.is_empty() { None } else { self.own_date(index, figure) };
+        let stretch = if dated.is_empty() { None } else { self.own_stretch(index, figure) };
+        for &Dated { number, at, on_scene, when } in dated {
             let date = &DateMention { when, ..sentence.dates[number] };
             if own::is_stretch(when) && stretch.is_some_and(|own| own != at) {
                 continue;
