@@ -476,6 +476,7 @@ fn adding_tells_what_was_not_read() {
     let folder = folder(&files);
     let output = bilan(folder.path(), &["add", "a.txt", "broken.jsonl", "other.txt", "--ledger", "l.db"], "");
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    let line = "2 new documents; 1 claim; 0 refused figures; 1 without date; 1 not read: in another language; 1 unreadable";
+    let line =
+        "2 new documents; 1 claim; 0 refused figures; 1 without date; 1 not read: in another language; 1 unreadable";
     assert_eq!(said.lines().next(), Some(line), "{said}");
 }
