@@ -126,7 +126,10 @@ impl<'p> Drafting<'_, 'p> {
                     left.push(Left { group: at, reason: "share" });
                     continue;
                 }
-                if self.tells_size(sentence, group) || self.is_undone(sentence, group) || self.speaks(sentence, at) {
+                if self.tells_size(sentence, group)
+                    || self.is_undone(sentence, group)
+                    || self.suffers_nothing(sentence, at)
+                {
                     left.push(Left { group: at, reason: "subject" });
                     continue;
                 }

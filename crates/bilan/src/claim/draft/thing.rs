@@ -151,7 +151,7 @@ impl<'p> Drafting<'_, 'p> {
 
     /// "…, ont affirmé dimanche un infirmier et un médecin", "des récits donnés par une rescapée", "deux ont dit avoir fui",
     /// "un corps de 700 soldats": who speaks and what is made of others suffer nothing.
-    pub(super) fn speaks(&self, sentence: &Sentence<'p>, at: usize) -> bool {
+    pub(super) fn suffers_nothing(&self, sentence: &Sentence<'p>, at: usize) -> bool {
         let (items, group) = (&sentence.items, &sentence.groups[at]);
         let of = items.get(group.end).is_some_and(|item| context_of(&self.context, item));
         if group.article && of && sentence.groups.get(at + 1).is_some_and(|next| next.first <= group.end + 1) {
@@ -187,7 +187,7 @@ impl<'p> Drafting<'_, 'p> {
         };
         let joined = group.join == Join::Member && at > 0 && group.own.is_empty();
         sentence.verbs.iter().filter(says).any(|verb| told(verb) || given(verb) || subject(verb))
-            || joined && self.speaks(sentence, at - 1)
+            || joined && self.suffers_nothing(sentence, at - 1)
     }
 
     /// Whether those whom an outcome names may live, or be at home again.
