@@ -184,8 +184,10 @@ pub fn find_verbs(context: &Context<'_>, sentence: &Sentence<'_>) -> Vec<Verb> {
     // "n'a pas confirmé": an auxiliary has nothing of its own.
     for at in (1..verbs.len()).rev() {
         let Verb { begin, item, .. } = verbs[at];
-        if begin < item {
-            verbs.retain(|verb| verb.item != begin);
+        if begin < item
+            && let Some(auxiliary) = verbs[..at].iter().rposition(|verb| verb.item == begin)
+        {
+            verbs.remove(auxiliary);
         }
     }
     verbs

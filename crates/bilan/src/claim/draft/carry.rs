@@ -6,7 +6,7 @@
 
 use super::{Draft, Drafting};
 use crate::clause::{Group, Sentence, VerbKind, Voice};
-use crate::mention::{Context, What};
+use crate::mention::{Context, Item, What};
 use crate::pack::{Arc, Class};
 
 /// What a list leaves for a sentence without a verb that goes on with it.
@@ -81,8 +81,9 @@ impl<'p> Drafting<'_, 'p> {
 
     /// "Têtes de bétail perdues : 340": a label of what is no toll.
     pub(super) fn is_of_creatures(&self, sentence: &Sentence<'p>, end: usize) -> bool {
-        let may = sentence.may_have(Class::Creature);
-        may && sentence.items[..end].iter().any(|item| self.context.is(item, Class::Creature))
+        let others = |item: &&Item<'p>| !matches!(item.what, What::Figure(_) | What::Mark(',' | ';'));
+        let label = || sentence.items[..end].iter().rev().take_while(others);
+        sentence.may_have(Class::Creature) && label().any(|item| self.context.is(item, Class::Creature))
     }
 
     /// Whether a line counts people.

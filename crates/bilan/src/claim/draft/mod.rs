@@ -117,6 +117,7 @@ impl<'p> Drafting<'_, 'p> {
         let litany = self.is_litany(groups);
         let mut draft_of: Vec<Option<usize>> = vec![None; groups.len()];
         let whole = self.whole_before(index, made);
+        let mut speaks = false;
         for (number, run) in runs.iter().enumerate() {
             for at in run.clone() {
                 let group = &groups[at];
@@ -126,9 +127,13 @@ impl<'p> Drafting<'_, 'p> {
                     left.push(Left { group: at, reason: "share" });
                     continue;
                 }
-                if self.tells_size(sentence, group)
+                // "par une rescapée et onze témoins": both speak.
+                let beside = speaks && group.join == Join::Member && group.own.is_empty();
+                speaks = beside || self.speaks(sentence, group);
+                if speaks
+                    || self.is_made_of(sentence, at)
+                    || self.tells_size(sentence, group)
                     || self.is_undone(sentence, group)
-                    || self.suffers_nothing(sentence, at)
                 {
                     left.push(Left { group: at, reason: "subject" });
                     continue;

@@ -126,11 +126,11 @@ impl<'p> Drafting<'_, 'p> {
     /// "a perdu 300 hommes et compte 900 blessés": losses beside wounded are killed.
     pub(super) fn turn(&self, drafts: &mut [Draft<'p>]) {
         let outcomes: Vec<&str> = drafts.iter().map(|draft| draft.outcome).collect();
-        // Entry and outcome of the part right behind.
-        let part =
-            |pair: &[Draft<'p>]| (pair[1].join == Join::Subset).then(|| (pair[1].outcome_entry, pair[1].outcome));
-        let parts: Vec<_> = drafts.windows(2).map(part).chain([None]).collect();
-        for (draft, part) in drafts.iter_mut().zip(parts) {
+        for at in 0..drafts.len() {
+            // Entry and outcome of the part right behind.
+            let part = drafts.get(at + 1).filter(|next| next.join == Join::Subset);
+            let part = part.map(|part| (part.outcome_entry, part.outcome));
+            let draft = &mut drafts[at];
             let Some(outcome) = self.outcome(draft.outcome_entry) else {
                 // "a remis douze otages": the noun tells what had happened to them, the verb what happens now.
                 let handed = self.kinds.outcome.get(draft.outcome).and_then(|kind| kind.handed.as_deref());

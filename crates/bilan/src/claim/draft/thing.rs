@@ -149,14 +149,18 @@ impl<'p> Drafting<'_, 'p> {
         (thing || own) && behind.chain(before).any(undoes)
     }
 
-    /// "…, ont affirmé dimanche un infirmier et un médecin", "des récits donnés par une rescapée", "deux ont dit avoir fui",
-    /// "un corps de 700 soldats": who speaks and what is made of others suffer nothing.
-    pub(super) fn suffers_nothing(&self, sentence: &Sentence<'p>, at: usize) -> bool {
-        let (items, group) = (&sentence.items, &sentence.groups[at]);
-        let of = items.get(group.end).is_some_and(|item| context_of(&self.context, item));
-        if group.article && of && sentence.groups.get(at + 1).is_some_and(|next| next.first <= group.end + 1) {
-            return true;
-        }
+    /// "un corps de 700 soldats": what is made of those who are counted.
+    pub(super) fn is_made_of(&self, sentence: &Sentence<'p>, at: usize) -> bool {
+        let group = &sentence.groups[at];
+        let next = || sentence.groups.get(at + 1).is_some_and(|next| next.first <= group.end + 1);
+        let of = || sentence.items.get(group.end).is_some_and(|item| context_of(&self.context, item));
+        group.article && of() && next()
+    }
+
+    /// "…, ont affirmé dimanche un infirmier et un médecin", "des récits donnés par une rescapée", "deux ont dit avoir fui":
+    /// who speaks suffers nothing.
+    pub(super) fn speaks(&self, sentence: &Sentence<'p>, group: &Group<'p>) -> bool {
+        let items = &sentence.items;
         if !sentence.may_be(Mask::CUE) {
             return false;
         }
@@ -185,9 +189,7 @@ impl<'p> Drafting<'_, 'p> {
                 && verb.tags.has(many)
                 && items[group.end..verb.begin].iter().all(|item| item.what == What::Words)
         };
-        let joined = group.join == Join::Member && at > 0 && group.own.is_empty();
         sentence.verbs.iter().filter(says).any(|verb| told(verb) || given(verb) || subject(verb))
-            || joined && self.suffers_nothing(sentence, at - 1)
     }
 
     /// Whether those whom an outcome names may live, or be at home again.

@@ -33,11 +33,11 @@ impl Listening<'_, '_> {
             let goes_on = hits.last().filter(|_| verb.tags.has(Tags::GERUND) && self.sentence.opens_tail(verb.begin));
             let again = goes_on.map(|hit: &Hit| Hit::new(verb.item, Reach::Right, hit.speaker.clone(), hit.weight));
             let hit = again.or_else(|| self.verb(verb));
-            hits.extend(hit.map(|hit| {
-                let stance = self.stance(verb);
-                let alone = stance == Stance::Silent;
-                Hit { alone, speaker: Speaker { stance, ..hit.speaker.clone() }, ..hit }
-            }));
+            if let Some(mut hit) = hit {
+                hit.speaker.stance = self.stance(verb);
+                hit.alone = hit.speaker.stance == Stance::Silent;
+                hits.push(hit);
+            }
         }
         // Who is named with no word of saying beside stands before a colon or in brackets.
         let cues = if self.sentence.may_be(Mask::CUE) { &self.sentence.items[..] } else { &[] };
