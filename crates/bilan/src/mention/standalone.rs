@@ -13,7 +13,7 @@ use crate::claim::{Bound, Date};
 use crate::document::Document;
 use crate::pack::{Pack, Shared, hint};
 use crate::read::Reader;
-use crate::sentence::{Token, hints, split};
+use crate::sentence::{hints, paragraphs, sentence_ends};
 use jiff::{ToSpan, civil};
 use serde::Serialize;
 
@@ -65,23 +65,34 @@ impl Reader {
     pub fn mentions<'d>(&self, document: &'d Document, convention: impl Into<Convention>) -> Vec<Mention<'d>> {
         let lang = document.lang.as_deref().unwrap_or("");
         let Some(pack) = self.packs().langs.get(lang) else { return vec![] };
-        let mut finder = Finder::new(pack, &self.packs().shared, document, convention.into());
-        let mut start = 0;
-        for end in memchr::memchr_iter(b'\n', document.text.as_bytes()).chain([document.text.len()]) {
-            finder.paragraph(start, end);
-            start = end + 1;
+        let mut tokens = vec![];
+        let paragraphs = paragraphs(&document.text, pack, &mut tokens);
+        let context = Context { text: &document.text, tokens: &tokens, pack };
+        let mut finder = Finder::new(context, &self.packs().shared, document, convention.into());
+        let mut ends = vec![];
+        for paragraph in paragraphs.iter().filter(|paragraph| paragraph.hints & HINTS != 0) {
+            sentence_ends(&document.text, pack, &tokens, paragraph, &mut ends);
+            let mut first = paragraph.first;
+            for &end in &ends {
+                if hints(&tokens[first..end]) & HINTS != 0 {
+                    finder.sentence(first, end);
+                }
+                first = end;
+            }
         }
         finder.mentions
     }
 }
 
-/// The work of one document; its buffers serve every paragraph.
+/// A sentence without any of these holds no figure and no date.
+const HINTS: u16 = hint::COUNT | hint::ARTICLE | hint::TIME;
+
+/// The work of one document; its buffers serve every sentence.
 struct Finder<'a, 'd> {
-    pack: &'a Pack,
+    context: Context<'a>,
     shared: &'a Shared,
     document: &'d Document,
     convention: Convention,
-    tokens: Vec<Token>,
     items: Vec<Item<'a>>,
     numerals: Vec<Numeral>,
     dates: Vec<DateMention>,
@@ -90,13 +101,12 @@ struct Finder<'a, 'd> {
 }
 
 impl<'a, 'd> Finder<'a, 'd> {
-    fn new(pack: &'a Pack, shared: &'a Shared, document: &'d Document, convention: Convention) -> Finder<'a, 'd> {
+    fn new(context: Context<'a>, shared: &'a Shared, document: &'d Document, convention: Convention) -> Finder<'a, 'd> {
         Finder {
-            pack,
+            context,
             shared,
             document,
             convention,
-            tokens: vec![],
             items: vec![],
             numerals: vec![],
             dates: vec![],
@@ -105,14 +115,10 @@ impl<'a, 'd> Finder<'a, 'd> {
         }
     }
 
-    fn paragraph(&mut self, start: usize, end: usize) {
-        self.tokens.clear();
-        split(&self.document.text, start, end, &self.pack.vocabulary, &mut self.tokens);
-        if hints(&self.tokens) & (hint::COUNT | hint::ARTICLE | hint::TIME) == 0 {
-            return;
-        }
-        let context = Context { text: &self.document.text, tokens: &self.tokens, pack: self.pack };
-        tag(self.pack, &self.tokens, 0, self.tokens.len(), &mut self.items);
+    /// Finds what stands in tokens `first..end`.
+    fn sentence(&mut self, first: usize, end: usize) {
+        let context = self.context;
+        tag(context.pack, context.tokens, first, end, &mut self.items);
         find_numbers(&context, &mut self.items, &mut self.numerals);
         let published = self.document.published;
         find_dates(&context, published, self.convention, &mut self.items, &self.numerals, &mut self.dates);
@@ -125,7 +131,7 @@ impl<'a, 'd> Finder<'a, 'd> {
             Mention { document: &document.id, said, text: span.of(&document.text), start: span.start, end: span.end }
         };
         for date in &self.dates {
-            let ends = days(date.when, self.pack, shared, published, self.convention.ends);
+            let ends = days(date.when, context.pack, shared, published, self.convention.ends);
             let (from, to) = (ends.0.map(Date::day), ends.1.map(Date::day));
             self.mentions.push(mention(date.first, date.end, Said::Date { from, to }));
             let begins = self.numerals.partition_point(|numeral| numeral.first < date.first);

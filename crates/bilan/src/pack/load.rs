@@ -121,7 +121,7 @@ pub enum Order {
 }
 
 /// What a phrase may be, at a glance: most questions that are asked of a word are answered no.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Mask {
     /// Bits of [`Mask::OUTCOME`] and the like.
     pub kinds: u8,

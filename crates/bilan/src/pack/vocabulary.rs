@@ -38,12 +38,13 @@ pub struct Found<'v> {
 /// Words and phrases of one language. Built once, then only read.
 #[derive(Default)]
 pub struct Vocabulary {
-    /// By the hash of a word's letters.
-    words: Table<Numbers>,
-    /// For each word number: the node below the root, 0 when no phrase begins with it.
-    starts: Vec<u32>,
-    /// By node above and word, as one key: the node below, where it is not the root that is above.
-    edges: Table<u32>,
+    /// By the hash of a word's letters: the number of the word with exactly these, or [`LOOSE`] and the number for them when
+    /// accents are not told.
+    words: Index,
+    /// The number for letters without accents, where a word has exactly these and another number stands for both.
+    alike: Index,
+    /// By node above and word, as one key: the node below.
+    edges: Index,
     /// The first number that stands for other words (a form without accents).
     first_union: u32,
     /// From that number on: those words.
@@ -52,22 +53,25 @@ pub struct Vocabulary {
     hints: Vec<u16>,
     /// For each word number: the number of its set, which stands in phrases for any of its words.
     sets: Vec<u32>,
-    /// The trie.
+    /// The trie: first the node of each word number, where a phrase may begin, then those below.
     nodes: Vec<Node>,
     senses: Vec<Sense>,
+    /// What phrases may be; few differ.
+    masks: Vec<Mask>,
 }
 
-/// A place in the trie.
+/// A place in the trie: four of them stand in one line of the cache, since most of a text's time goes into waiting for it.
 #[derive(Clone, Copy, Default)]
 struct Node {
-    /// Range of the senses of the phrase that ends here.
-    from: u32,
-    to: u32,
-    traits: u8,
-    /// What the phrases that end here may be.
-    mask: Mask,
     /// One bit for each word that goes on from here, some sharing one: most words that follow do not.
     next: u64,
+    /// The first sense of the phrase that ends here.
+    senses: u32,
+    /// Index of what the phrases that end here may be.
+    mask: u16,
+    /// How many senses; none when no phrase ends here.
+    len: u8,
+    traits: u8,
 }
 
 impl Node {
@@ -110,14 +114,8 @@ impl End {
     const NONE: End = End { node: 0, len: 0, gap: 0 };
 }
 
-/// What some letters may be; 0 is no word.
-#[derive(Clone, Copy, Default)]
-struct Numbers {
-    /// Word with exactly these letters.
-    exact: u32,
-    /// Word for these letters when accents are not told.
-    loose: u32,
-}
+/// Set where letters are those of no word; the rest is the number that they have when accents are not told.
+const LOOSE: u32 = 1 << 31;
 
 /// A paragraph is worth reading when its words have certain hints.
 pub mod hint {
@@ -155,17 +153,28 @@ impl Vocabulary {
     /// The number of a word; 0 when unknown. A word in capitals has lost its accents.
     #[inline]
     pub fn word(&self, key: Key, upper: bool) -> u32 {
-        let exact = self.words.get(key.exact);
-        if exact.exact != 0 && !upper {
-            return exact.exact;
+        let found = self.words.get(key.exact);
+        if found & LOOSE == 0 && !upper && found != 0 {
+            return found;
         }
         if key.exact == key.loose {
-            return if exact.loose != 0 { exact.loose } else { exact.exact };
+            return self.loose(found, key);
         }
-        if exact.exact != 0 {
-            return exact.exact;
+        if found != 0 && found & LOOSE == 0 {
+            return found;
         }
-        self.words.get(key.loose).loose
+        self.loose(self.words.get(key.loose), key)
+    }
+
+    /// The number of letters whose accents are not told, where `found` is what they are as they stand.
+    fn loose(&self, found: u32, key: Key) -> u32 {
+        if found & LOOSE != 0 || found == 0 {
+            return found & !LOOSE;
+        }
+        match self.alike.get(key.loose) {
+            0 => found,
+            alike => alike,
+        }
     }
 
     /// Bits of the kinds of entries that phrases with this word belong to.
@@ -184,7 +193,8 @@ impl Vocabulary {
         }
         let node = &self.nodes[end.node as usize];
         let gap = if end.gap > 0 { Some(end.gap as usize) } else { None };
-        Some(Found { len: end.len as usize, gap, senses: self.senses_of(node), mask: node.mask })
+        let senses = &self.senses[node.senses as usize..][..node.len as usize];
+        Some(Found { len: end.len as usize, gap, senses, mask: self.masks[node.mask as usize] })
     }
 
     /// Where the longest phrase ends; nothing where a word may be several or one of a set, or a country's adjective may
@@ -194,10 +204,10 @@ impl Vocabulary {
         if word >= self.first_union {
             return None;
         }
-        let (mut node, mut len, mut best) = (self.start(word), 1, End::NONE);
+        let (mut node, mut len, mut best) = (word, 1, End::NONE);
         loop {
             let here = &self.nodes[node as usize];
-            if here.from < here.to {
+            if here.len > 0 {
                 best = End { node, len, gap: 0 };
             }
             // Most words stand alone.
@@ -219,10 +229,10 @@ impl Vocabulary {
     fn longest_of_some(&self, tokens: &[Token], at: usize, word: u32) -> End {
         let mut best = End::NONE;
         if word < self.first_union {
-            self.walk(tokens, at, End { node: self.start(word), len: 1, gap: 0 }, &mut best);
+            self.walk(tokens, at, End { node: word, len: 1, gap: 0 }, &mut best);
         } else {
             for &member in self.members(word) {
-                self.walk(tokens, at, End { node: self.start(member), len: 1, gap: 0 }, &mut best);
+                self.walk(tokens, at, End { node: member, len: 1, gap: 0 }, &mut best);
             }
         }
         best
@@ -236,7 +246,7 @@ impl Vocabulary {
         }
         let here = &self.nodes[node as usize];
         let whole = gap == 0 || (here.has(Node::OFFICE) && gap + 1 < len);
-        if here.from < here.to && whole && best.len < len {
+        if here.len > 0 && whole && best.len < len {
             *best = reached;
         }
         let Some(token) = self.next_of(here, tokens, at + len as usize) else { return };
@@ -273,16 +283,6 @@ impl Vocabulary {
         (goes_on || here.passes(token) || self.in_set(here, token)).then_some(token)
     }
 
-    #[inline]
-    fn senses_of(&self, node: &Node) -> &[Sense] {
-        &self.senses[node.from as usize..node.to as usize]
-    }
-
-    #[inline]
-    fn start(&self, word: u32) -> u32 {
-        self.starts.get(word as usize).copied().unwrap_or(0)
-    }
-
     /// The set that a word is in; 0 when none.
     #[inline]
     fn set_of(&self, word: u32) -> u32 {
@@ -308,59 +308,49 @@ fn edge(node: u32, word: u32) -> u64 {
     u64::from(node) << 32 | u64::from(word)
 }
 
-/// Values by hash, in one piece of memory; a key that is absent has the default. No key is 0.
-struct Table<T> {
-    /// A power of two of which at most half is taken: most questions end at the first slot.
-    slots: Vec<(u64, T)>,
-    len: usize,
+/// Numbers by key, in little memory: whoever reads waits for it more than for anything else. Of a key only 32 bits are kept
+/// beside its place, so of a thousand million unknown words less than one is taken for another.
+#[derive(Default)]
+struct Index {
+    /// Part of a key, and its number; 0 where there is none. A power of two, of which at most half are taken: most
+    /// questions end at the first.
+    slots: Vec<(u32, u32)>,
 }
 
-impl<T: Copy + Default> Default for Table<T> {
-    fn default() -> Table<T> {
-        Table::with_room(0)
-    }
-}
-
-impl<T: Copy + Default> Table<T> {
-    /// Room for so many keys before it grows.
-    fn with_room(len: usize) -> Table<T> {
-        Table { slots: vec![(0, T::default()); (len.max(1) * 2).next_power_of_two()], len: 0 }
-    }
-
-    #[inline]
-    fn get(&self, key: u64) -> T {
-        self.slots[self.place(key)].1
-    }
-
-    /// The value of a key, to change; the default when it is new.
-    fn at(&mut self, key: u64) -> &mut T {
-        if (self.len + 1) * 2 > self.slots.len() {
-            let mut wider = Table::with_room(self.slots.len().max(1 << 13));
-            for (key, value) in self.slots.drain(..).filter(|(key, _)| *key != 0) {
-                *wider.at(key) = value;
+impl Index {
+    /// Of so many keys, each once; no number is 0.
+    fn of(len: usize, numbers: impl Iterator<Item = (u64, u32)>) -> Index {
+        let mut slots = vec![(0, 0); (len * 2 + 1).next_power_of_two()];
+        let mask = slots.len() - 1;
+        for (key, number) in numbers {
+            let (mut at, part) = Index::place(key);
+            while slots[at & mask].1 != 0 {
+                at += 1;
             }
-            *self = wider;
+            slots[at & mask] = (part, number);
         }
-        let place = self.place(key);
-        if self.slots[place].0 == 0 {
-            self.slots[place].0 = key;
-            self.len += 1;
-        }
-        &mut self.slots[place].1
+        Index { slots }
     }
 
-    fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
-        self.slots.iter_mut().map(|(_, value)| value)
-    }
-
-    /// The slot of this key, or the free one where it would go.
+    /// The number of a key; 0 when it has none.
     #[inline]
-    fn place(&self, key: u64) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut at = ((key ^ (key >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20) as usize & mask;
-        while self.slots[at].0 != key && self.slots[at].0 != 0 {
-            at = (at + 1) & mask;
+    fn get(&self, key: u64) -> u32 {
+        let mask = self.slots.len().wrapping_sub(1);
+        let (mut at, part) = Index::place(key);
+        while let Some(&(known, number)) = self.slots.get(at & mask) {
+            if known == part || number == 0 {
+                return number;
+            }
+            at += 1;
         }
-        at
+        0
+    }
+
+    /// Where a key is looked for, and the part of it that is kept.
+    #[inline]
+    fn place(key: u64) -> (usize, u32) {
+        let product = u128::from(key ^ 0x9e37_79b9_7f4a_7c15) * u128::from(0xa076_1d64_78bd_642f_u64);
+        let mixed = (product >> 64) as u64 ^ product as u64;
+        (mixed as usize & 0xffff_ffff, (mixed >> 32) as u32)
     }
 }

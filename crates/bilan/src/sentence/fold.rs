@@ -327,6 +327,11 @@ pub fn join(base: char, mark: char) -> Option<char> {
     compose(base, mark)
 }
 
+/// The letter without its accent, in its own case.
+pub fn bare(letter: char) -> char {
+    letter.nfd().next().unwrap_or(letter)
+}
+
 /// Whether the character only changes the letter before it.
 pub fn is_mark(letter: char) -> bool {
     letter as u32 >= 0x300 && is_combining_mark(letter)

@@ -5,6 +5,7 @@
 //! Five sentences in a hundred hold both a figure and something that happened. The rest is only listened to: who speaks
 //! there may still be speaking in the next.
 
+use super::fold;
 use super::words::{self, Shape, Token, TokenKind};
 use crate::pack::{Pack, hint};
 
@@ -164,5 +165,7 @@ fn is_abbreviated(text: &str, pack: &Pack, tokens: &[Token], first: usize, at: u
     }
     let word = before.of(text);
     let initial = before.shape.has(Shape::CAPITAL) && word.chars().count() == 1;
-    initial || (before.hints & hint::SHORT != 0 && pack.abbreviations.iter().any(|known| known == word))
+    // "dec. 2018": an accent may be missing.
+    let is = |known: &String| known == word || known.chars().map(fold::bare).eq(word.chars());
+    initial || (before.hints & hint::SHORT != 0 && pack.abbreviations.iter().any(is))
 }

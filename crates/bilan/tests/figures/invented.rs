@@ -16,6 +16,7 @@ static INVENTED: LazyLock<Reader> = LazyLock::new(|| {
         ("xx/pack.toml".to_owned(), include_str!("invented/pack.toml").to_owned()),
         ("xx/figure.toml".to_owned(), include_str!("invented/figure.toml").to_owned()),
         ("xx/date.toml".to_owned(), include_str!("invented/date.toml").to_owned()),
+        ("xx/sentence.toml".to_owned(), include_str!("invented/sentence.toml").to_owned()),
     ]);
     Reader::new(Packs::from_files(files).expect("the invented pack loads"))
 });

@@ -5,12 +5,13 @@
 //! "tue" and "tué" are alike without accents: a text in capitals means either, so their letters get a number of their own
 //! that stands for both.
 
-use super::{Node, Numbers, Sense, Table, Vocabulary, edge, hint};
+use super::{Index, LOOSE, Node, Sense, Vocabulary, edge, hint};
 use crate::pack::load::Mask;
 use crate::pack::tags::Tags;
 use crate::sentence::{Key, Shape, Token, TokenKind};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 /// Numbers words and grows the trie, phrase by phrase.
 pub struct Builder {
@@ -20,10 +21,13 @@ pub struct Builder {
     hints: Vec<u16>,
     /// For each word: how often it stands in a phrase.
     uses: Vec<u32>,
+    /// For each word: its node, 0 when no phrase begins with it.
     starts: Vec<u32>,
     edges: Table<u32>,
-    /// Still without senses.
+    /// Still without senses and masks, in the order in which they came.
     nodes: Vec<Node>,
+    /// For each node: bits of the kinds of entries that end there.
+    kinds: Vec<u16>,
     /// Each sense with the node it belongs to, and whether the phrase is written with a capital.
     ends: Vec<(u32, bool, Sense)>,
     /// For each word: the number of the set that it is in, 0 when it is in none.
@@ -45,6 +49,7 @@ impl Builder {
             starts: Vec::with_capacity(phrases),
             edges: Table::with_room(phrases),
             nodes: Vec::with_capacity(phrases),
+            kinds: Vec::with_capacity(phrases),
             ends: Vec::with_capacity(phrases),
             sets: Vec::with_capacity(phrases),
             named: BTreeMap::new(),
@@ -56,6 +61,7 @@ impl Builder {
         builder.starts.push(0);
         builder.sets.push(0);
         builder.nodes.push(Node::default());
+        builder.kinds.push(0);
         builder
     }
 
@@ -180,6 +186,7 @@ impl Builder {
             if *below == 0 {
                 *below = self.nodes.len() as u32;
                 self.nodes.push(Node::default());
+                self.kinds.push(0);
             }
             node = *below;
         }
@@ -189,7 +196,7 @@ impl Builder {
         // The rarest of its words wakes a sentence, to which the longest is near: "de" of "fort de" is in every one.
         let longest = self.longest().unwrap_or(last);
         self.hints[longest] |= hint;
-        self.nodes[node as usize].mask.hints |= hint;
+        self.kinds[node as usize] |= hint;
         self.nodes[node as usize].traits |= if hint & hint::OFFICE != 0 { Node::OFFICE } else { 0 };
         self.ends.push((node, phrase.starts_with(char::is_uppercase), sense));
     }
@@ -197,33 +204,35 @@ impl Builder {
     /// The finished vocabulary. Senses of one phrase stand in the order of the pack, those with a capital first; `mask` adds
     /// to the mask of a phrase what they are.
     pub fn build(self, mask: impl Fn(Mask, &[Sense]) -> Mask) -> Vocabulary {
-        let Builder { mut words, alike, mut hints, starts, edges, mut nodes, ends, sets, .. } = self;
-        // Room for the senses of each node, from `from`; `to` follows as they come.
-        for &(node, ..) in &ends {
-            nodes[node as usize].to += 1;
+        let Builder { mut words, alike, mut hints, starts, edges, nodes, kinds, ends, sets, .. } = self;
+        let (of_nodes, senses) = senses(nodes.len(), &ends);
+        let mut masks = Masks::default();
+        // Where each node goes: that of a word to the word's number, so that nothing stands between the two.
+        let mut moved = vec![0; nodes.len()];
+        for (word, &start) in starts.iter().enumerate().filter(|(_, start)| **start != 0) {
+            moved[start as usize] = word as u32;
         }
-        let mut sum = 0;
-        for node in &mut nodes {
-            (node.from, node.to, sum) = (sum, sum, sum + node.to);
-        }
-        let mut senses = vec![Sense { entry: 0, tags: Tags::NONE }; ends.len()];
-        for capital in [true, false] {
-            let own: Vec<u32> = nodes.iter().map(|node| node.to).collect();
-            for &(node, _, sense) in ends.iter().filter(|end| end.1 == capital) {
-                let (own, to) = (own[node as usize] as usize, &mut nodes[node as usize].to);
-                // One form of an entry may have many traits.
-                match senses[own..*to as usize].iter_mut().find(|known| known.entry == sense.entry) {
-                    Some(known) => known.tags = known.tags.with(sense.tags),
-                    None => {
-                        senses[*to as usize] = sense;
-                        *to += 1;
-                    }
+        let mut placed = vec![Node::default(); starts.len()];
+        for (at, mut node) in nodes.into_iter().enumerate().skip(1) {
+            let of_node = &senses[of_nodes[at].clone()];
+            node.senses = of_nodes[at].start as u32;
+            node.len = u8::try_from(of_node.len()).unwrap_or(u8::MAX);
+            node.mask = masks.number(mask(Mask { hints: kinds[at], ..Mask::default() }, of_node));
+            match moved[at] {
+                0 => {
+                    moved[at] = placed.len() as u32;
+                    placed.push(node);
                 }
+                word => placed[word as usize] = node,
             }
         }
-        for node in &mut nodes {
-            node.mask = mask(node.mask, &senses[node.from as usize..node.to as usize]);
-        }
+        let edges = Index::of(
+            edges.len,
+            edges.iter().map(|(key, node)| {
+                let (above, word) = ((key >> 32) as usize, key as u32);
+                (edge(moved[above], word), moved[node as usize])
+            }),
+        );
         let first_union = hints.len() as u32;
         for alike in &alike {
             let union = alike.iter().fold(0, |bits, &word| bits | hints[word as usize]);
@@ -235,7 +244,59 @@ impl Builder {
             numbers.loose = first_union + (numbers.loose ^ ALIKE);
         }
         let members = alike.into_iter().map(Vec::into_boxed_slice).collect();
-        Vocabulary { words, starts, edges, first_union, members, hints, sets, nodes, senses }
+        let several = |numbers: &Numbers| numbers.exact != 0 && ![0, numbers.exact].contains(&numbers.loose);
+        let several = words.iter().filter(|(_, numbers)| several(numbers));
+        let alike = Index::of(several.clone().count(), several.map(|(key, numbers)| (key, numbers.loose)));
+        let number = |Numbers { exact, loose }| if exact != 0 { exact } else { loose | LOOSE };
+        let words = Index::of(words.len, words.iter().map(|(key, numbers)| (key, number(numbers))));
+        Vocabulary { words, alike, edges, first_union, members, hints, sets, nodes: placed, senses, masks: masks.all }
+    }
+}
+
+/// The senses of each of so many nodes, as ranges of all of them: in the order of the pack, those with a capital first.
+fn senses(nodes: usize, ends: &[(u32, bool, Sense)]) -> (Vec<Range<usize>>, Vec<Sense>) {
+    let mut ranges = vec![0..0; nodes];
+    for &(node, ..) in ends {
+        ranges[node as usize].end += 1;
+    }
+    let mut sum = 0;
+    for range in &mut ranges {
+        // Room for them; `end` follows as they come.
+        (*range, sum) = (sum..sum, sum + range.end);
+    }
+    let mut senses = vec![Sense { entry: 0, tags: Tags::NONE }; ends.len()];
+    for capital in [true, false] {
+        let own: Vec<usize> = ranges.iter().map(|range| range.end).collect();
+        for &(node, _, sense) in ends.iter().filter(|end| end.1 == capital) {
+            let (own, range) = (own[node as usize], &mut ranges[node as usize]);
+            // One form of an entry may have many traits.
+            match senses[own..range.end].iter_mut().find(|known| known.entry == sense.entry) {
+                Some(known) => known.tags = known.tags.with(sense.tags),
+                None => {
+                    senses[range.end] = sense;
+                    range.end += 1;
+                }
+            }
+        }
+    }
+    (ranges, senses)
+}
+
+/// What phrases may be, each once.
+#[derive(Default)]
+struct Masks {
+    all: Vec<Mask>,
+    numbers: HashMap<Mask, u16>,
+}
+
+impl Masks {
+    /// The number of a mask.
+    fn number(&mut self, mask: Mask) -> u16 {
+        *self.numbers.entry(mask).or_insert_with(|| {
+            self.all.push(mask);
+            // A few hundred; no pack can tell so many kinds apart.
+            u16::try_from(self.all.len() - 1).unwrap_or(u16::MAX)
+        })
     }
 }
 
@@ -254,4 +315,63 @@ fn join(loose: &mut u32, word: u32, bare: bool, alike: &mut Vec<Vec<u32>>) {
     }
     let words = &mut alike[(*loose ^ ALIKE) as usize];
     words.insert(if bare { 0 } else { words.len() }, word);
+}
+
+/// What some letters may be; 0 is no word.
+#[derive(Clone, Copy, Default)]
+struct Numbers {
+    /// Word with exactly these letters.
+    exact: u32,
+    /// Word for these letters when accents are not told.
+    loose: u32,
+}
+
+/// Values by hash, in one piece of memory; a key that is absent has the default. No key is 0.
+struct Table<T> {
+    /// A power of two of which at most half is taken: most questions end at the first slot.
+    slots: Vec<(u64, T)>,
+    len: usize,
+}
+
+impl<T: Copy + Default> Table<T> {
+    /// Room for so many keys before it grows.
+    fn with_room(len: usize) -> Table<T> {
+        Table { slots: vec![(0, T::default()); (len.max(1) * 2).next_power_of_two()], len: 0 }
+    }
+
+    /// The value of a key, to change; the default when it is new.
+    fn at(&mut self, key: u64) -> &mut T {
+        if (self.len + 1) * 2 > self.slots.len() {
+            let mut wider = Table::with_room(self.slots.len().max(1 << 13));
+            for (key, value) in self.slots.drain(..).filter(|(key, _)| *key != 0) {
+                *wider.at(key) = value;
+            }
+            *self = wider;
+        }
+        let place = self.place(key);
+        if self.slots[place].0 == 0 {
+            self.slots[place].0 = key;
+            self.len += 1;
+        }
+        &mut self.slots[place].1
+    }
+
+    /// Keys with their values.
+    fn iter(&self) -> impl Iterator<Item = (u64, T)> + Clone {
+        self.slots.iter().copied().filter(|(key, _)| *key != 0)
+    }
+
+    fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.slots.iter_mut().map(|(_, value)| value)
+    }
+
+    /// The slot of this key, or the free one where it would go.
+    fn place(&self, key: u64) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = ((key ^ (key >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20) as usize & mask;
+        while self.slots[at].0 != key && self.slots[at].0 != 0 {
+            at = (at + 1) & mask;
+        }
+        at
+    }
 }
