@@ -92,7 +92,9 @@ pub fn find_verbs(context: &Context<'_>, sentence: &Sentence<'_>) -> Vec<Verb> {
         let mut carrier = Tags::NONE;
         let mut nots = 0;
         let mut skipped = 0;
-        for left in (at.saturating_sub(7)..at).rev() {
+        let mut left = at;
+        while left > at.saturating_sub(LONGEST_CHAIN) {
+            left -= 1;
             let word = &items[left];
             // "a-t-il dit", "avait, elle, dit"
             let inverted = left + 3 >= at && word.what == What::Words && context.token(word).shape.has(Shape::HYPHEN);
@@ -125,6 +127,8 @@ pub fn find_verbs(context: &Context<'_>, sentence: &Sentence<'_>) -> Vec<Verb> {
                 || word.what.is_quote()
             {
                 continue;
+            } else if let Some(first) = aside(context, items, left).filter(|_| !plain) {
+                left = first;
             } else if word.is_unknown() && skipped < 1 && !be {
                 skipped += 1;
             } else {
@@ -192,6 +196,52 @@ pub fn find_verbs(context: &Context<'_>, sentence: &Sentence<'_>) -> Vec<Verb> {
     }
     verbs
 }
+
+/// So far before a verb its auxiliary may stand, in items.
+const LONGEST_CHAIN: usize = 14;
+
+/// Where an aside begins that ends with `items[last]` and stands right behind an auxiliary: "ont *lundi* été tués", "ont,
+/// *selon le maire*, péri", "a *dans la matinée* perdu". Behind "sont" only days and what commas set off: in "sont dans des
+/// maisons détruites" the participle is the noun's.
+fn aside(context: &Context<'_>, items: &[Item<'_>], last: usize) -> Option<usize> {
+    /// So long it may be, in items.
+    const LONGEST: usize = 9;
+    let is_aux = |at: usize| context.is(&items[at], Class::Have) || context.is(&items[at], Class::Be);
+    // "ont", "ayant", "été": not "sont".
+    let is_have = |at: usize| {
+        context.is(&items[at], Class::Have)
+            || context.class(&items[at], Class::Be).is_some_and(|(_, tags)| tags.has(Tags::PARTICIPLE))
+    };
+    let is_day = |at: usize| matches!(items[at].what, What::Date(_));
+    if is_day(last) && last > 0 && is_aux(last - 1) {
+        return Some(last);
+    }
+    if items[last].what == What::Mark(',') {
+        let first = (last.saturating_sub(LONGEST)..last).rev().find(|&at| items[at].what == What::Mark(','))?;
+        let counts = items[first..last].iter().any(|item| matches!(item.what, What::Figure(_) | What::Numeral(_)));
+        return (first > 0 && !counts && is_aux(first - 1)).then_some(first);
+    }
+    // "a donc causé la mort": behind an article stands no verb, and no verb in an aside.
+    if context.is(&items[last], Class::Determiner) {
+        return None;
+    }
+    for first in (last.saturating_sub(LONGEST)..=last).rev() {
+        let item = &items[first];
+        let verb = kind(context, item).is_some_and(|(_, tags)| tags.has(Tags::PARTICIPLE.with(Tags::FINITE)));
+        if !(item.what == What::Words || is_day(first)) || verb || is_aux(first) {
+            return None;
+        }
+        let opens = |class: &Class| context.is(item, *class) || context.begins_with(item, *class);
+        let opens = PREPOSITIONS.iter().any(opens) || context.is_cue(item, CueClass::Preposition);
+        if opens && first > 0 && is_have(first - 1) {
+            return Some(first);
+        }
+    }
+    None
+}
+
+/// Classes of words that may open an aside.
+const PREPOSITIONS: [Class; 6] = [Class::In, Class::To, Class::By, Class::From, Class::Of, Class::Stop];
 
 /// The mood that an auxiliary alone tells.
 fn mood_of(context: &Context<'_>, aux: &Item<'_>) -> Mood {

@@ -122,7 +122,9 @@ impl Dating<'_> {
             .or_else(|| self.unit(rest, this))
             .or_else(|| {
                 let word = || self.part(rest).or_else(|| self.on_weekday(rest, this));
-                if number { None } else { word().or_else(|| self.feast(rest, this, at > 0)) }
+                // "dans la matinée été tués" has no summer in it.
+                let led = at > 0 && !self.is_after(items.get(at - 1));
+                if number { None } else { word().or_else(|| self.feast(rest, this, led)) }
             })
             .or_else(|| self.day_month_year(rest, this))
             .or_else(|| if number { self.year_month_day(rest) } else { None })
