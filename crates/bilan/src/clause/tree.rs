@@ -6,7 +6,7 @@
 //! three clauses; the date of the first is the time of the second.
 
 use super::Sentence;
-use super::verb::{Mood, Verb, VerbKind};
+use super::verb::{Mood, Verb, VerbKind, Voice};
 use crate::mention::{Context, Item, What};
 use crate::pack::{Class, Tags};
 
@@ -37,11 +37,14 @@ struct Clause {
     parent: Option<u16>,
     opened: Opened,
     unreal: bool,
-    forecast: bool,
+    /// Where a word stands that expects, and the comma or "et" before it.
+    forecast: Option<(u32, u32)>,
+    /// Where its first verb with an object or a subject stands.
+    told: Option<u32>,
 }
 
 impl Clause {
-    const MAIN: Clause = Clause { parent: None, opened: Opened::Main, unreal: false, forecast: false };
+    const MAIN: Clause = Clause { parent: None, opened: Opened::Main, unreal: false, forecast: None, told: None };
 }
 
 /// Classes that open a clause, or say of the one they stand in that it has not happened. Most sentences have none.
@@ -115,6 +118,7 @@ impl Clauses {
         let mut verbs_in = 0;
         let mut said = false;
         let mut supposed: Option<(usize, u16)> = None;
+        let tells = |verb: &Verb| verb.kind == VerbKind::Measure || matches!(verb.voice, Voice::Active | Voice::Passive);
         // Verbs stand in the order of their items.
         let mut verbs_left = verbs;
         for (at, item) in items.iter().enumerate() {
@@ -122,6 +126,7 @@ impl Clauses {
                 current = parent;
             }
             let is_verb = verbs_left.first().is_some_and(|verb| verb.item == at);
+            let verb_here = verbs_left.first().filter(|_| is_verb);
             verbs_left = &verbs_left[usize::from(is_verb)..];
             let turns = matches!(item.what, What::Mark('(' | ')' | ';' | ','));
             if !(is_verb || turns || item.mask.classes & TURNS != 0) {
@@ -192,7 +197,11 @@ impl Clauses {
                 && !over()
                 && !verbs.iter().any(|verb| verb.begin <= at && at <= verb.item && verb.kind != VerbKind::Outcome)
             {
-                self.all[current as usize].forecast = true;
+                let apart = |item: &Item<'_>| item.what == What::Mark(',') || context.is(item, Class::And);
+                let apart = items[..at].iter().rposition(apart).unwrap_or(0);
+                self.all[current as usize].forecast.get_or_insert((at as u32, apart as u32));
+            } else if verb_here.is_some_and(tells) {
+                self.all[current as usize].told.get_or_insert(at as u32);
             }
             self.of.push(current);
         }
@@ -201,8 +210,8 @@ impl Clauses {
     fn open(&mut self, parent: u16, opened: Opened) -> u16 {
         let above = self.all[parent as usize];
         // What stands in a relative clause has happened, whatever the clause above expects.
-        let forecast = above.forecast && opened == Opened::That;
-        self.push(Clause { parent: Some(parent), opened, unreal: above.unreal, forecast })
+        let forecast = above.forecast.filter(|_| opened == Opened::That);
+        self.push(Clause { parent: Some(parent), opened, unreal: above.unreal, forecast, told: None })
     }
 
     fn push(&mut self, clause: Clause) -> u16 {
@@ -245,9 +254,13 @@ impl Clauses {
     /// The mood that the clause of an item has from its own and higher words.
     pub fn mood(&self, item: usize) -> Mood {
         let clause = self.all.get(self.of(item) as usize).copied().unwrap_or(Clause::MAIN);
+        // "le bilan atteint 2 300 morts, et l'on redoute des répliques": told before anything is expected.
+        let item = item as u32;
+        let told = |at: u32| clause.told.filter(|told| *told < at);
+        let expected = |(at, apart)| at < item || told(at).is_none_or(|told| item > told && item > apart);
         if clause.unreal {
             Mood::Unreal
-        } else if clause.forecast {
+        } else if clause.forecast.is_some_and(expected) {
             Mood::Forecast
         } else {
             Mood::Real

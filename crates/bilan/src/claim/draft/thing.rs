@@ -90,15 +90,16 @@ impl<'p> Drafting<'_, 'p> {
                 std::iter::once(thing).chain(soldiers).collect()
             }
         };
-        // "hommes, femmes et enfants": together they are none of them.
+        let fits = |thing: &Thing<'p>| self.id_for(entry, thing.id).is_some() && self.is_kin(entry, thing);
+        // "hommes, femmes et enfants": together they are none of them; "militaires et policiers" who are sent are a force.
         let mixed = !meanings.iter().any(|meaning| meaning.id == thing.id);
-        if mixed && meanings.iter().any(|meaning| self.kinds.is_people(meaning.id) == Some(true)) {
-            meanings = vec![thing];
+        if mixed && fits(&thing) && meanings.iter().any(|meaning| self.kinds.is_people(meaning.id) == Some(true)) {
+            return Some(thing);
         }
         // "leurs hommes", "nos hommes": somebody's, so soldiers.
         let owned = group.possessive.is_some() || group.ours.is_some();
         meanings.sort_by_key(|thing| thing.weak != owned);
-        meanings.into_iter().find(|thing| self.id_for(entry, thing.id).is_some() && self.is_kin(entry, thing))
+        meanings.into_iter().find(fits)
     }
 
     /// "Quarante pompiers sont engagés": of those who are hired nobody counts a force.
