@@ -176,7 +176,9 @@ impl<'p> Drafting<'_, 'p> {
                 let follows = verb.begin >= tail.end && to.saturating_sub(from) <= 2;
                 let base = if arc == Arc::Patient && follows { base + 3 } else { base };
                 let mut score = base - self.distance(sentence, &way, number, arc, near);
-                if head.lead.is_some_and(|lead| {
+                // "Des centaines de pompiers": at its head "des" is no preposition.
+                let opens = |lead: usize| lead == 0 || matches!(sentence.items[lead - 1].what, What::Mark(_));
+                if head.lead.filter(|&lead| !opens(lead)).is_some_and(|lead| {
                     let item = &sentence.items[lead];
                     let noun = lead > 0 && self.context.outcome(&sentence.items[lead - 1]).is_some();
                     !context_of(&self.context, item) || (!noun && (arc == Arc::Patient || arc == Arc::Subject))

@@ -343,7 +343,8 @@ pub(super) fn read_left(context: &Context<'_>, sentence: &Sentence<'_>, group: &
             break;
         }
         group.first -= 1;
-        if context.is(item, Class::Of) || context.is(item, Class::In) {
+        // "près de 900 soldats": before a number it is a hedge, and no place.
+        if !hedge && (context.is(item, Class::Of) || context.is(item, Class::In)) {
             group.lead = Some(group.first);
         }
     }
