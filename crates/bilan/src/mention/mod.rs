@@ -17,7 +17,7 @@ pub use standalone::{Mention, Said};
 
 use crate::claim::Span;
 use crate::pack::{
-    Class, Counted, Cue, CueClass, Data, Function, How, Mask, Name, Outcome, Pack, Sense, Tags, TimeClass,
+    Class, Counted, Cue, CueClass, Data, Found, Function, How, Mask, Name, Outcome, Pack, Sense, Tags, TimeClass,
 };
 use crate::sentence::{Shape, Token, TokenKind};
 
@@ -253,6 +253,24 @@ impl<'a> Context<'a> {
     }
 }
 
+/// The longest phrase that begins at `tokens[at]` and takes no word from a hedge or an adverb behind it: "a arrêté / au moins
+/// 45 personnes" has no "arrêté au" in it, and "sont / d'abord morts" no "sont d'".
+#[inline]
+fn whole<'p>(pack: &'p Pack, tokens: &[Token], at: usize) -> Option<Found<'p>> {
+    let found = pack.vocabulary.longest(tokens, at)?;
+    let last = at + found.len - 1;
+    if found.len == 1 || last + 1 == tokens.len() {
+        return Some(found);
+    }
+    let taken = |next: &Found<'_>| {
+        let adverb = next.mask.kinds & Mask::HEDGE != 0 || next.mask.classes & (1 << Class::Adverb as u64) != 0;
+        next.len > 1 && adverb
+    };
+    let next = pack.vocabulary.longest(tokens, last).filter(taken);
+    let rest = next.and_then(|_| pack.vocabulary.longest(&tokens[..last], at));
+    rest.filter(|rest| rest.len + 1 == found.len).or(Some(found))
+}
+
 /// Covers tokens `first..end` with items: the longest phrases, unknown words, digits, marks. Gives what any of them may be.
 pub fn tag<'p>(pack: &'p Pack, tokens: &[Token], first: usize, end: usize, items: &mut Vec<Item<'p>>) -> Mask {
     items.clear();
@@ -271,7 +289,7 @@ pub fn tag<'p>(pack: &'p Pack, tokens: &[Token], first: usize, end: usize, items
             Item { first: at as u32, end: at as u32 + 1, what, senses: &[], gap: None, mask: Mask::default() };
         if token.kind == TokenKind::Word
             && token.word != 0
-            && let Some(found) = pack.vocabulary.longest(sentence, at)
+            && let Some(found) = whole(pack, sentence, at)
         {
             item.end = (at + found.len) as u32;
             item.senses = found.senses;
