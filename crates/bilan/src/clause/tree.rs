@@ -118,7 +118,8 @@ impl Clauses {
         let mut verbs_in = 0;
         let mut said = false;
         let mut supposed: Option<(usize, u16)> = None;
-        let tells = |verb: &Verb| verb.kind == VerbKind::Measure || matches!(verb.voice, Voice::Active | Voice::Passive);
+        let tells =
+            |verb: &Verb| verb.kind == VerbKind::Measure || matches!(verb.voice, Voice::Active | Voice::Passive);
         // Verbs stand in the order of their items.
         let mut verbs_left = verbs;
         for (at, item) in items.iter().enumerate() {

@@ -21,7 +21,7 @@ use govern::Governed;
 pub(super) use table::is_row;
 use thing::whole_of;
 
-use crate::clause::{Group, Join, Mood, Sentence, Thing, Verb, Voice};
+use crate::clause::{Group, Join, Mood, Own, Sentence, Thing, Verb, Voice};
 use crate::kinds::{Kinds, Trait};
 use crate::mention::Context;
 use crate::pack::{Arc, Class};
@@ -274,7 +274,11 @@ impl<'p> Drafting<'_, 'p> {
 
     /// "Six des élèves enlevés sont morts": what happens to those who were taken tells more than that they were.
     fn was_taken(&self, group: &Group<'p>) -> bool {
-        let own = group.own.first().and_then(|own| self.of_people(own.entry));
+        let id = |own: &Own| {
+            let named = group.thing.and_then(|thing| self.id_for(own.entry, thing.id));
+            named.or_else(|| self.of_people(own.entry))
+        };
+        let own = group.own.first().and_then(id);
         own.and_then(|id| self.kinds.outcome.get(id)).is_some_and(|kind| kind.yields)
     }
 

@@ -215,7 +215,14 @@ pub(super) fn item_before<'p>(
                 }
                 // "Policiers blessés : 6": the noun stands before the participle.
                 let tells = context.outcome(item).is_some_and(|(_, tags, _)| tags.has(Tags::PARTICIPLE));
+                // "Drones valdoriens abattus : 14", "Maisons entièrement détruites : 340"
+                let between = |at: usize| {
+                    let item = &sentence.items[at];
+                    let plain = item.is_unknown() || context.name(item).is_some() || context.is(item, Class::Adverb);
+                    plain && at > floor && thing(context, item).is_none()
+                };
                 let noun = at.checked_sub(1).filter(|&noun| tells && noun >= floor);
+                let noun = noun.map(|noun| noun - usize::from(between(noun)));
                 let opens = |noun: usize| noun == floor || sentence.items[noun - 1].what != What::Words;
                 let named = noun
                     .filter(|&noun| opens(noun))
@@ -223,6 +230,8 @@ pub(super) fn item_before<'p>(
                 if let Some((noun, (entry, counted))) = named {
                     group.thing = Some(Thing { outcome: None, ..Thing::new(noun, entry, counted) });
                     group.stranger = None;
+                    let whose = sentence.parties.iter().position(|party| party.first == noun + 1);
+                    group.party = group.party.or(whose);
                 }
                 if context.outcome(item).is_some() {
                     return;
