@@ -16,7 +16,7 @@ use super::settle::Settled;
 use crate::clause::{Group, Join, Naming, PartyGroup, Sentence, VerbKind, root, together};
 use crate::kinds::Trait;
 use crate::mention::{Context, Item, What};
-use crate::pack::{Class, CueClass, Data, Event, Shared};
+use crate::pack::{Class, CueClass, Data, Event, How, Shared};
 
 /// A side while its speaker or event is not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -243,6 +243,15 @@ impl<'p> Siding<'_, 'p> {
                 && let Some(root) = self.side_of(&sentence.parties[number]).filter(|root| !self.fights(root))
             {
                 return (Slot::Country(root.to_owned()), whose(number), "place");
+            }
+            // "Les crues en Afrique australe ont tué 120 personnes": no one country's, unless the sentence names it.
+            let before = &sentence.items[..group.first];
+            let places = [How::Place, How::Country, How::Metonym];
+            let named =
+                |item: &Item<'p>| self.context.name(item).is_some_and(|(_, _, name)| places.contains(&name.how));
+            let region = |item: &Item<'p>| self.context.is(item, Class::Region);
+            if people && !here && before.iter().any(region) && !before.iter().any(named) {
+                return (Slot::Untold, None, "world");
             }
             // "103 personnes sont toujours retenues en Karsénie": in a war those who were taken are the other side's.
             let enemy = place.as_ref().filter(|(country, words)| {

@@ -170,7 +170,11 @@ impl<'p> Siding<'_, 'p> {
             let near = group.end < at && at < group.end + 3 && group.at != own.at;
             near && behind(group) == Some(at)
         };
-        sentence.groups.iter().any(another) && sentence.groups.iter().filter_map(behind).nth(1).is_some()
+        // "905 morts en Ouganda, et en Tanzanie 551": what stands right before a number is that number's.
+        let before = |group: &Group<'p>| group.first == at + 1 && group.at != own.at && own.at < group.at;
+        let inside = at > 0 && self.context.is(&sentence.items[at - 1], Class::In);
+        inside && sentence.groups.iter().any(before)
+            || sentence.groups.iter().any(another) && sentence.groups.iter().filter_map(behind).nth(1).is_some()
     }
 
     /// "48 civils, dont 32 en Karsénie et 16 en Miravie", "32 sont morts en Karsénie et 16 en Miravie, soit 48": of all those

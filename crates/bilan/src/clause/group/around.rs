@@ -60,7 +60,10 @@ pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, gro
                 (group.end, at) = (party.end, party.end);
                 continue;
             } else if group.thing.is_none() && group.own.is_empty() && !of {
-                break;
+                // "trois motoneigistes canadiens": whose they are, whatever they are.
+                if !(adjective && group.stranger.is_some_and(|stranger| stranger + 1 == at)) {
+                    break;
+                }
             }
             if (adjective || of) && party.how != Naming::Source && group.party.is_none() {
                 group.party = Some(index);
