@@ -119,6 +119,12 @@ impl<'p> Finding<'p> {
                 if parts.any(|group| group.party == Some(number) || group.party_beside == Some(number)) {
                     continue;
                 }
+                // "la MINUSS": the mission of one country.
+                let known = party.id.as_deref().and_then(|id| self.shared.parties.get(id));
+                let works = known.and_then(|known| known.place.as_deref());
+                if let Some((id, _)) = works.and_then(|country| self.shared.parties.get_key_value(country)) {
+                    *named.entry(id).or_default() += weight;
+                }
                 // Of a strike the adjective tells who fired; a movement abroad is no country.
                 let fires = party.how == Naming::Adjective
                     && party.first > 0

@@ -23,6 +23,8 @@ pub struct Party {
     pub armed: bool,
     /// Side of its people when not its own root.
     pub side: Option<String>,
+    /// The country where it works, of a mission to one without soldiers: a text that names it is about that country.
+    pub place: Option<String>,
 }
 
 /// A person of `parties.toml` with dated roles.
