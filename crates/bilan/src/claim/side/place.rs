@@ -6,8 +6,8 @@
 
 use super::{Siding, Whose};
 use crate::clause::{Group, Join, Naming, Sentence, Verb, Voice, root, together};
-use crate::mention::{Item, What};
-use crate::pack::{Class, How, Mask};
+use crate::mention::{Item, What, When};
+use crate::pack::{Class, Data, How, Mask};
 
 /// Sentences at whose head the place may be where the report was written.
 const HEAD: usize = 3;
@@ -210,7 +210,7 @@ impl<'p> Siding<'_, 'p> {
     /// The place that is told nearest to a group, or first in a sentence.
     fn place_in(&self, index: usize, near: Option<&Group<'p>>) -> Found {
         let sentence = &self.sentences[index];
-        if !sentence.may_be(Mask::NAME) {
+        if !sentence.may_be(Mask::NAME) && sentence.dates.is_empty() {
             return Found::Nothing;
         }
         // "ont péri en Karsénie et 2 500 personnes en Miravie": what stands right behind them is theirs.
@@ -221,7 +221,22 @@ impl<'p> Siding<'_, 'p> {
         names.sort_by_key(|&at| distance(at));
         let theirs = |at: &usize| near.is_some_and(|near| self.is_of_another(sentence, near, *at));
         let mut names = names.into_iter().filter(|at| !theirs(at));
-        names.find_map(|at| self.place_at(index, at, near)).unwrap_or(Found::Nothing)
+        let since = || near.and_then(|_| self.since_war(index));
+        names.find_map(|at| self.place_at(index, at, near)).or_else(since).unwrap_or(Found::Nothing)
+    }
+
+    /// "Depuis le début de l'invasion, 1 412 civils ont été tués": where the war is fought, if in one country.
+    fn since_war(&self, index: usize) -> Option<Found> {
+        let sentence = &self.sentences[index];
+        sentence.items.iter().find_map(|item| {
+            let What::Date(number) = item.what else { return None };
+            let When::SinceEvent(entry) = sentence.dates[usize::from(number)].when else { return None };
+            let Data::Name(name) = &self.context.pack.entries[entry as usize].data else { return None };
+            match &self.shared.events.get(&name.id)?.places[..] {
+                [country] => Some(Found::Country(root(country).to_owned(), (index, item.first, item.end))),
+                _ => None,
+            }
+        })
     }
 
     /// What a name tells of where those of a group were, or anybody was.
