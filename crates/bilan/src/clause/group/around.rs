@@ -8,7 +8,7 @@ use super::super::Sentence;
 use super::super::party::Naming;
 use super::{Group, Own, Thing, in_brackets};
 use crate::mention::{Context, Item, What};
-use crate::pack::{Arc, Class, CueClass, Data, How, NumberClass, Role, Tags};
+use crate::pack::{Arc, Class, CueClass, Data, HedgeClass, How, NumberClass, Role, Tags};
 
 /// Reads thing, owner and closing words to the right of the number.
 pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, group: &mut Group<'p>) {
@@ -346,8 +346,10 @@ pub(super) fn read_left(context: &Context<'_>, sentence: &Sentence<'_>, group: &
             break;
         }
         group.first -= 1;
-        // "près de 900 soldats": before a number it is a hedge, and no place.
-        if !hedge && (context.is(item, Class::Of) || context.is(item, Class::In)) {
+        // "près de 900 soldats": before a number it is a hedge, and no place; "à" may open the end of a range.
+        let about = |data: &Data| matches!(data, Data::Hedge(hedge) if hedge.class == HedgeClass::About);
+        let about = hedge && context.sense(item, |data| about(data).then_some(())).is_some();
+        if !about && (context.is(item, Class::Of) || context.is(item, Class::In)) {
             group.lead = Some(group.first);
         }
     }
