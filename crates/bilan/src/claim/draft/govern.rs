@@ -353,7 +353,10 @@ impl<'p> Drafting<'_, 'p> {
         let lead = head.lead.filter(|&lead| self.context.is(&sentence.items[lead], Class::To));
         // "évalue les pertes entre 48 000 et 61 000"
         let Some(to) = lead.or(Some(head.first).filter(|_| range)) else { return false };
-        let says = |item: &Item<'p>| self.context.is_cue(item, CueClass::Verb) || self.context.is(item, Class::Measure);
+        let says = |item: &Item<'p>| {
+            let puts = [Class::Measure, Class::Puts].iter().any(|&class| self.context.is(item, class));
+            puts || self.context.is_cue(item, CueClass::Verb)
+        };
         let mut before = sentence.items[noun.saturating_sub(PUT)..noun].iter();
         let mut between = sentence.items[(noun + 1).min(to)..to].iter();
         before.any(says) && between.all(|item| item.what == What::Words && self.context.outcome(item).is_none())
