@@ -96,6 +96,9 @@ pub struct Counted {
     /// A text that counts none but these counts them where it does not say whom.
     #[serde(default)]
     pub theme: bool,
+    /// Of one of them those beside take nothing: "un homme tué et cinq blessés".
+    #[serde(default)]
+    pub alone: bool,
     /// What it is by itself.
     #[serde(default)]
     pub is: Trait,

@@ -292,9 +292,16 @@ impl<'p> Drafting<'_, 'p> {
         let dies = |left: &Draft<'p>| !(self.is_bodily(entry) && self.kinds.is_group(left.counted));
         // "12 policiers blessés et 57 interpellations": nobody says that policemen were arrested.
         let act = outcome.act && group.join != Join::Subset;
+        // "un homme tué et cinq blessés": nobody says that they were men.
+        let alone = |left: &Draft<'p>| {
+            let one = &self.sentences[left.sentence].groups[left.group];
+            let kind = self.kinds.counted.get(left.counted);
+            one.article && !group.article && group.join != Join::Subset && kind.is_some_and(|kind| kind.alone)
+        };
         if let Some(left) = parent.map(|parent| &made[parent]).filter(|_| !act)
             && group.stranger.is_none()
             && dies(left)
+            && !alone(left)
             && self.id_for(entry, left.counted).is_some()
         {
             return Some((left.counted, left.thing, 0));
