@@ -99,7 +99,10 @@ mod tests {
     fn sites(parties: &[(&str, &str, &str)]) -> Sites {
         let party = |&(id, kind, site): &(&str, &str, &str)| {
             let speaks_at = if site.is_empty() { vec![] } else { vec![site.to_owned()] };
-            (id.to_owned(), Party { id: id.into(), kind: kind.into(), speaks_at, armed: false, side: None, place: None })
+            (
+                id.to_owned(),
+                Party { id: id.into(), kind: kind.into(), speaks_at, armed: false, side: None, place: None },
+            )
         };
         Sites::of(&parties.iter().map(party).collect(), &Kinds::embedded().unwrap())
     }
@@ -124,7 +127,8 @@ mod tests {
 
     #[test]
     fn an_address_may_end_in_a_country() {
-        let party = Party { id: "FR".into(), kind: "country".into(), speaks_at: vec![], armed: false, side: None, place: None };
+        let party =
+            Party { id: "FR".into(), kind: "country".into(), speaks_at: vec![], armed: false, side: None, place: None };
         let mut shared = Shared::default();
         shared.kinds = Kinds::embedded().unwrap();
         shared.parties.insert("FR".to_owned(), party);
