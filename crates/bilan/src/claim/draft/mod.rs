@@ -26,6 +26,9 @@ use crate::kinds::{Kinds, Trait};
 use crate::mention::Context;
 use crate::pack::{Arc, Class};
 
+/// More people than ever lived at once: what is counted by so many is paid.
+const MANKIND: u64 = 10_000_000_000;
+
 /// What a word scores that surely tells what happened now.
 const SURE: i32 = 8;
 
@@ -125,6 +128,19 @@ impl<'p> Drafting<'_, 'p> {
                 let parent = self.parent(groups, at, &draft_of).or(part).or_else(|| self.goes_back(index, group, made));
                 if group.share {
                     left.push(Left { group: at, reason: "share" });
+                    continue;
+                }
+                // "18 milliards": more than there are of anybody or anything.
+                if group.value.point().or(group.value.low()).is_some_and(|value| value > MANKIND) {
+                    left.push(Left { group: at, reason: "money" });
+                    continue;
+                }
+                // "13 bâtiments, dont une école": of a building an article counts nothing.
+                let built = group.thing.is_some_and(|thing| {
+                    self.kinds.is_placed(thing.id) && self.kinds.is_people(thing.id) == Some(false)
+                });
+                if group.article && built && group.join == Join::Subset {
+                    left.push(Left { group: at, reason: "no_outcome" });
                     continue;
                 }
                 // "par une rescapée et onze témoins": both speak.
@@ -256,7 +272,8 @@ impl<'p> Drafting<'_, 'p> {
             });
         let sure = found.score >= SURE;
         match found.arc {
-            Arc::Complement => sure && passing(),
+            // "a remis les corps de 110 soldats tombés au combat": the bodies are given back.
+            Arc::Complement => sure && (passing() || self.is_dead(found.entry) && self.hands_over(sentence, found)),
             // "ont relâché 45 soldats capturés en août": what happens to those who were taken.
             Arc::Object => sure && (passing() || self.was_taken(group) && !whole),
             Arc::Patient | Arc::Subject => {
@@ -265,6 +282,12 @@ impl<'p> Drafting<'_, 'p> {
             }
             _ => false,
         }
+    }
+
+    /// Whether what governs is a word of bodies, beside a verb that hands them over.
+    fn hands_over(&self, sentence: &Sentence<'p>, found: Governed) -> bool {
+        let turns = self.outcome(found.entry).is_some_and(|outcome| outcome.turn.iter().any(|turn| turn.handed));
+        turns && sentence.items.iter().any(|item| self.context.is(item, Class::HandsOver))
     }
 
     /// "Trois corps ont été repêchés": the dead stay dead, whatever happens to them.

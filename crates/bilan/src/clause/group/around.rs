@@ -141,7 +141,9 @@ pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, gro
                 group.end = sentence.parties[index].end;
                 at = group.end - 1;
             }
-        } else if let Some(entry) = closing(context, item, group) {
+        } else if let Some(entry) =
+            closing(context, item, group).filter(|_| !is_of_one(context, item, group, of || passed > 0))
+        {
             // "trente parents des victimes": those of whom somebody is.
             if of && (group.thing.is_some() || group.stranger.is_some()) {
                 break;
@@ -319,6 +321,15 @@ fn closing(context: &Context<'_>, item: &Item<'_>, group: &Group<'_>) -> Option<
     let verb =
         sense.tags.has(Tags::FINITE.with(Tags::INFINITIVE).with(Tags::GERUND)) && !sense.tags.has(Tags::PARTICIPLE);
     (!verb).then_some(entry)
+}
+
+/// "31 passagers du ferry touché": behind another noun a participle of one is not theirs.
+fn is_of_one(context: &Context<'_>, item: &Item<'_>, group: &Group<'_>, apart: bool) -> bool {
+    let many = group.value.point().is_none_or(|value| value > 1);
+    let one = context
+        .outcome(item)
+        .is_some_and(|(_, tags, _)| tags.has(Tags::PARTICIPLE) && tags.has(Tags::SINGULAR) && !tags.has(Tags::PLURAL));
+    apart && many && one
 }
 
 /// The outcome entry of a participle right behind a number that counts what stands before it.
