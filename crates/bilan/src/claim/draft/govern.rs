@@ -265,6 +265,8 @@ impl<'p> Drafting<'_, 'p> {
             Voice::Passive if figures(Arc::Patient) => Some((if colon { 8 } else { 5 }, Arc::Patient)),
             // "se sont emparés de deux chars"
             Voice::Passive if figures(Arc::Object) => Some((8, Arc::Object)),
+            // "Blessés par balle, deux passants": a participle before its noun, at the head of the sentence.
+            Voice::Bare if figures(Arc::Attribute) && self.opens_for(sentence, verb, head) => Some((6, Arc::Attribute)),
             Voice::Bare if figures(Arc::Attribute) && colon => {
                 (!self.is_of_creatures(sentence, verb.item)).then_some((7, Arc::Attribute))
             }
@@ -308,6 +310,18 @@ impl<'p> Drafting<'_, 'p> {
                 self.measured(sentence, verb.item, head, colon)
             }
         }
+    }
+
+    /// Whether a participle of many heads the sentence, and a comma sets it off from those whom it tells of.
+    fn opens_for(&self, sentence: &Sentence<'p>, verb: &Verb, head: &Group<'p>) -> bool {
+        let many = verb.tags.has(Tags::PLURAL) && head.value.point().is_none_or(|value| value > 1);
+        let first = sentence.items[..verb.item].iter().all(|item| item.what.is_quote());
+        let comma = head.first > 0 && sentence.items[head.first - 1].what == What::Mark(',');
+        let finite = |other: &Verb| {
+            let between = verb.item < other.item && other.item < head.first;
+            between && matches!(other.voice, Voice::Active | Voice::Passive)
+        };
+        many && first && comma && head.thing.is_some() && !sentence.verbs.iter().any(finite)
     }
 
     /// "le nombre de soldats tués avoisine", "est de", "est porté à": a verb between a noun and the figure that measures it.
