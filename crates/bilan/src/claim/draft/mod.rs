@@ -23,7 +23,7 @@ use thing::whole_of;
 
 use crate::clause::{Group, Join, Mood, Own, Sentence, Thing, Verb, Voice};
 use crate::kinds::{Kinds, Trait};
-use crate::mention::Context;
+use crate::mention::{Context, What};
 use crate::pack::{Arc, Class};
 
 /// More people than ever lived at once: what is counted by so many is paid.
@@ -128,6 +128,13 @@ impl<'p> Drafting<'_, 'p> {
                 let parent = self.parent(groups, at, &draft_of).or(part).or_else(|| self.goes_back(index, group, made));
                 if group.share {
                     left.push(Left { group: at, reason: "share" });
+                    continue;
+                }
+                // "un mort (un passant)": who the one was, and no other.
+                let before = group.first.checked_sub(1).map(|left| sentence.items[left].what);
+                let one = |left: &Group<'p>| left.end + 1 == group.first && left.value == group.value;
+                if group.article && before == Some(What::Mark('(')) && at > 0 && one(&sentence.groups[at - 1]) {
+                    left.push(Left { group: at, reason: "subject" });
                     continue;
                 }
                 // "18 milliards": more than there are of anybody or anything.
@@ -273,7 +280,13 @@ impl<'p> Drafting<'_, 'p> {
         let sure = found.score >= SURE;
         match found.arc {
             // "a remis les corps de 110 soldats tombés au combat": the bodies are given back.
-            Arc::Complement => sure && (passing() || self.is_dead(found.entry) && self.hands_over(sentence, found)),
+            // "la libération de 2 816 personnes détenues": what happens now to those who were held.
+            Arc::Complement => {
+                let given = self.is_dead(found.entry) && self.hands_over(sentence, found);
+                sure && (passing()
+                    || given
+                    || self.was_taken(group) && !self.was_taken_by(found.entry) && group.join != Join::Subset)
+            }
             // "ont relâché 45 soldats capturés en août": what happens to those who were taken.
             Arc::Object => sure && (passing() || self.was_taken(group) && !whole),
             Arc::Patient | Arc::Subject => {
@@ -303,6 +316,11 @@ impl<'p> Drafting<'_, 'p> {
         };
         let own = group.own.first().and_then(id);
         own.and_then(|id| self.kinds.outcome.get(id)).is_some_and(|kind| kind.yields)
+    }
+
+    /// Whether an outcome takes people, so that more may happen to them.
+    fn was_taken_by(&self, entry: u32) -> bool {
+        self.of_people(entry).and_then(|id| self.kinds.outcome.get(id)).is_some_and(|kind| kind.yields)
     }
 
     /// Whether an outcome leaves people dead.
