@@ -380,7 +380,9 @@ impl<'p> Drafting<'_, 'p> {
     fn is_among(&self, sentence: &Sentence<'p>, item: usize) -> bool {
         let among = |item: &Item<'p>| self.context.is(item, Class::Among);
         let participle = sentence.verbs.iter().any(|verb| verb.item == item && verb.voice == Voice::Bare);
-        let mut behind = sentence.items[..item].iter().rev().take(AMONG).take_while(|item| item.what == What::Words);
+        // "Parmi les 8 soldats tués figuraient deux officiers"
+        let words = |item: &&Item<'p>| matches!(item.what, What::Words | What::Figure(_));
+        let mut behind = sentence.items[..item].iter().rev().take(AMONG).take_while(words);
         sentence.items[item.saturating_sub(3)..item].iter().any(among) || participle && behind.any(among)
     }
 
