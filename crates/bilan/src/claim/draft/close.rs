@@ -217,9 +217,11 @@ impl<'p> Drafting<'_, 'p> {
                 verb.kind == VerbKind::Other
                     && !matches!(verb.voice, Voice::Noun)
                     && (group.end..group.end + 3).contains(&verb.begin)
-                    && sentence.items[group.end..verb.begin]
-                        .iter()
-                        .all(|item| item.what == What::Words && !self.context.is(item, Class::That))
+                    && sentence.items[group.end..verb.begin].iter().all(|item| {
+                        // "six civils, parmi lesquels figurent": what follows tells of a part.
+                        let opens = [Class::That, Class::Subset].iter().any(|&class| self.context.is(item, class));
+                        item.what == What::Words && !opens
+                    })
             })
     }
 
