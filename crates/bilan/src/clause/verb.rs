@@ -231,9 +231,11 @@ fn aside(context: &Context<'_>, items: &[Item<'_>], last: usize) -> Option<usize
         if !(item.what == What::Words || is_day(first)) || verb || is_aux(first) {
             return None;
         }
+        if first == 0 || !is_have(first - 1) {
+            continue;
+        }
         let opens = |class: &Class| context.is(item, *class) || context.begins_with(item, *class);
-        let opens = PREPOSITIONS.iter().any(opens) || context.is_cue(item, CueClass::Preposition);
-        if opens && first > 0 && is_have(first - 1) {
+        if PREPOSITIONS.iter().any(opens) || context.is_cue(item, CueClass::Preposition) {
             return Some(first);
         }
     }
