@@ -17,7 +17,8 @@ pub use standalone::{Mention, Said};
 
 use crate::claim::Span;
 use crate::pack::{
-    Class, Counted, Cue, CueClass, Data, Found, Function, How, Mask, Name, Outcome, Pack, Sense, Tags, TimeClass,
+    Class, Counted, Cue, CueClass, Data, Found, Function, HedgeClass, How, Mask, Name, Outcome, Pack, Sense, Tags,
+    TimeClass,
 };
 use crate::sentence::{Shape, Token, TokenKind};
 
@@ -220,6 +221,12 @@ impl<'a> Context<'a> {
     /// Whether it may be a hedge of any kind.
     pub fn is_hedge(&self, item: &Item<'_>) -> bool {
         item.mask.kinds & Mask::HEDGE != 0
+    }
+
+    /// Whether it may be a hedge of this class.
+    pub fn is_hedge_of(&self, item: &Item<'_>, class: HedgeClass) -> bool {
+        let is = |data: &Data| matches!(data, Data::Hedge(hedge) if hedge.class == class);
+        self.is_hedge(item) && self.sense(item, |data| is(data).then_some(())).is_some()
     }
 
     /// The cue it may be.

@@ -207,10 +207,7 @@ impl<'p> Drafting<'_, 'p> {
                     score -= 4;
                 }
                 // "la mort d'un conducteur" tells of one; "la perte d'une école" of a building and counts nothing.
-                let building = head.thing.is_some_and(|thing| {
-                    self.kinds.is_placed(thing.id) && self.kinds.is_people(thing.id) == Some(false)
-                });
-                if head.article && run.len() == 1 && (arc == Arc::Complement || building) {
+                if head.article && run.len() == 1 && (arc == Arc::Complement || self.is_building(head)) {
                     return None;
                 }
                 // "compter" mostly says that somebody counts.
@@ -367,9 +364,11 @@ impl<'p> Drafting<'_, 'p> {
         let lead = head.lead.filter(|&lead| self.context.is(&sentence.items[lead], Class::To));
         // "évalue les pertes entre 48 000 et 61 000"
         let Some(to) = lead.or(Some(head.first).filter(|_| range)) else { return false };
+        // "porter le nombre": a word of counting that is a verb.
+        let form = Tags::FINITE.with(Tags::INFINITIVE).with(Tags::PARTICIPLE).with(Tags::GERUND);
+        let puts = |item: &Item<'p>| self.context.class(item, Class::Count).is_some_and(|(_, tags)| tags.has(form));
         let says = |item: &Item<'p>| {
-            let puts = [Class::Measure, Class::Puts].iter().any(|&class| self.context.is(item, class));
-            puts || self.context.is_cue(item, CueClass::Verb)
+            self.context.is_cue(item, CueClass::Verb) || self.context.is(item, Class::Measure) || puts(item)
         };
         let mut before = sentence.items[noun.saturating_sub(PUT)..noun].iter();
         let mut between = sentence.items[(noun + 1).min(to)..to].iter();

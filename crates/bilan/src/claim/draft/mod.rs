@@ -21,8 +21,8 @@ use govern::Governed;
 pub(super) use table::is_row;
 use thing::whole_of;
 
-use crate::clause::{Group, Join, Mood, Own, Sentence, Thing, Verb, Voice};
-use crate::kinds::{Kinds, Trait};
+use crate::clause::{Group, Join, Mood, Sentence, Thing, Verb, Voice};
+use crate::kinds::{Kinds, Outcome, Trait};
 use crate::mention::{Context, What};
 use crate::pack::{Arc, Class};
 
@@ -126,28 +126,8 @@ impl<'p> Drafting<'_, 'p> {
                 let group = &groups[at];
                 let part = whole.filter(|_| run.start == 0 && groups[0].join == Join::Apart);
                 let parent = self.parent(groups, at, &draft_of).or(part).or_else(|| self.goes_back(index, group, made));
-                if group.share {
-                    left.push(Left { group: at, reason: "share" });
-                    continue;
-                }
-                // "un mort (un passant)": who the one was, and no other.
-                let before = group.first.checked_sub(1).map(|left| sentence.items[left].what);
-                let one = |left: &Group<'p>| left.end + 1 == group.first && left.value == group.value;
-                if group.article && before == Some(What::Mark('(')) && at > 0 && one(&sentence.groups[at - 1]) {
-                    left.push(Left { group: at, reason: "subject" });
-                    continue;
-                }
-                // "18 milliards": more than there are of anybody or anything.
-                if group.value.point().or(group.value.low()).is_some_and(|value| value > MANKIND) {
-                    left.push(Left { group: at, reason: "money" });
-                    continue;
-                }
-                // "13 bâtiments, dont une école": of a building an article counts nothing.
-                let built = group.thing.is_some_and(|thing| {
-                    self.kinds.is_placed(thing.id) && self.kinds.is_people(thing.id) == Some(false)
-                });
-                if group.article && built && group.join == Join::Subset {
-                    left.push(Left { group: at, reason: "no_outcome" });
+                if let Some(reason) = self.counts_nothing(sentence, at) {
+                    left.push(Left { group: at, reason });
                     continue;
                 }
                 // "par une rescapée et onze témoins": both speak.
@@ -264,6 +244,29 @@ impl<'p> Drafting<'_, 'p> {
         left
     }
 
+    /// Why a group counts nobody and nothing, whatever is said of it.
+    fn counts_nothing(&self, sentence: &Sentence<'p>, at: usize) -> Option<&'static str> {
+        let group = &sentence.groups[at];
+        if group.share {
+            return Some("share");
+        }
+        // "18 milliards": more than there are of anybody or anything.
+        if group.value.point().or(group.value.low()).is_some_and(|value| value > MANKIND) {
+            return Some("money");
+        }
+        if !group.article {
+            return None;
+        }
+        // "13 bâtiments, dont une école": of a building an article counts nothing.
+        if group.join == Join::Subset && self.is_building(group) {
+            return Some("no_outcome");
+        }
+        // "un mort (un passant)": who the one was, and no other.
+        let left = at.checked_sub(1).map(|left| &sentence.groups[left])?;
+        let bracket = sentence.items.get(left.end).is_some_and(|item| item.what == What::Mark('('));
+        (bracket && left.end + 1 == group.first && left.value == group.value).then_some("subject")
+    }
+
     /// "Deux blessés ont succombé": the word that counts them is not what happened now.
     fn is_overtaken(&self, sentence: &Sentence<'p>, group: &Group<'p>, found: Governed) -> bool {
         // "la destruction de trois missiles tirés par l'ennemi"
@@ -282,10 +285,12 @@ impl<'p> Drafting<'_, 'p> {
             // "a remis les corps de 110 soldats tombés au combat": the bodies are given back.
             // "la libération de 2 816 personnes détenues": what happens now to those who were held.
             Arc::Complement => {
-                let given = self.is_dead(found.entry) && self.hands_over(sentence, found);
-                sure && (passing()
-                    || given
-                    || self.was_taken(group) && !self.was_taken_by(found.entry) && group.join != Join::Subset)
+                let given = || self.are_bodies(found.entry) && self.is_handed(sentence, group, &[Class::HandsOver]);
+                let freed = || {
+                    let again = self.kind_of(found.entry, None).is_some_and(|kind| kind.yields);
+                    self.was_taken(group) && !again && group.join != Join::Subset
+                };
+                sure && (passing() || given() || freed())
             }
             // "ont relâché 45 soldats capturés en août": what happens to those who were taken.
             Arc::Object => sure && (passing() || self.was_taken(group) && !whole),
@@ -297,10 +302,10 @@ impl<'p> Drafting<'_, 'p> {
         }
     }
 
-    /// Whether what governs is a word of bodies, beside a verb that hands them over.
-    fn hands_over(&self, sentence: &Sentence<'p>, found: Governed) -> bool {
-        let turns = self.outcome(found.entry).is_some_and(|outcome| outcome.turn.iter().any(|turn| turn.handed));
-        turns && sentence.items.iter().any(|item| self.context.is(item, Class::HandsOver))
+    /// Whether a word tells of the dead that may be given back.
+    fn are_bodies(&self, entry: u32) -> bool {
+        let turns = self.outcome(entry).is_some_and(|outcome| outcome.turn.iter().any(|turn| turn.handed));
+        turns && self.is_dead(entry)
     }
 
     /// "Trois corps ont été repêchés": the dead stay dead, whatever happens to them.
@@ -310,27 +315,20 @@ impl<'p> Drafting<'_, 'p> {
 
     /// "Six des élèves enlevés sont morts": what happens to those who were taken tells more than that they were.
     fn was_taken(&self, group: &Group<'p>) -> bool {
-        let id = |own: &Own| {
-            let named = group.thing.and_then(|thing| self.id_for(own.entry, thing.id));
-            named.or_else(|| self.of_people(own.entry))
-        };
-        let own = group.own.first().and_then(id);
-        own.and_then(|id| self.kinds.outcome.get(id)).is_some_and(|kind| kind.yields)
-    }
-
-    /// Whether an outcome takes people, so that more may happen to them.
-    fn was_taken_by(&self, entry: u32) -> bool {
-        self.of_people(entry).and_then(|id| self.kinds.outcome.get(id)).is_some_and(|kind| kind.yields)
+        let own = group.own.first().and_then(|own| self.kind_of(own.entry, group.thing));
+        own.is_some_and(|kind| kind.yields)
     }
 
     /// Whether an outcome leaves people dead.
     fn is_dead(&self, entry: u32) -> bool {
-        self.of_people(entry).and_then(|id| self.kinds.outcome.get(id)).is_some_and(|kind| kind.dead)
+        self.kind_of(entry, None).is_some_and(|kind| kind.dead)
     }
 
-    /// What an outcome is when it happens to people.
-    fn of_people(&self, entry: u32) -> Option<&'p str> {
-        self.id_for(entry, self.kinds.people(Trait::Bare)?)
+    /// What an outcome is when it happens to this thing, or else to people.
+    fn kind_of(&self, entry: u32, thing: Option<Thing<'p>>) -> Option<&'p Outcome> {
+        let named = thing.and_then(|thing| self.id_for(entry, thing.id));
+        let id = named.or_else(|| self.id_for(entry, self.kinds.people(Trait::Bare)?))?;
+        self.kinds.outcome.get(id)
     }
 
     /// "La même source évoque 210 blessés", "Deux autres ont été capturés": of those of the sentence before.

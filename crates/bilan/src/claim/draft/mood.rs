@@ -72,9 +72,8 @@ impl<'p> Drafting<'_, 'p> {
     }
 
     /// "a rendu 64 dépouilles", "les 86 dépouilles restituées"
-    fn is_handed(&self, draft: &Draft<'p>, how: &[Class]) -> bool {
-        let sentence = &self.sentences[draft.sentence];
-        let clause = sentence.clauses.of(sentence.groups[draft.group].at);
+    pub(super) fn is_handed(&self, sentence: &Sentence<'p>, group: &Group<'p>, how: &[Class]) -> bool {
+        let clause = sentence.clauses.of(group.at);
         (0..sentence.items.len())
             .filter(|&at| sentence.clauses.of(at) == clause)
             .any(|at| how.iter().any(|&class| self.context.is(&sentence.items[at], class)))
@@ -126,6 +125,10 @@ impl<'p> Drafting<'_, 'p> {
     /// "a perdu 300 hommes et compte 900 blessés": losses beside wounded are killed.
     pub(super) fn turn(&self, drafts: &mut [Draft<'p>]) {
         let outcomes: Vec<&str> = drafts.iter().map(|draft| draft.outcome).collect();
+        let handed_by = |draft: &Draft<'p>, how: &[Class]| {
+            let sentence = &self.sentences[draft.sentence];
+            self.is_handed(sentence, &sentence.groups[draft.group], how)
+        };
         for at in 0..drafts.len() {
             // Entry and outcome of the part right behind.
             let part = drafts.get(at + 1).filter(|next| next.join == Join::Subset);
@@ -134,7 +137,7 @@ impl<'p> Drafting<'_, 'p> {
             let Some(outcome) = self.outcome(draft.outcome_entry) else {
                 // "a remis douze otages": the noun tells what had happened to them, the verb what happens now.
                 let handed = self.kinds.outcome.get(draft.outcome).and_then(|kind| kind.handed.as_deref());
-                if let Some(to) = handed.filter(|_| self.is_handed(draft, &[Class::HandsOver, Class::TakesBack])) {
+                if let Some(to) = handed.filter(|_| handed_by(draft, &[Class::HandsOver, Class::TakesBack])) {
                     draft.outcome = to;
                 }
                 continue;
@@ -145,7 +148,7 @@ impl<'p> Drafting<'_, 'p> {
                 let fits = many && (turn.of.is_empty() || turn.of.iter().any(|of| of == draft.counted));
                 if turn.handed {
                     // Bodies are taken out of the sea as well as taken back.
-                    return fits && self.is_handed(draft, &[Class::HandsOver]);
+                    return fits && handed_by(draft, &[Class::HandsOver]);
                 }
                 if let Some(of) = &turn.part {
                     return fits && part.is_some_and(|(entry, told)| entry != draft.outcome_entry && told == of);

@@ -102,6 +102,11 @@ impl<'p> Drafting<'_, 'p> {
         meanings.into_iter().find(fits)
     }
 
+    /// Whether a group counts things that stand where they are.
+    pub(super) fn is_building(&self, group: &Group<'p>) -> bool {
+        group.thing.is_some_and(|thing| self.kinds.is_placed(thing.id) && self.kinds.is_people(thing.id) == Some(false))
+    }
+
     /// "Quarante pompiers sont engagés": of those who are hired nobody counts a force.
     fn is_kin(&self, entry: u32, thing: &Thing<'p>) -> bool {
         let Some(outcome) = self.outcome(entry) else { return true };

@@ -358,8 +358,7 @@ pub(super) fn read_left(context: &Context<'_>, sentence: &Sentence<'_>, group: &
         }
         group.first -= 1;
         // "près de 900 soldats": before a number it is a hedge, and no place; "à" may open the end of a range.
-        let about = |data: &Data| matches!(data, Data::Hedge(hedge) if hedge.class == HedgeClass::About);
-        let about = hedge && context.sense(item, |data| about(data).then_some(())).is_some();
+        let about = context.is_hedge_of(item, HedgeClass::About);
         if !about && (context.is(item, Class::Of) || context.is(item, Class::In)) {
             group.lead = Some(group.first);
         }

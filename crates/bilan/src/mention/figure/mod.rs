@@ -12,7 +12,7 @@ mod refusal;
 use super::number::Numeral;
 use super::{Context, Item, What};
 use crate::claim::{Bound, Value};
-use crate::pack::{Class, Data, HedgeClass};
+use crate::pack::{Class, HedgeClass};
 
 /// A number or a range with its hedge.
 #[derive(Clone, Copy, Debug)]
@@ -132,12 +132,7 @@ fn numeral<'n>(item: &Item<'_>, numerals: &'n [Numeral]) -> Option<&'n Numeral> 
 }
 
 fn is_hedge(context: &Context<'_>, item: Option<&Item<'_>>, class: HedgeClass) -> bool {
-    item.is_some_and(|item| {
-        context.is_hedge(item)
-            && context
-                .sense(item, |data| matches!(data, Data::Hedge(hedge) if hedge.class == class).then_some(()))
-                .is_some()
-    })
+    item.is_some_and(|item| context.is_hedge_of(item, class))
 }
 
 /// What may stand between a hedge and its number.

@@ -85,8 +85,6 @@ pub enum Class {
     Play,
     Creature,
     Likewise,
-    /// "porter", "placer": puts a figure on a noun, "le nombre de morts à 35".
-    Puts,
     Thereof,
     Adds,
     HandsOver,
