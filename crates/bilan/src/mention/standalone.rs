@@ -134,6 +134,13 @@ impl<'a, 'd> Finder<'a, 'd> {
             let ends = days(date.when, context.pack, shared, published, self.convention.ends);
             let (from, to) = (ends.0.map(Date::day), ends.1.map(Date::day));
             self.mentions.push(mention(date.first, date.end, Said::Date { from, to }));
+            // Who looks for a day finds it behind "depuis" and "avant" as well.
+            if let When::Since(bare) | When::Until(bare) | When::Before(bare) = date.when
+                && date.bare > date.first
+            {
+                let (from, to) = (bare.first_day().map(Date::day), bare.last_day().map(Date::day));
+                self.mentions.push(mention(date.bare, date.end, Said::Date { from, to }));
+            }
             let begins = self.numerals.partition_point(|numeral| numeral.first < date.first);
             for numeral in self.numerals[begins..].iter().take_while(|numeral| numeral.end <= date.end) {
                 let value = numeral.decimal();

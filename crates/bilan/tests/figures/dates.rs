@@ -1,6 +1,6 @@
 //! French dates, seen from Wednesday 21 May 2031 unless a case says otherwise. All sentences are invented.
 
-use super::{READER, check, dates, document};
+use super::{READER, check, dates, document, every_date};
 use bilan::mention::{Convention, Ends, Look};
 
 fn seen_from(
@@ -44,6 +44,17 @@ fn looking_back() {
             ("Il l'a dit le 12.03.2029.", &["le 12.03.2029 = 2029-03-12"]),
             ("Il l'a dit le 12/03/2029.", &["le 12/03/2029 = 2029-03-12"]),
             ("Il l'a dit (2029-03-12).", &["2029-03-12 = 2029-03-12"]),
+            // Behind their month, as calendars and translations put days.
+            ("Il était là novembre 19-20.", &["novembre 19-20 = 2030-11-19/2030-11-20"]),
+            ("Il était là novembre 19-20, 2029.", &["novembre 19-20, 2029 = 2029-11-19/2029-11-20"]),
+            ("Il a perdu en novembre 19-20 soldats.", &["en novembre = 2030-11-01/2030-11-30"]),
+            ("Il a vécu les 90s.", &["les 90s = 1990-01-01/1999-12-31"]),
+            ("Il a vécu les années 90s.", &["les années 90s = 1990-01-01/1999-12-31"]),
+            ("Né le 4 mars dix-neuf soixante-douze.", &["le 4 mars dix-neuf soixante-douze = 1972-03-04"]),
+            ("Le 4 mars dix-neuf soldats sont partis.", &["Le 4 mars = 2031-03-04"]),
+            ("Le 4 mars dix-neuf, soixante-douze.", &["Le 4 mars = 2031-03-04"]),
+            // A heap of digits ends in no day.
+            ("5,104,29 mars 2029", &["mars 2029 = 2029-03-01/2029-03-31"]),
             ("Il l'a dit lundi de cette semaine.", &["lundi de cette semaine = 2031-05-19"]),
             ("Il l'a dit samedi (17 mai).", &["samedi (17 mai) = 2031-05-17"]),
             // That Saturday was one in 2029 and in no year nearer.
@@ -174,6 +185,19 @@ fn looking_forward() {
             ("Il le dira le premier mercredi de juin.", &["le premier mercredi de juin = 2031-06-04"]),
         ],
         seen_from(Some("2031-05-21"), Look::Forward),
+    );
+}
+
+#[test]
+fn the_date_behind_the_word_that_opens_or_closes_a_stretch() {
+    check(
+        &[
+            ("Depuis le 3 mars, il pleut.", &["Depuis le 3 mars = 2031-03-03/?", "le 3 mars = 2031-03-03"]),
+            ("Jusqu'à mai 2029.", &["Jusqu'à mai 2029 = ?/2029-05-31", "mai 2029 = 2029-05-01/2029-05-31"]),
+            ("Avant le 12.03.2029.", &["Avant le 12.03.2029 = ?/2029-03-11", "12.03.2029 = 2029-03-12"]),
+            ("Au 3 mars, il pleut.", &["Au 3 mars = 2031-03-03"]),
+        ],
+        |text| every_date(&READER.mentions(&document("fr", text, Some("2031-05-21")), Look::Back)),
     );
 }
 

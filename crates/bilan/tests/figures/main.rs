@@ -66,10 +66,25 @@ fn value(said: &Said) -> String {
     refused.map_or(text.clone(), |reason| format!("{text} {reason}"))
 }
 
-/// The dates as `words = from/to`.
+/// The outermost dates as `words = from/to`.
 fn dates(mentions: &[Mention<'_>]) -> Vec<String> {
+    let mut end = 0;
+    let outermost = mentions.iter().filter(|mention| {
+        let outer = mention.start >= end && matches!(mention.said, Said::Date { .. });
+        end = if outer { mention.end } else { end };
+        outer
+    });
+    shown(outermost)
+}
+
+/// All dates, those inside others too.
+fn every_date(mentions: &[Mention<'_>]) -> Vec<String> {
+    shown(mentions.iter())
+}
+
+fn shown<'m>(mentions: impl Iterator<Item = &'m Mention<'m>>) -> Vec<String> {
     let day = |day: &Option<bilan::claim::Date>| day.map_or("?".to_owned(), |day| day.to_string());
-    let dates = mentions.iter().filter_map(|mention| match &mention.said {
+    let dates = mentions.filter_map(|mention| match &mention.said {
         Said::Date { from, to } if from == to && from.is_some() => Some(format!("{} = {}", mention.text, day(from))),
         Said::Date { from, to } => Some(format!("{} = {}/{}", mention.text, day(from), day(to))),
         Said::Figure { .. } => None,

@@ -66,6 +66,8 @@ pub struct DateMention {
     pub first: u32,
     /// One past the last token.
     pub end: u32,
+    /// First token behind the word that makes a stretch of a date: "le 15 mai" of "avant le 15 mai".
+    pub bare: u32,
     /// What it says.
     pub when: When,
 }
@@ -158,6 +160,8 @@ pub fn find_dates<'p>(
         match dating.date(window) {
             Some((len, when)) if len > 0 && dates.len() < usize::from(u16::MAX) => {
                 let (first, end) = (items[at].first, items[at + len - 1].end);
+                let opens = len > 1 && items[at].mask.times & OPENERS != 0;
+                let bare = if opens { items[at + 1].first } else { first };
                 items[kept] = Item {
                     first,
                     end,
@@ -166,7 +170,7 @@ pub fn find_dates<'p>(
                     gap: None,
                     mask: Mask::default(),
                 };
-                dates.push(DateMention { first, end, when });
+                dates.push(DateMention { first, end, bare, when });
                 at += len;
             }
             _ => {
@@ -216,8 +220,10 @@ fn is_core(context: &Context<'_>, items: &[Item<'_>], numerals: &[Numeral], at: 
 fn is_core_in_digits(context: &Context<'_>, items: &[Item<'_>], make: &Make, at: usize) -> bool {
     let joined = items.get(at + 1).is_some_and(|next| {
         let shape = context.token(next).shape;
-        (matches!(next.what, What::Mark('/' | '.' | '-' | '\u{2013}')) && shape.has(Shape::GLUED))
-            || shape.has(Shape::HYPHEN)
+        // "12/03", "90s"
+        let onward = matches!(next.what, What::Mark('/' | '.' | '-' | '\u{2013}'))
+            || next.mask.times & of(TimeClass::Decade) != 0;
+        onward && shape.has(Shape::GLUED) || shape.has(Shape::HYPHEN)
     });
     // "le 2": a small number is a day only after such a word, or beside a month, which is a core itself.
     let led = || at > 0 && items[at - 1].mask.times & of(TimeClass::OnDay) != 0;
@@ -246,6 +252,9 @@ const LEAD: usize = 5;
 
 /// Behind these any word may follow: "depuis l'invasion", "il y a environ trois semaines".
 const OVER: u64 = of(TimeClass::Since) | of(TimeClass::AgoBefore) | of(TimeClass::AheadBefore);
+
+/// These make a stretch of the date behind them: "depuis", "jusqu'à", "avant".
+const OPENERS: u64 = of(TimeClass::Since) | of(TimeClass::Until) | of(TimeClass::Before);
 
 /// Items that one date may be read from.
 const WINDOW: usize = 32;

@@ -10,6 +10,7 @@ use super::{Dating, Item, of};
 use crate::claim::{Date, Partial};
 use crate::mention::What;
 use crate::pack::{Class, TimeClass, UnitPlace};
+use crate::sentence::{Shape, TokenKind};
 
 /// Words that say a date.
 #[derive(Clone, Copy, Debug)]
@@ -208,12 +209,20 @@ impl Dating<'_> {
 
     /// Number of a day, and how many items it takes: "12", "1er", "premier", "quinze".
     fn day_number(&self, items: &[Item<'_>]) -> Option<(usize, u8)> {
-        if let Some(day) = self.number(items.first(), 1, 31) {
+        if let Some(day) = self.number(items.first(), 1, 31).filter(|_| !self.is_heaped(&items[0])) {
             let rank = self.is_rank(items.get(1));
             return Some((1 + usize::from(rank), day as u8));
         }
         let day = self.value(items.first(), TimeClass::Ordinal).filter(|day| (1..=31).contains(day))?;
         Some((1, day as u8))
+    }
+
+    /// "6,107,31 août": digits that a comma joins to others are no day.
+    fn is_heaped(&self, item: &Item<'_>) -> bool {
+        let tokens = &self.context.tokens[..=item.first as usize];
+        let [.., left, comma, day] = tokens else { return false };
+        let glued = comma.shape.has(Shape::GLUED) && day.shape.has(Shape::GLUED);
+        left.kind == TokenKind::Digits && comma.mark() == Some(',') && glued
     }
 
     /// "er" of "1er".
@@ -322,6 +331,11 @@ impl Dating<'_> {
             && let Some(year) = self.year_behind(&items[at.min(items.len())..])
         {
             return loose(at + 2, Partial { year: Some(year), month: Some(month), day }, Turn::None);
+        }
+        if day.is_some()
+            && let Some((len, year)) = self.year_in_pairs(&items[at.min(items.len())..])
+        {
+            return loose(at + len, Partial { year: Some(year), month: Some(month), day }, Turn::None);
         }
         // Month, day and year, in this order.
         if day.is_none()

@@ -5,8 +5,9 @@
 //! "du 3 avril, jour de l'invasion, au 17 mai" is one stretch over an apposition; "entre 1200 et 1900 soldats" is none.
 
 use super::calendar::DAY;
-use super::point::Point;
+use super::point::{Point, Said, Turn};
 use super::{Dating, Item, Look, When};
+use crate::claim::Partial;
 use crate::mention::What;
 use crate::pack::{Class, Tags, TimeClass};
 
@@ -63,6 +64,9 @@ impl Dating<'_> {
     pub(super) fn stretch(&self, items: &[Item<'_>], head: Option<Point>) -> Option<(usize, When)> {
         let opens = self.is(items.first(), TimeClass::From);
         let start = usize::from(opens);
+        if let Some(found) = self.days_behind_month(items) {
+            return Some(found);
+        }
         // A bare number is the first day of a stretch only where the second names a month: "13 au 15 juillet".
         let bare = || {
             let lead = usize::from(self.is(items.get(start), TimeClass::On));
@@ -103,6 +107,32 @@ impl Dating<'_> {
             (Some(from), Some(to)) => Some((at, When::Stretch(from, to))),
             (None, Some(to)) => Some((at, When::AsOf(to))),
             _ => Some((at, When::Word)),
+        }
+    }
+
+    /// "novembre 19-20": both days behind their month, as a calendar or a translation puts them.
+    fn days_behind_month(&self, items: &[Item<'_>]) -> Option<(usize, When)> {
+        let month = self.value(items.first(), TimeClass::Month)? as u8;
+        let dash = self.ends(items, 2, false).filter(|_| !self.is(items.get(2), TimeClass::To))?;
+        let day = |item: Option<&Item<'_>>| {
+            let numeral = self.numeral(item).filter(|numeral| matches!(numeral.make.plain, 1 | 2))?;
+            numeral.whole().filter(|day| (1..=31).contains(day)).map(|day| day as u8)
+        };
+        let last = 2 + dash;
+        let (from, to) = (day(items.get(1))?, day(items.get(last))?);
+        let year = self.year_behind(items.get(last + 1..)?);
+        let len = last + 1 + if year.is_some() { 2 } else { 0 };
+        if from >= to || year.is_none() && !self.ends_day(items.get(len)) {
+            return None;
+        }
+        let said = |day| Said::Loose {
+            at: Partial { year, month: Some(month), day: Some(day) },
+            turn: Turn::None,
+            weekday: None,
+        };
+        match self.calendar.stretch(&said(from), &said(to))? {
+            (Some(from), Some(to)) => Some((len, When::Stretch(from, to))),
+            _ => Some((len, When::Word)),
         }
     }
 

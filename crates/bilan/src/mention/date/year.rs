@@ -10,16 +10,20 @@ use super::{Dating, Item};
 use crate::claim::{Date, Partial};
 use crate::mention::What;
 use crate::pack::{Class, TimeClass};
+use crate::sentence::TokenKind;
 
 impl Dating<'_> {
     /// "2014", "l'année 2014", "les années 1990".
     pub(super) fn bare_year(&self, items: &[Item<'_>], in_time: bool) -> Option<Point> {
-        if self.is(items.first(), TimeClass::Decade) {
-            let year = self.number(items.get(1), 10, 2090).filter(|year| year % 10 == 0)?;
+        // "les années 1990", "90s"
+        let before = self.is(items.first(), TimeClass::Decade);
+        let behind = self.is_decade_behind(items.get(1));
+        if before || behind {
+            let year = self.number(items.get(usize::from(before)), 10, 2090).filter(|year| year % 10 == 0)?;
             let year = if year < 100 { 1900 + year } else { year } as i16;
             let year_of = |year| Partial { year: Some(year), ..YEARLESS };
             let decade = (1800..2100).contains(&year).then_some(Date::Between(year_of(year), year_of(year + 9)))?;
-            return placed(2, Some(decade));
+            return placed(2 + usize::from(before && self.is_decade_behind(items.get(2))), Some(decade));
         }
         if let Some(found) = self.part_of_year(items) {
             return Some(found);
@@ -45,6 +49,10 @@ impl Dating<'_> {
         let at = Partial { year: Some(year), ..YEARLESS };
         (named > 0 || !counts).then_some(())?;
         loose(named + 1, at, Turn::None)
+    }
+
+    fn is_decade_behind(&self, item: Option<&Item<'_>>) -> bool {
+        self.is_glued(item) && self.is(item, TimeClass::Decade)
     }
 
     /// "2019-trimestre1", "trimestre 3 2019", "T3 2019", "2019 S1".
@@ -84,6 +92,17 @@ impl Dating<'_> {
         placed(at + 1, Some(Date::Between(year_of(first), year_of(first + 99))))
     }
 
+    /// "dix-neuf soixante-douze" behind a day: a year spoken in pairs, which no count is.
+    pub(super) fn year_in_pairs(&self, items: &[Item<'_>]) -> Option<(usize, i16)> {
+        let led = usize::from(self.is(items.first(), TimeClass::On));
+        let pair = |at: usize, low: u64, high: u64| {
+            let item = items.get(led + at).filter(|item| self.context.token(item).kind == TokenKind::Word)?;
+            self.number(Some(item), low, high)
+        };
+        let (hundreds, rest) = (pair(0, 18, 20)?, pair(1, 10, 99)?);
+        self.ends_day(items.get(led + 2)).then_some((led + 2, (100 * hundreds + rest) as i16))
+    }
+
     /// ", 1995" behind a day, but not ", 1995 soldats".
     pub(super) fn year_behind(&self, items: &[Item<'_>]) -> Option<i16> {
         if !self.is_mark(items.first(), ',') || self.year(items.get(1)).is_none() {
@@ -115,6 +134,6 @@ impl Dating<'_> {
     /// "Euro-2016": joined to a word, a year is part of a name.
     fn before_is_word(&self, item: &Item<'_>) -> bool {
         let before = (item.first as usize).checked_sub(1).and_then(|at| self.context.tokens.get(at));
-        before.is_some_and(|token| token.kind == crate::sentence::TokenKind::Word)
+        before.is_some_and(|token| token.kind == TokenKind::Word)
     }
 }
