@@ -6,6 +6,7 @@
 //! after an abbreviation of the pack.
 
 mod fold;
+mod row;
 mod split;
 mod words;
 

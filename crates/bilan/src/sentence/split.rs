@@ -6,6 +6,7 @@
 //! there may still be speaking in the next.
 
 use super::fold;
+use super::row::{Table, is_cells};
 use super::words::{self, Shape, Token, TokenKind};
 use crate::pack::{Pack, hint};
 
@@ -28,9 +29,12 @@ pub struct Paragraph {
 pub fn paragraphs(text: &str, pack: &Pack, tokens: &mut Vec<Token>) -> Vec<Paragraph> {
     let mut found = Vec::new();
     tokens.reserve(text.len() / 5);
-    let mut start = 0;
+    let (mut start, mut table) = (0, Table::default());
     while start < text.len() {
         let mut stop = line_end(text, start);
+        if is_cells(&text[start..stop]) {
+            stop = table.row_end(text, start, stop);
+        }
         // "les défenses aériennes", and on the next line "russes ont abattu 9 missiles": cut by the width of a page.
         while goes_on(&text[start..stop], &text[(stop + 1).min(text.len())..]) {
             stop = line_end(text, stop + 1);

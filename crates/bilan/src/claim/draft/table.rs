@@ -88,8 +88,30 @@ impl<'p> Drafting<'_, 'p> {
             (0..sentence.items.len()).find(|item| told(item) && here(item)).map(|item| (head, item))
         })?;
         let (entry, _, outcome) = self.context.outcome(&self.sentences[head].items[item])?;
-        let counted = outcome.thing.as_deref()?;
+        let thing = self.thing_of_column(head, item, entry, &self.sentences[index].groups[at]);
+        let counted = match &thing {
+            Some((_, thing)) => thing.id,
+            None => outcome.thing.as_deref()?,
+        };
         let id = self.id_for(entry, counted)?;
-        Some(Draft { score: 7, ..self.draft(index, at, id, entry, (head, item), counted) })
+        Some(Draft { thing, score: 7, ..self.draft(index, at, id, entry, (head, item), counted) })
+    }
+
+    /// "Morts militaires": the head of a column, or else the title of the table, may say whom it counts.
+    fn thing_of_column(&self, head: usize, item: usize, entry: u32, group: &Group<'p>) -> Option<(usize, Thing<'p>)> {
+        let named = |number: usize, item: usize| {
+            let sentence = &self.sentences[number];
+            let thing = Thing { outcome: None, ..self.thing_at(sentence, item)? };
+            let owned = Group { thing: Some(thing), ..group.clone() };
+            Some((number, self.thing_for(sentence, &owned, entry)?))
+        };
+        let row = &self.sentences[head];
+        let here = column(row, item);
+        let cell = (0..row.items.len()).filter(|&at| column(row, at) == here);
+        let above = || {
+            let title = self.sentences[..head].iter().enumerate().rev().find(|(_, sentence)| !is_row(sentence));
+            title.and_then(|(number, title)| (0..title.items.len()).find_map(|item| named(number, item)))
+        };
+        cell.clone().find_map(|item| named(head, item)).or_else(above)
     }
 }
