@@ -36,7 +36,7 @@ pub struct Item<'p> {
     /// Token of a country's adjective inside the name of an office.
     pub gap: Option<u32>,
     /// What it may be, at a glance.
-    pub mask: Mask,
+    pub mask: &'p Mask,
 }
 
 impl Item<'_> {
@@ -292,8 +292,7 @@ pub fn tag<'p>(pack: &'p Pack, tokens: &[Token], first: usize, end: usize, items
             TokenKind::Digits => What::Digits,
             TokenKind::Word => What::Words,
         };
-        let mut item =
-            Item { first: at as u32, end: at as u32 + 1, what, senses: &[], gap: None, mask: Mask::default() };
+        let mut item = Item { first: at as u32, end: at as u32 + 1, what, senses: &[], gap: None, mask: Mask::NONE };
         if token.kind == TokenKind::Word
             && token.word != 0
             && let Some(found) = whole(pack, sentence, at)

@@ -149,8 +149,11 @@ impl Mask {
     /// A unit.
     pub const UNIT: u8 = 64;
 
+    /// Nothing that the pack knows.
+    pub const NONE: &Mask = &Mask { kinds: 0, hints: 0, classes: 0, times: 0 };
+
     /// What either may be.
-    pub fn or(self, other: Mask) -> Mask {
+    pub fn or(self, other: &Mask) -> Mask {
         Mask {
             kinds: self.kinds | other.kinds,
             hints: self.hints | other.hints,

@@ -32,7 +32,7 @@ pub struct Found<'v> {
     /// What they may mean.
     pub senses: &'v [Sense],
     /// What they may be, at a glance.
-    pub mask: Mask,
+    pub mask: &'v Mask,
 }
 
 /// Words and phrases of one language. Built once, then only read.
@@ -194,7 +194,7 @@ impl Vocabulary {
         let node = &self.nodes[end.node as usize];
         let gap = if end.gap > 0 { Some(end.gap as usize) } else { None };
         let senses = &self.senses[node.senses as usize..][..node.len as usize];
-        Some(Found { len: end.len as usize, gap, senses, mask: self.masks[node.mask as usize] })
+        Some(Found { len: end.len as usize, gap, senses, mask: &self.masks[node.mask as usize] })
     }
 
     /// Where the longest phrase ends; nothing where a word may be several or one of a set, or a country's adjective may
@@ -216,7 +216,7 @@ impl Vocabulary {
             if several || here.passes(token) || self.in_set(here, token) {
                 return None;
             }
-            node = if token.word == 0 { 0 } else { self.edges.get(edge(node, token.word)) };
+            node = if token.word == 0 { 0 } else { self.edges.get(mixed(edge(node, token.word))) };
             if node == 0 {
                 break;
             }
@@ -251,7 +251,7 @@ impl Vocabulary {
         }
         let Some(token) = self.next_of(here, tokens, at + len as usize) else { return };
         let below = |word: u32| {
-            let node = if here.next & Node::bit(word) == 0 { 0 } else { self.edges.get(edge(node, word)) };
+            let node = if here.next & Node::bit(word) == 0 { 0 } else { self.edges.get(mixed(edge(node, word))) };
             End { node, len: len + 1, gap }
         };
         let members = if token.kind == TokenKind::Word { self.members(token.word) } else { &[] };
@@ -303,12 +303,20 @@ impl Vocabulary {
     }
 }
 
+/// Node and word as one key.
 #[inline]
 fn edge(node: u32, word: u32) -> u64 {
     u64::from(node) << 32 | u64::from(word)
 }
 
-/// Numbers by key, in little memory: whoever reads waits for it more than for anything else. Of a key only 32 bits are kept
+/// A hash of an edge.
+#[inline]
+fn mixed(edge: u64) -> u64 {
+    let product = u128::from(edge ^ 0x9e37_79b9_7f4a_7c15) * 0xa076_1d64_78bd_642f;
+    (product >> 64) as u64 ^ product as u64
+}
+
+/// Numbers by key, a hash, in little memory: whoever reads waits for it more than for anything else. Of a key only 32 bits are kept
 /// beside its place, so of a thousand million unknown words less than one is taken for another.
 #[derive(Default)]
 struct Index {
@@ -349,8 +357,6 @@ impl Index {
     /// Where a key is looked for, and the part of it that is kept.
     #[inline]
     fn place(key: u64) -> (usize, u32) {
-        let product = u128::from(key ^ 0x9e37_79b9_7f4a_7c15) * u128::from(0xa076_1d64_78bd_642f_u64);
-        let mixed = (product >> 64) as u64 ^ product as u64;
-        (mixed as usize & 0xffff_ffff, (mixed >> 32) as u32)
+        (key as usize & 0xffff_ffff, (key >> 32) as u32)
     }
 }

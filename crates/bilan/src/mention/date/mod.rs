@@ -162,14 +162,8 @@ pub fn find_dates<'p>(
                 let (first, end) = (items[at].first, items[at + len - 1].end);
                 let opens = len > 1 && items[at].mask.times & OPENERS != 0;
                 let bare = if opens { items[at + 1].first } else { first };
-                items[kept] = Item {
-                    first,
-                    end,
-                    what: What::Date(dates.len() as u16),
-                    senses: &[],
-                    gap: None,
-                    mask: Mask::default(),
-                };
+                items[kept] =
+                    Item { first, end, what: What::Date(dates.len() as u16), senses: &[], gap: None, mask: Mask::NONE };
                 dates.push(DateMention { first, end, bare, when });
                 at += len;
             }
@@ -241,7 +235,7 @@ fn opening(items: &[Item<'_>], from: usize, core: usize) -> usize {
     }
     let is_other = |item: &Item<'_>| {
         let classes = (1 << Class::Of as u64) | (1 << Class::Determiner as u64);
-        let Mask { kinds, classes: of, times, .. } = item.mask;
+        let Mask { kinds, classes: of, times, .. } = *item.mask;
         item.what == What::Words && times == 0 && of & classes == 0 && kinds & Mask::UNIT == 0
     };
     lead.iter().rposition(is_other).map_or(from, |other| from + other + 1)

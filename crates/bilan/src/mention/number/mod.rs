@@ -133,7 +133,7 @@ pub fn find_numbers<'p>(context: &Context<'_>, items: &mut Vec<Item<'p>>, numera
                 what: What::Numeral(numerals.len() as u16),
                 senses: if numeral.make.article || word { item.senses } else { &[] },
                 gap: None,
-                mask: if numeral.make.article { item.mask } else { Mask::default() },
+                mask: if numeral.make.article { item.mask } else { Mask::NONE },
             };
             numerals.push(numeral);
             at = next;

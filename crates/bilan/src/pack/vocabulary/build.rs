@@ -5,7 +5,7 @@
 //! "tue" and "tué" are alike without accents: a text in capitals means either, so their letters get a number of their own
 //! that stands for both.
 
-use super::{Index, LOOSE, Node, Sense, Vocabulary, edge, hint};
+use super::{Index, LOOSE, Node, Sense, Vocabulary, edge, hint, mixed};
 use crate::pack::load::Mask;
 use crate::pack::tags::Tags;
 use crate::sentence::{Key, Shape, Token, TokenKind};
@@ -230,7 +230,7 @@ impl Builder {
             edges.len,
             edges.iter().map(|(key, node)| {
                 let (above, word) = ((key >> 32) as usize, key as u32);
-                (edge(moved[above], word), moved[node as usize])
+                (mixed(edge(moved[above], word)), moved[node as usize])
             }),
         );
         let first_union = hints.len() as u32;
