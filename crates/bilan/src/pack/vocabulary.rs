@@ -354,7 +354,7 @@ impl Index {
         0
     }
 
-    /// Where a key is looked for, and the part of it that is kept.
+    /// Where a key is looked for, and the part of it that is kept: the half that the last letters of a word reach.
     #[inline]
     fn place(key: u64) -> (usize, u32) {
         (key as usize & 0xffff_ffff, (key >> 32) as u32)

@@ -284,7 +284,9 @@ impl Hash {
 
 #[inline]
 fn mix(hash: u64, block: u64) -> u64 {
-    (hash ^ block).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
+    // The last letters of a block reach the high half only, where those of the next must not undo them.
+    let product = (hash ^ block).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    product ^ product >> 32
 }
 
 /// Two hashes of a word.
