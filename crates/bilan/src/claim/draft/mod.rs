@@ -295,7 +295,7 @@ impl<'p> Drafting<'_, 'p> {
             // "ont relâché 45 soldats capturés en août": what happens to those who were taken.
             Arc::Object => sure && (passing() || self.was_taken(group) && !whole),
             Arc::Patient | Arc::Subject => {
-                let open = group.thing.is_none() || self.was_taken(group) || self.is_dead(found.entry);
+                let open = group.thing.is_none() || self.was_taken(group) || self.is_dead(found.entry) || passing();
                 sure && open && !whole && !self.is_final(group) && !group.own.is_empty()
             }
             _ => false,

@@ -6,7 +6,7 @@
 
 use super::super::draft::Draft;
 use super::{Siding, Slot, Told, Whose};
-use crate::clause::{Naming, Sentence, Verb, VerbKind, Voice};
+use crate::clause::{Group, Naming, Sentence, Verb, VerbKind, Voice};
 use crate::kinds::Trait;
 use crate::mention::{Item, What};
 use crate::pack::{Arc, Class, Data, Role, Tags};
@@ -97,15 +97,30 @@ impl<'p> Siding<'_, 'p> {
             let outcome = self.context.outcome(&sentence.items[at]);
             outcome.is_some_and(|(_, _, outcome)| outcome.arcs.contains_key(&Arc::Measure))
         })?;
+        // "les pertes infligées aux Valdoriens", "subies par les Valdoriens": dealt or suffered, they are theirs.
         let of = |at: usize| {
-            self.context.is(&sentence.items[at], Class::Of) || self.context.is(&sentence.items[at], Class::Determiner)
+            let item = &sentence.items[at];
+            let bare = || sentence.verbs.iter().any(|verb| verb.item == at && verb.voice == Voice::Bare);
+            let dealt = at == noun + 1 && (bare() || item.is_unknown() && !self.context.is_capital(item));
+            let classes = [Class::Of, Class::Determiner, Class::To, Class::In, Class::By];
+            dealt || classes.iter().any(|&class| self.context.is(item, class))
         };
         let party = sentence.parties.iter().find(|party| {
-            (noun + 1..=noun + 3).contains(&party.first) && party.end <= before && (noun + 1..party.first).all(of)
+            (noun + 1..=noun + 4).contains(&party.first) && party.end <= before && (noun + 1..party.first).all(of)
         })?;
         let root = self.side_of(party)?;
         let words = Some((index, sentence.items[party.first].first, sentence.items[party.end - 1].end));
         Some((Slot::Known(root.to_owned()), words, "complement"))
+    }
+
+    /// "Quatorze drones lancés par la Karsénie ont été abattus": of who launched them, whatever happened then.
+    pub(super) fn by_launch(&self, draft: &Draft<'p>, group: &Group<'p>) -> Option<Told> {
+        let own = group.own.first().filter(|own| own.entry != draft.outcome_entry)?;
+        let Data::Outcome(outcome) = &self.context.pack.entries[own.entry as usize].data else { return None };
+        let thing = group.thing.filter(|_| outcome.arcs.get(&Arc::Subject) == Some(&Role::Side))?;
+        let launched = outcome.takes.iter().any(|take| take == thing.id);
+        let draft = Draft { outcome_entry: own.entry, outcome_at: (draft.sentence, own.item), ..draft.clone() };
+        self.by_outcome(&draft).filter(|(_, _, rule)| launched && *rule == "subject")
     }
 
     /// The arcs of the outcome's word: subject of "perdre", agent of "détruire", complement of "pertes".

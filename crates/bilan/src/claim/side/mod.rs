@@ -166,6 +166,10 @@ impl<'p> Siding<'_, 'p> {
             }
             return (Slot::Speaker, at(possessive), "possessive");
         }
+        // "Côté karsénien, on évalue les pertes infligées aux Valdoriens à 450 morts": whose losses is told nearer.
+        if let Some(found) = self.by_measure(draft).filter(|(_, _, rule)| *rule == "complement") {
+            return found;
+        }
         if let Some(found) = self.ranks(sentence, group, draft.sentence) {
             return found;
         }
@@ -206,6 +210,9 @@ impl<'p> Siding<'_, 'p> {
             before.filter(|(_, left)| left.draft.outcome_at == draft.outcome_at && !left.side.is_open())
         {
             return (Slot::SameAs(left), None, "list");
+        }
+        if let Some(found) = self.by_launch(draft, group) {
+            return found;
         }
         if let Some(found) = self.by_measure(draft).or_else(|| self.by_outcome(draft)) {
             return found;
