@@ -270,7 +270,7 @@ fn coordinate(context: &Context<'_>, items: &[Item<'_>], verbs: &mut [Verb]) {
         if !(verb.voice == Voice::Bare || either) || !joins {
             continue;
         }
-        let object = items[verb.item + 1..].iter().take(4).find_map(|item| match item.what {
+        let object = past_aside(&items[verb.item + 1..]).iter().take(4).find_map(|item| match item.what {
             What::Figure(_) | What::Numeral(_) => Some(true),
             What::Mark(',' | '.' | ';') => Some(false),
             _ => None,
@@ -296,6 +296,18 @@ fn coordinate(context: &Context<'_>, items: &[Item<'_>], verbs: &mut [Verb]) {
             let mood = left.map_or(Mood::Real, |left| left.mood);
             verbs[at] = Verb { begin, voice: Voice::Active, mood, tags, ..verb };
         }
+    }
+}
+
+/// What stands behind a day between commas: "et abattu, *dans la nuit de samedi à dimanche,* 87 drones".
+fn past_aside<'i, 'p>(behind: &'i [Item<'p>]) -> &'i [Item<'p>] {
+    match behind {
+        [open, day, close, rest @ ..]
+            if open.what == What::Mark(',') && matches!(day.what, What::Date(_)) && close.what == What::Mark(',') =>
+        {
+            rest
+        }
+        _ => behind,
     }
 }
 

@@ -176,7 +176,8 @@ impl<'p> Drafting<'_, 'p> {
         let alone = self.outcome(left.outcome_entry).is_none();
         // "a perdu quatorze personnes, dont huit soldats": a part of people are people.
         let are_people = |id: &str| self.kinds.is_people(id) == Some(true);
-        let part = group.join == Join::Subset && are_people(left.counted);
+        let subset = group.join == Join::Subset || group.join == Join::Member && left.join == Join::Subset;
+        let part = subset && are_people(left.counted);
         let fits = |id: &str| (alone && self.kinds.is(id, Trait::Bare)) || (part && are_people(id));
         let people = || group.thing.filter(|thing| fits(thing.id));
         let own = self.thing_for(&self.sentences[index], group, left.outcome_entry).or_else(people);
@@ -189,7 +190,9 @@ impl<'p> Drafting<'_, 'p> {
         let told = self.outcome(left.outcome_entry).is_none().then_some(left.outcome);
         // "tués ou blessés" tells more than its first word.
         let same = (counted == left.counted).then_some(left.outcome);
-        let id = same.or_else(|| self.id_for(left.outcome_entry, counted)).or(told)?;
+        // "a récupéré 27 migrants, dont trois femmes": what the word takes it takes with its parts.
+        let among = (part && are_people(counted)).then_some(left.outcome);
+        let id = same.or_else(|| self.id_for(left.outcome_entry, counted)).or(told).or(among)?;
         let draft = self.draft(index, at, id, left.outcome_entry, left.outcome_at, counted);
         Some(Draft { thing, arc: left.arc, ..draft })
     }

@@ -98,12 +98,14 @@ impl<'p> Siding<'_, 'p> {
             outcome.is_some_and(|(_, _, outcome)| outcome.arcs.contains_key(&Arc::Measure))
         })?;
         // "les pertes infligées aux Valdoriens", "subies par les Valdoriens": dealt or suffered, they are theirs.
+        let item = |at: usize| &sentence.items[at];
+        let bare = |at| sentence.verbs.iter().any(|verb| verb.item == at && verb.voice == Voice::Bare);
+        let participle = |at| bare(at) || item(at).is_unknown() && !self.context.is_capital(item(at));
+        let dealt = sentence.items.len() > noun + 1 && participle(noun + 1);
+        let any = |at, of: &[Class]| of.iter().any(|&class| self.context.is(item(at), class));
         let of = |at: usize| {
-            let item = &sentence.items[at];
-            let bare = || sentence.verbs.iter().any(|verb| verb.item == at && verb.voice == Voice::Bare);
-            let dealt = at == noun + 1 && (bare() || item.is_unknown() && !self.context.is_capital(item));
-            let classes = [Class::Of, Class::Determiner, Class::To, Class::In, Class::By];
-            dealt || classes.iter().any(|&class| self.context.is(item, class))
+            let to = || dealt && (at == noun + 1 || any(at, &[Class::To, Class::In, Class::By]));
+            any(at, &[Class::Of, Class::Determiner]) || to()
         };
         let party = sentence.parties.iter().find(|party| {
             (noun + 1..=noun + 4).contains(&party.first) && party.end <= before && (noun + 1..party.first).all(of)
