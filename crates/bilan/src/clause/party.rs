@@ -366,6 +366,8 @@ fn office(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: u
                     place = name.id.split('/').nth(1).map(str::to_owned);
                     end = next + 1;
                 }
+                // "les secours à l'Agence France-Presse": whom they told is no country.
+                How::Party if context.pack.kind_of(setting.shared, &name.id).carries => break,
                 How::Adjective | How::Country | How::Metonym | How::Party if country.is_none() => {
                     country = Some(super::party::root(&name.id).to_owned());
                     end = next + 1;
@@ -394,6 +396,8 @@ fn office(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: u
     }
     let held = person.and_then(|person| role(person, setting.published));
     let id = match (&country, held) {
+        // "la presse karsénienne": an office with a root of its own speaks for no state.
+        _ if leaf.contains('/') => leaf.to_owned(),
         (Some(country), _) if local => match &place {
             Some(place) => format!("{country}/local/{place}"),
             None => format!("{country}/local"),

@@ -220,7 +220,8 @@ impl Pack {
     /// What an institution is: by its own entry, else by its office ("XA/health" is a ministry of health).
     pub fn kind_of(&self, shared: &Shared, id: &str) -> PartyKind {
         let known = shared.parties.get(id).map(|party| party.kind.as_str());
-        let office = || id.split('/').nth(1).map(|leaf| self.offices.get(leaf).map_or(leaf, String::as_str));
+        let kind = |leaf| self.offices.get(id).or_else(|| self.offices.get(leaf)).map_or(leaf, String::as_str);
+        let office = || id.split('/').nth(1).map(kind);
         known.or_else(office).map(|kind| shared.kinds.party(kind)).unwrap_or_default()
     }
 }

@@ -141,7 +141,10 @@ impl Listening<'_, '_> {
         let bulletin = matches!(mark(party.end), Some(What::Mark('\u{2014}' | '\u{2013}' | '-')))
             && mark(items.len() - 1) == Some(What::Mark(':'))
             && matches!(party.how, Naming::Office | Naming::Name);
-        (quote || bulletin).then(|| Hit::new(party.end, Reach::Right, self.speaker(party, party.first), 8))
+        // "ONU : 13 000 personnes tuées": of a country's name nobody knows whether it speaks or suffers.
+        let world = || party.id.as_deref().is_some_and(|id| !self.shared.is_country(root(id)));
+        let tells = mark(party.end) == Some(What::Mark(':')) && party.first == 0 && !party.armed && world();
+        (quote || bulletin || tells).then(|| Hit::new(party.end, Reach::Right, self.speaker(party, party.first), 8))
     }
 
     /// A word of saying, whatever else it may be.
