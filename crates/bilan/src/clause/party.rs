@@ -395,9 +395,10 @@ fn office(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: u
         next += 1;
     }
     let held = person.and_then(|person| role(person, setting.published));
+    let own_root = leaf.contains('/');
     let id = match (&country, held) {
         // "la presse karsénienne": an office with a root of its own speaks for no state.
-        _ if leaf.contains('/') => leaf.to_owned(),
+        _ if own_root => leaf.to_owned(),
         (Some(country), _) if local => match &place {
             Some(place) => format!("{country}/local/{place}"),
             None => format!("{country}/local"),
@@ -414,7 +415,7 @@ fn office(context: &Context<'_>, setting: Setting<'_>, items: &[Item<'_>], at: u
         id: Some(id),
         tags,
         how: if person.is_some() { Naming::Person } else { Naming::Office },
-        country: None,
+        country: country.filter(|_| own_root),
         armed: false,
         private: false,
     }

@@ -157,7 +157,9 @@ impl<'p> Timing<'_, 'p> {
             let item = &sentence.items[at];
             // "la région la plus touchée, avec 300 tués depuis janvier": since then they were killed.
             let counted = || sentence.items[at..opens].iter().any(|item| matches!(item.what, What::Figure(_)));
-            (self.context.is_time(item, TimeClass::Extreme) && led(at) && !counted())
+            // "pour la première fois depuis": a phrase leads itself.
+            let led = || led(at) || item.end > item.first + 1;
+            (self.context.is_time(item, TimeClass::Extreme) && led() && !counted())
                 || !age && self.context.is(item, Class::Not)
                 || !age && self.context.is_time(item, TimeClass::Ordinal) && item.what == What::Words
         })

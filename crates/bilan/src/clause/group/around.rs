@@ -180,6 +180,9 @@ pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, gro
         (of, passed) = (false, 0);
         at += 1;
     }
+    if group.is_bare() && group.party.is_none() {
+        group.party = nationality_behind(context, sentence, group.end);
+    }
     if group.is_bare()
         && let Some(own) = measured_behind(context, items, group)
     {
@@ -221,6 +224,16 @@ pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, gro
     if group.thing.is_some_and(|thing| group.stranger.is_none_or(|stranger| stranger < thing.item)) {
         group.stranger = None;
     }
+}
+
+/// "227 sont karséniens, 61 des Miraviens et 18 valdoriens": of which country those are who have no noun.
+fn nationality_behind(context: &Context<'_>, sentence: &Sentence<'_>, end: usize) -> Option<usize> {
+    let is = |at: usize, of: &[Class]| {
+        sentence.items.get(at).is_some_and(|item| of.iter().any(|&class| context.is(item, class)))
+    };
+    let verb = end + usize::from(is(end, &[Class::Be]));
+    let at = verb + usize::from(is(verb, &[Class::Of, Class::Determiner]));
+    sentence.parties.iter().position(|party| party.first == at && party.how == Naming::Adjective)
 }
 
 /// "40 hommes, femmes et enfants", "900 civils et soldats": one number of several kinds of people counts people.
