@@ -167,9 +167,10 @@ fn joined_before(context: &Context<'_>, before: &[Item<'_>], after: &[Item<'_>],
 /// A name that lost the blank behind it, and no model: a country's, or a long one before thousands or before a thing.
 fn is_label(context: &Context<'_>, item: &Item<'_>, after: &[Item<'_>], figure: &Figure) -> bool {
     let country = || context.name(item).is_some_and(|(_, _, name)| name.how == How::Country);
-    let long = || context.is_capital(item) && context.words(item).chars().count() > LABEL;
-    let thing = || after.first().is_some_and(|next| context.counted(next).is_some());
-    country() || long() && (figure.low.make.plain == 0 || thing())
+    let long = || context.words(item).chars().count() > LABEL;
+    let told = |next: &Item<'_>| context.counted(next).is_some() || context.outcome(next).is_some();
+    let thing = || after.first().is_some_and(told);
+    country() || long() && (figure.low.make.plain == 0 && context.is_capital(item) || thing())
 }
 
 /// Whether the mark before the figure touches digits on its left.
