@@ -4,7 +4,7 @@
 //!
 //! A document in a language without a pack gives no claim and a remark: silence must never look like absence.
 
-use crate::claim::{Claim, Finding, Reading, Reasons, tokens};
+use crate::claim::{Claim, Finding, Reading, Reasons, day_of_writing, tokens};
 use crate::document::{self, Document, Months, Piece, Remark};
 use crate::mention::Context;
 use crate::pack::{Data, Pack, Packs, TimeClass, hint};
@@ -134,10 +134,17 @@ impl Reader {
                 format!("more than {FIGURES} figures: what follows byte {byte} was not read; cut the document up");
             remarks.push(Remark::new("dense", words));
         }
+        let context = Context { text: &document.text, tokens: &tokens, pack };
+        let written = day_of_writing(&context, &paragraphs, document.published);
+        if let Some((day, span)) = written {
+            let words =
+                format!("written on {day}, as byte {} of the text says: \"{}\"", span.start, span.of(&document.text));
+            remarks.push(Remark::new("written", words));
+        }
         let finding = Finding {
-            context: Context { text: &document.text, tokens: &tokens, pack },
+            context,
             shared: &self.packs.shared,
-            published: document.published,
+            published: written.map(|(day, _)| day).or(document.published),
             boilerplate: &document.boilerplate,
             url: document.url.as_deref(),
             doubtful: self.doubtful,

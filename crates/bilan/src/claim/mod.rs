@@ -26,6 +26,7 @@ pub use find::{Finding, tokens};
 pub use host::{Sites, country};
 pub use sure::Reasons;
 pub use value::{Bound, Value, ValueError};
+pub use when::day_of_writing;
 
 use crate::document::{Document, Remark};
 use serde::{Deserialize, Serialize};

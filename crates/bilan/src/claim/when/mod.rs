@@ -11,6 +11,9 @@ mod own;
 mod owner;
 mod placed;
 mod take;
+mod written;
+
+pub use written::day_of_writing;
 
 use super::draft::Draft;
 use super::speaker::Speaker;
