@@ -32,6 +32,9 @@ const YEAR: i32 = 366;
 /// Words of "au cours de ce week-end".
 const WORDS: u32 = 5;
 
+/// Items of a line that heads the paragraphs below it.
+const HEADING: usize = 6;
+
 /// Words beside a date that stands alone: "Date :".
 const BOX: usize = 2;
 
@@ -46,6 +49,8 @@ pub(super) struct Days {
     happened: Vec<Told>,
     /// Days of long ago, whoever tells them.
     past: Vec<Past>,
+    /// Days that head the paragraphs below them, as in a chronology.
+    heads: Vec<Past>,
     /// Days from which on something is told to go on.
     since: Vec<Told>,
     /// Days on which something was said or given out.
@@ -158,7 +163,29 @@ impl<'p> Timing<'_, 'p> {
         let long_ago = main.filter(|_| self.published.is_some() && !told.iter().any(|told| self.is_recent(told.day)));
         let period = sentences.iter().take(LEAD).find_map(|sentence| self.summed_up_in(sentence));
         let span = sentences.iter().take(HEAD).find_map(|sentence| self.alone_in(sentence));
-        Days { told, since, said, main, main_at, main_on_scene, long_ago, span, period, ..Days::default() }
+        let heads = self.heads(&sentences);
+        Days { told, heads, since, said, main, main_at, main_on_scene, long_ago, span, period, ..Days::default() }
+    }
+
+    /// "Mai 2029, Miravie", alone on its line, and further down "Novembre 2027, Karsénie": one such line may date the page.
+    fn heads(&self, sentences: &[&Sentence<'p>]) -> Vec<Past> {
+        let names = |item: &Item<'p>| match item.what {
+            What::Words => {
+                let joins = [Class::In, Class::Of, Class::Determiner].iter().any(|&class| self.context.is(item, class));
+                joins || self.context.name(item).is_some() || self.context.is_unknown_name(item)
+            }
+            What::Date(_) | What::Mark(_) => true,
+            _ => false,
+        };
+        let heads = sentences.iter().filter_map(|sentence| {
+            let [date] = sentence.dates.as_slice() else { return None };
+            let When::At(day) = date.when else { return None };
+            let short = sentence.items.len() <= HEADING && sentence.items.iter().all(names);
+            let alone = short && self.opens_paragraph(sentence);
+            alone.then_some(Past { token: date.first, paragraph: sentence.paragraph, day })
+        });
+        let heads = Vec::from_iter(heads);
+        if heads.len() > 1 { heads } else { vec![] }
     }
 
     /// The day of what the document tells of: the first at its head that stands on a scene, else the first on which

@@ -13,6 +13,9 @@ use crate::mention::When;
 use crate::pack::Event;
 use std::cmp::Ordering;
 
+/// Paragraphs below a heading that are of its day.
+const BELOW: usize = 3;
+
 /// Days before publication on which news was given out.
 const NEWS: i32 = 3;
 
@@ -23,6 +26,10 @@ impl<'p> Timing<'_, 'p> {
         let near = self.has_day_near(sentence.paragraph, token);
         if let Some((from, to)) = self.period().filter(|&(from, _)| !near && !self.looks_back(index, token, from)) {
             (time.from, time.to, time.scope) = (Some(from), Some(to), "period");
+            return;
+        }
+        if let Some(day) = self.heading(sentence.paragraph, token).filter(|_| !near) {
+            (time.from, time.to) = (Some(day), Some(day));
             return;
         }
         let long_ago = if time.old && !near { self.told_before(index, token) } else { None };
@@ -41,6 +48,12 @@ impl<'p> Timing<'_, 'p> {
             _ => self.day_near(sentence.paragraph, token).or(self.days.main).filter(|day| !ahead(day)),
         };
         time.to = time.from;
+    }
+
+    /// The day that heads the paragraph of a figure, or one not far above it.
+    fn heading(&self, paragraph: usize, token: u32) -> Option<Date> {
+        let before = self.days.heads.partition_point(|head| head.token < token);
+        self.days.heads[..before].last().filter(|head| head.paragraph + BELOW >= paragraph).map(|head| head.day)
     }
 
     /// The time that is told last before a figure of long ago, in its paragraph or the one above.
