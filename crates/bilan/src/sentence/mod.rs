@@ -6,6 +6,7 @@
 //! after an abbreviation of the pack.
 
 mod fold;
+mod grid;
 mod row;
 mod split;
 mod words;

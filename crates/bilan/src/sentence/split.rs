@@ -6,6 +6,7 @@
 //! there may still be speaking in the next.
 
 use super::fold;
+use super::grid;
 use super::row::{Table, is_cells};
 use super::words::{self, Shape, Token, TokenKind};
 use crate::pack::{Pack, hint};
@@ -23,6 +24,8 @@ pub struct Paragraph {
     pub stop: usize,
     /// Union of the hints of its words.
     pub hints: u16,
+    /// A row of cells, in which no full stop ends a thought.
+    pub row: bool,
 }
 
 /// Splits the text into paragraphs of tokens.
@@ -32,6 +35,23 @@ pub fn paragraphs(text: &str, pack: &Pack, tokens: &mut Vec<Token>) -> Vec<Parag
     let (mut start, mut table) = (0, Table::default());
     while start < text.len() {
         let mut stop = line_end(text, start);
+        let rows = if stop - start <= grid::CELL { grid::rows(text, start) } else { vec![] };
+        for cells in &rows {
+            let first = tokens.len();
+            for cell in cells {
+                if tokens.len() > first {
+                    tokens.push(words::bar(cell.start - 1));
+                }
+                words::split(text, cell.start, cell.end, &pack.vocabulary, tokens);
+                stop = cell.end;
+            }
+            let hints = hints(&tokens[first..]);
+            found.push(Paragraph { first, end: tokens.len(), start: cells[0].start, stop, hints, row: true });
+        }
+        if !rows.is_empty() {
+            start = stop + 1;
+            continue;
+        }
         if is_cells(&text[start..stop]) {
             stop = table.row_end(text, start, stop);
         }
@@ -43,7 +63,7 @@ pub fn paragraphs(text: &str, pack: &Pack, tokens: &mut Vec<Token>) -> Vec<Parag
         words::split(text, start, stop, &pack.vocabulary, tokens);
         if tokens.len() > first {
             let hints = hints(&tokens[first..]);
-            found.push(Paragraph { first, end: tokens.len(), start, stop, hints });
+            found.push(Paragraph { first, end: tokens.len(), start, stop, hints, row: false });
         }
         start = stop + 1;
     }
@@ -88,6 +108,10 @@ const LONGEST: usize = 1_000;
 /// Ends of the sentences of a paragraph, as token indexes.
 pub fn sentence_ends(text: &str, pack: &Pack, tokens: &[Token], paragraph: &Paragraph, ends: &mut Vec<usize>) {
     ends.clear();
+    if paragraph.row {
+        ends.push(paragraph.end);
+        return;
+    }
     let mut at = paragraph.first;
     let (mut begin, mut pause) = (at, at);
     while at < paragraph.end {

@@ -206,6 +206,11 @@ fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{2060}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// The end of a line between two cells, as a bar.
+pub fn bar(at: usize) -> Token {
+    mark(at, at + 1, '|', false)
+}
+
 fn mark(start: usize, end: usize, letter: char, glued: bool) -> Token {
     Token {
         start: start as u32,
