@@ -316,8 +316,8 @@ fn mixed(edge: u64) -> u64 {
     (product >> 64) as u64 ^ product as u64
 }
 
-/// Numbers by key, a hash, in little memory: whoever reads waits for it more than for anything else. Of a key only 32 bits are kept
-/// beside its place, so of a thousand million unknown words less than one is taken for another.
+/// Numbers by key, a hash, in little memory: whoever reads waits for it more than for anything else. Of a key only 32
+/// bits are kept beside its place, so of a thousand million unknown words less than one is taken for another.
 #[derive(Default)]
 struct Index {
     /// Part of a key, and its number; 0 where there is none. A power of two, of which at most half are taken: most

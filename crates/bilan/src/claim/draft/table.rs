@@ -107,11 +107,12 @@ impl<'p> Drafting<'_, 'p> {
         };
         let row = &self.sentences[head];
         let here = column(row, item);
-        let cell = (0..row.items.len()).filter(|&at| column(row, at) == here);
+        let mut cell = (0..row.items.len()).filter(|&at| column(row, at) == here);
         let above = || {
-            let title = self.sentences[..head].iter().enumerate().rev().find(|(_, sentence)| !is_row(sentence));
+            let mut above = self.sentences[..head].iter().enumerate().rev().take(ROWS);
+            let title = above.find(|(_, sentence)| !is_row(sentence));
             title.and_then(|(number, title)| (0..title.items.len()).find_map(|item| named(number, item)))
         };
-        cell.clone().find_map(|item| named(head, item)).or_else(above)
+        cell.find_map(|item| named(head, item)).or_else(above)
     }
 }

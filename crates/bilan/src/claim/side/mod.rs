@@ -167,8 +167,9 @@ impl<'p> Siding<'_, 'p> {
             return (Slot::Speaker, at(possessive), "possessive");
         }
         // "Côté karsénien, on évalue les pertes infligées aux Valdoriens à 450 morts": whose losses is told nearer.
-        if let Some(found) = self.by_measure(draft).filter(|(_, _, rule)| *rule == "complement") {
-            return found;
+        let measured = self.by_measure(draft);
+        if let Some(found) = measured.as_ref().filter(|(_, _, rule)| *rule == "complement") {
+            return found.clone();
         }
         if let Some(found) = self.ranks(sentence, group, draft.sentence) {
             return found;
@@ -214,7 +215,7 @@ impl<'p> Siding<'_, 'p> {
         if let Some(found) = self.by_launch(draft, group) {
             return found;
         }
-        if let Some(found) = self.by_measure(draft).or_else(|| self.by_outcome(draft)) {
+        if let Some(found) = measured.or_else(|| self.by_outcome(draft)) {
             return found;
         }
         // "80 terroristes ont été neutralisés et sept militaires tués": who has a noun of his own is no terrorist.

@@ -6,12 +6,12 @@
 //! story, where the text goes on to later years.
 
 use crate::claim::{Date, Span};
-use crate::mention::{Context, When, find_dates, find_numbers, tag};
+use crate::mention::{Context, Look, When, find_dates, find_numbers, tag};
 use crate::pack::{TimeClass, hint};
 use crate::sentence::{Paragraph, TokenKind};
 use jiff::{ToSpan, civil};
 
-/// The day of writing, no later than a year before any other day of the text.
+/// The day of writing. No day of the text is later by more than a year, unless the publisher tells the month.
 pub fn day_of_writing(
     context: &Context<'_>,
     paragraphs: &[Paragraph],
@@ -24,9 +24,13 @@ pub fn day_of_writing(
     let mut found: Option<(civil::Date, Span)> = None;
     let mut latest: Option<civil::Date> = None;
     for paragraph in paragraphs.iter().filter(|paragraph| paragraph.hints & hint::TIME != 0) {
+        // Only a day without a publisher is weighed against the others.
+        if found.is_some() && published.is_some() {
+            break;
+        }
         tag(context.pack, context.tokens, paragraph.first, paragraph.end, &mut items);
         find_numbers(context, &mut items, &mut numerals);
-        find_dates(context, published, crate::mention::Look::Back, &mut items, &numerals, &mut dates);
+        find_dates(context, published, Look::Back, &mut items, &numerals, &mut dates);
         for date in &dates {
             let When::At(told) = date.when else { continue };
             latest = latest.max(told.last_day());
