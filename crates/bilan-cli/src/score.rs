@@ -49,6 +49,8 @@ pub struct Pairing {
     pub pairs: Vec<(usize, usize)>,
     /// Marked and not found; optional ones are not among them.
     pub missed: Vec<usize>,
+    /// Marked where a claim that was found is told again: one claim, which its other place already stands for.
+    pub again: Vec<usize>,
     /// Found and not marked.
     pub extra: Vec<usize>,
 }
@@ -69,6 +71,8 @@ pub struct Score {
     pub documents: usize,
     /// Marked claims that should be found.
     pub marked: usize,
+    /// Marks beside them on what is told again.
+    pub again: usize,
     /// Claims found, without those that met an optional one.
     pub found: usize,
     /// Found with value, outcome, counted and side right.
@@ -108,6 +112,12 @@ impl Marked {
         self.fields.get("claimant").is_none_or(|fields| right(fields))
     }
 
+    /// Whether a whole claim is said here once more: by the codebook the same figure told twice by one claimant is one claim.
+    fn is_told_again(&self, found: &Found) -> bool {
+        let here = found.places.iter().skip(1).any(|place| overlap(self.place, *place) > 0);
+        here && self.all_right(&WHOLE, found)
+    }
+
     fn agreement(&self, found: &Found) -> usize {
         FIELDS.iter().filter(|field| self.judges(field, found) == Some(true)).count()
     }
@@ -140,8 +150,10 @@ pub fn pair(marked: &[Marked], found: &[Found]) -> Pairing {
     }
     pairs.sort_unstable();
     let left = |left: &[bool]| (0..left.len()).filter(|&i| left[i]).collect::<Vec<_>>();
-    let missed = left(&marks_left).into_iter().filter(|&i| !marked[i].optional).collect();
-    Pairing { pairs, missed, extra: left(&found_left) }
+    let missed = left(&marks_left).into_iter().filter(|&i| !marked[i].optional);
+    let told_again = |i: &usize| found.iter().any(|claim| marked[*i].is_told_again(claim));
+    let (again, missed) = missed.partition(told_again);
+    Pairing { pairs, missed, again, extra: left(&found_left) }
 }
 
 fn overlap(a: Place, b: Place) -> usize {
@@ -153,7 +165,8 @@ impl Score {
     pub fn add(&mut self, marked: &[Marked], found: &[Found]) -> Pairing {
         let pairing = pair(marked, found);
         self.documents += 1;
-        self.marked += marked.iter().filter(|mark| !mark.optional).count();
+        self.marked += marked.iter().filter(|mark| !mark.optional).count() - pairing.again.len();
+        self.again += pairing.again.len();
         self.found += pairing.extra.len();
         if marked.is_empty() {
             self.without_toll.0 += 1;
@@ -261,6 +274,19 @@ mod tests {
     }
 
     #[test]
+    fn what_is_told_twice_is_one_claim_unless_it_is_wrong() {
+        let marks = [marked((0, 3), &[("value", &["5"])]), marked((10, 13), &[("value", &["5"])])];
+        let twice = |value| Found { places: vec![(0, 3), (10, 13)], ..found((0, 3), 0.8, &[("value", value)]) };
+        let right = pair(&marks, &[twice("5")]);
+        assert_eq!((right.pairs, right.again, right.missed), (vec![(0, 0)], vec![1], vec![]));
+        let wrong = pair(&marks, &[twice("6")]);
+        assert_eq!((wrong.again, wrong.missed), (vec![], vec![1]));
+        let mut score = Score::default();
+        score.add(&marks, &[twice("5")]);
+        assert_eq!((score.marked, score.again, score.found, score.whole), (1, 1, 1, 1));
+    }
+
+    #[test]
     fn the_score_of_a_small_run() {
         let mut score = Score::default();
         let marks = [
@@ -275,7 +301,7 @@ mod tests {
         ];
         let pairing = score.add(&marks, &claims);
         score.add(&[], &[found((0, 1), 0.0, &[])]);
-        assert_eq!(pairing, Pairing { pairs: vec![(0, 0), (1, 1)], missed: vec![2], extra: vec![2] });
+        assert_eq!(pairing, Pairing { pairs: vec![(0, 0), (1, 1)], missed: vec![2], again: vec![], extra: vec![2] });
         assert_eq!(score.rates(score.whole), [Some(0.25), Some(1.0 / 3.0), Some(2.0 / 7.0)]);
         assert_eq!((score.whole_and_claimant, score.every_field), (1, 0));
         assert_eq!(score.fields["stated"], Tally { right: 0, of: 2 });

@@ -112,8 +112,8 @@ fn report(score: &Score) -> String {
     let rate = |rate: Option<f64>| rate.map_or("    –".to_owned(), |rate| format!("{rate:.3}"));
     let of = |tally: Tally| format!("{}  {:>4} of {}", rate(tally.rate()), tally.right, tally.of);
     let mut out = format!(
-        "{} documents, {} claims marked, {} found\n\n{:38}precision  recall  F1\n",
-        score.documents, score.marked, score.found, ""
+        "{} documents, {} claims marked, {} more where one is told again, {} found\n\n{:38}precision  recall  F1\n",
+        score.documents, score.marked, score.again, score.found, ""
     );
     for (what, right) in [
         ("value, outcome, counted, side", score.whole),
