@@ -43,6 +43,18 @@ impl<'p> Siding<'_, 'p> {
         (parted && self.shared.is_country(id)).then_some(number)
     }
 
+    /// "le Nigeria avec 31 840 cas": the country right before the word, of those who suffered and of no army it has.
+    pub(super) fn has_with(&self, sentence: &Sentence<'p>, group: &Group<'p>, counted: &str) -> Option<usize> {
+        let kinds = &self.shared.kinds;
+        let people = kinds.is_people(counted) == Some(true) && !kinds.serves(counted);
+        let is_with = |at: &usize| self.context.is(&sentence.items[*at], Class::With);
+        let with = group.first.checked_sub(1).filter(|_| people).filter(is_with)?;
+        let named = |party: &PartyGroup| party.end == with && party.how == Naming::Name;
+        let number = sentence.parties.iter().position(named)?;
+        let id = sentence.parties[number].id.as_deref()?;
+        self.shared.is_country(id).then_some(number)
+    }
+
     /// The party that "dont", right before a group, stands for.
     pub(super) fn whose(&self, sentence: &Sentence<'p>, group: &Group<'p>) -> Option<usize> {
         let of = group.first.checked_sub(2)?;

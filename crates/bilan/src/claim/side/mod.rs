@@ -174,7 +174,10 @@ impl<'p> Siding<'_, 'p> {
         if let Some(found) = self.ranks(sentence, group, draft.sentence) {
             return found;
         }
-        if let Some(number) = self.before_bracket(sentence, group).or_else(|| self.labelled(sentence, group))
+        if let Some(number) = self
+            .before_bracket(sentence, group)
+            .or_else(|| self.labelled(sentence, group))
+            .or_else(|| self.has_with(sentence, group, draft.counted))
             && let Some(root) = self.side_of(&sentence.parties[number])
         {
             return (Slot::Known(root.to_owned()), whose(number), "label");

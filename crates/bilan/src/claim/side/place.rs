@@ -95,7 +95,10 @@ impl<'p> Siding<'_, 'p> {
             .find_map(|item| {
                 // "dans le district de Solvar (nord-ouest de la Karsénie)"
                 let bracket = item.what == What::Mark('(');
+                // "dans une dizaine de provinces de Miravie"
+                let number = matches!(item.what, What::Figure(_));
                 let passes = bracket
+                    || number
                     || item.what == What::Words
                         && (item.senses.is_empty()
                             || self.context.is(item, Class::Of)

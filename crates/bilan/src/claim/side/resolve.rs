@@ -52,6 +52,7 @@ impl<'p> Siding<'_, 'p> {
                     let told = self.admitted(&open).or_else(|| self.own_soldiers(&open));
                     let topic = || if rule == "untold" { self.topic(&open, settled) } else { None };
                     told.or_else(|| self.announced(&open))
+                        .or_else(|| self.hostages(&open, settled))
                         .or_else(|| self.only_army(&open))
                         .or_else(topic)
                         .or_else(|| self.counted_own(&open))
@@ -234,6 +235,16 @@ impl<'p> Siding<'_, 'p> {
         let same = |id: Option<&str>| id.is_none() || open.id.is_none() || id == open.id;
         let agree = same(voice) && roots.all(|(other, voice)| other == root && same(voice));
         root.filter(|_| agree).map(|root| (root, -2, "topic"))
+    }
+
+    /// "Cent trente otages sont toujours captifs": of those who were taken, as the document told before.
+    fn hostages(&self, open: &Open<'_, '_>, settled: &[Settled<'p>]) -> Option<Found> {
+        let taken = |draft: &Draft<'p>| self.is_held(draft) || self.shared.kinds.is_taken(draft.outcome);
+        let people = |draft: &Draft<'p>| self.shared.kinds.is_people(draft.counted) == Some(true);
+        let before = settled.iter().rev().filter(|_| self.is_held(open.draft));
+        let mut roots = before.filter(|before| taken(&before.draft) && people(&before.draft));
+        let root = roots.find_map(|before| before.side.roots.first().cloned().flatten())?;
+        Some((root, -1, "topic"))
     }
 
     /// "dix membres de l'Armée de l'Ouest": people of an armed group bear arms.

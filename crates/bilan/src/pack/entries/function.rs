@@ -93,4 +93,6 @@ pub enum Class {
     Stop,
     /// What only the living and the returned do: "ont porté plainte", "sont rentrés".
     Undoes,
+    /// "avec", behind a country that a figure is told of.
+    With,
 }
