@@ -264,7 +264,12 @@ impl<'a> Context<'a> {
 /// 45 personnes" has no "arrêté au" in it, and "sont / d'abord morts" no "sont d'".
 #[inline]
 fn whole<'p>(pack: &'p Pack, tokens: &[Token], at: usize) -> Option<Found<'p>> {
-    let found = pack.vocabulary.longest(tokens, at)?;
+    let mut found = pack.vocabulary.longest(tokens, at)?;
+    // "les forces armées karséniennes" in small letters is no name, and hides none of the words that it is made of.
+    while found.mask.kinds & Mask::PROPER != 0 && found.len > 1 && !tokens[at].shape.has(Shape::CAPITAL) {
+        let Some(shorter) = pack.vocabulary.longest(&tokens[..at + found.len - 1], at) else { break };
+        found = shorter;
+    }
     let last = at + found.len - 1;
     if found.len == 1 || last + 1 == tokens.len() {
         return Some(found);

@@ -148,6 +148,8 @@ impl Mask {
     pub const NUMBER: u8 = 32;
     /// A unit.
     pub const UNIT: u8 = 64;
+    /// Nothing but a name that is written with a capital.
+    pub const PROPER: u8 = 128;
 
     /// Nothing that the pack knows.
     pub const NONE: &Mask = &Mask { kinds: 0, hints: 0, classes: 0, times: 0 };
@@ -164,8 +166,11 @@ impl Mask {
 
     /// With what these senses are.
     fn with(self, senses: &[Sense], entries: &[Entry]) -> Mask {
-        senses.iter().fold(self, |mut mask, sense| {
-            match &entries[sense.entry as usize].data {
+        let data = |sense: &Sense| &entries[sense.entry as usize].data;
+        let proper = |sense: &Sense| matches!(data(sense), Data::Name(_)) && sense.tags.has(Tags::PROPER);
+        let only = if !senses.is_empty() && senses.iter().all(proper) { Mask::PROPER } else { 0 };
+        senses.iter().fold(Mask { kinds: self.kinds | only, ..self }, |mut mask, sense| {
+            match data(sense) {
                 Data::Outcome(_) => mask.kinds |= Mask::OUTCOME,
                 Data::Counted(_) => mask.kinds |= Mask::COUNTED,
                 Data::Name(_) => mask.kinds |= Mask::NAME,
