@@ -129,7 +129,17 @@ impl<'p> Drafting<'_, 'p> {
             here && matches!(other.voice, Voice::Active | Voice::Passive)
         };
         let inside = verb.begin >= tail.end && clauses.is_relative_beside(tail.at, verb.begin);
-        if inside && sentence.verbs.iter().any(told) {
+        // "Trente élèves qui avaient été enlevés ont été libérés": what happened now is told behind the relative clause.
+        let now = |other: &Verb| {
+            let told = sentence.items[other.item].mask.kinds & Mask::OUTCOME != 0;
+            let between = |group: &Group<'p>| verb.item < group.at && group.at < other.begin;
+            told && other.begin > verb.item
+                && clauses.of(other.item) == clauses.of(tail.at)
+                && matches!(other.voice, Voice::Active | Voice::Passive)
+                && !sentence.groups.iter().any(between)
+        };
+        let relative = verb.begin >= tail.end && clauses.is_relative_beside(verb.item, tail.at);
+        if inside && sentence.verbs.iter().any(told) || relative && sentence.verbs.iter().any(now) {
             return None;
         }
         let way = self.behind_parts(sentence, from, to)..to;
@@ -219,7 +229,9 @@ impl<'p> Drafting<'_, 'p> {
                     }
                     score -= 3;
                     let few = head.value.point().is_some_and(|n| n < FORCE);
-                    if head.thing.is_none() || head.item_line || few {
+                    // "Parmi les morts, on compte 90 combattants": of those.
+                    let among = |other: &Verb| other.item < verb.begin && self.is_among(sentence, other.item);
+                    if head.thing.is_none() || head.item_line || few || sentence.verbs.iter().any(among) {
                         return None;
                     }
                 }

@@ -295,7 +295,11 @@ impl<'p> Drafting<'_, 'p> {
             // "ont relâché 45 soldats capturés en août": what happens to those who were taken.
             Arc::Object => sure && (passing() || self.was_taken(group) && !whole),
             Arc::Patient | Arc::Subject => {
-                let open = group.thing.is_none() || self.was_taken(group) || self.is_dead(found.entry) || passing();
+                let taken = self.was_taken(group);
+                let open = group.thing.is_none() || taken || self.is_dead(found.entry) || passing();
+                // "Les 41 personnes enlevées à Ormont, en Valdorie, ont été relâchées": far, and of nobody else.
+                let behind = sentence.verbs[found.verb].begin >= group.end;
+                let sure = sure || taken && behind && found.arc == Arc::Patient;
                 sure && open && !whole && !self.is_final(group) && !group.own.is_empty()
             }
             _ => false,

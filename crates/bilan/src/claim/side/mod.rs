@@ -16,7 +16,7 @@ use super::settle::Settled;
 use crate::clause::{Group, Join, Naming, PartyGroup, Sentence, VerbKind, root, together};
 use crate::kinds::Trait;
 use crate::mention::{Context, Item, What};
-use crate::pack::{Class, CueClass, Data, Event, How, Shared};
+use crate::pack::{Arc, Class, CueClass, Data, Event, How, Shared};
 
 /// A side while its speaker or event is not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -191,7 +191,7 @@ impl<'p> Siding<'_, 'p> {
         // "26 en Karsénie, 16 en Miravie": a place of its own.
         let left = || {
             let left = draft.leans.and_then(|left| settled.get(left));
-            left.is_some_and(|left| matches!(left.side.head, "place" | "home" | "world" | "untold"))
+            left.is_some_and(|left| matches!(left.side.head, "place" | "home" | "world" | "untold" | "own-people"))
         };
         // "ont péri en Karsénie et 2 500 personnes en Miravie", "106 morts en Karsénie et vingt morts en Miravie"
         let behind = self.right_behind(sentence, group).is_some();
@@ -220,6 +220,9 @@ impl<'p> Siding<'_, 'p> {
         }
         if let Some(found) = measured.or_else(|| self.by_outcome(draft)) {
             return found;
+        }
+        if let Some(left) = self.carried_on(draft, settled) {
+            return (Slot::SameAs(left), None, "list");
         }
         // "80 terroristes ont été neutralisés et sept militaires tués": who has a noun of his own is no terrorist.
         let own = people && group.thing.is_some_and(|thing| !thing.weak);
@@ -290,6 +293,17 @@ impl<'p> Siding<'_, 'p> {
             Some((country, words)) => (Slot::Known(country), Some(words), "label"),
             None => (Slot::Untold, None, "untold"),
         }
+    }
+
+    /// "L'armée a perdu 190 soldats, ce qui porte le total des morts à 23 900": of those of whom the sentence told before.
+    fn carried_on(&self, draft: &Draft<'p>, settled: &[Settled<'p>]) -> Option<usize> {
+        let people = |draft: &Draft<'p>| self.shared.kinds.is_people(draft.counted) == Some(true);
+        let group = &self.sentences[draft.sentence].groups[draft.group];
+        let total = draft.arc == Arc::Measure && people(draft) && group.place.is_none();
+        let left = settled.len().checked_sub(1).filter(|_| total)?;
+        let before = &settled[left];
+        let known = before.draft.sentence == draft.sentence && !before.side.is_open() && before.side.rule != "nobody";
+        (known && people(&before.draft)).then_some(left)
     }
 
     /// "Le Burkina voisin a décrété le deuil : treize morts": the country that a sentence opens with.

@@ -169,9 +169,14 @@ impl<'p> Siding<'_, 'p> {
     /// of the others.
     fn is_of_another(&self, sentence: &Sentence<'p>, own: &Group<'p>, at: usize) -> bool {
         let behind = |group: &Group<'p>| self.right_behind(sentence, group);
+        // "36 morts et 1 204 blessés au Népal, ainsi que 14 en Inde": what closes a list is of all of it.
+        let list = |group: &Group<'p>| {
+            let mut between = sentence.groups.iter().filter(|other| own.at < other.at && other.at <= group.at);
+            own.at < group.at && behind(own).is_none() && between.all(|other| other.join == Join::Member)
+        };
         let another = |group: &Group<'p>| {
             let near = group.end < at && at < group.end + 3 && group.at != own.at;
-            near && behind(group) == Some(at)
+            near && behind(group) == Some(at) && !list(group)
         };
         // "905 morts en Ouganda, et en Tanzanie 551": what stands right before a number is that number's.
         let before = |group: &Group<'p>| group.first == at + 1 && group.at != own.at && own.at < group.at;

@@ -52,7 +52,6 @@ impl<'p> Siding<'_, 'p> {
                     let told = self.admitted(&open).or_else(|| self.own_soldiers(&open));
                     let topic = || if rule == "untold" { self.topic(&open, settled) } else { None };
                     told.or_else(|| self.announced(&open))
-                        .or_else(|| self.hostages(&open, settled))
                         .or_else(|| self.only_army(&open))
                         .or_else(topic)
                         .or_else(|| self.counted_own(&open))
@@ -62,10 +61,12 @@ impl<'p> Siding<'_, 'p> {
                 let army = || self.admitted(&open).filter(|_| open.what.fights);
                 match rule {
                     "home" => army().or(counts),
-                    "place" => army().or(counts.filter(|_| open.sure)),
+                    // "2 900 morts en Turquie et 1 200 en Syrie, selon l'agence turque": not its own.
+                    "place" => army().or(counts.filter(|_| open.sure && !self.is_told_beside(open.draft))),
                     _ => counts.or_else(told),
                 }
             });
+            let found = found.or_else(|| if side.is_open() { self.hostages(draft, settled) } else { None });
             if let Some((root, score, rule)) = found {
                 (side.roots, side.score, side.rule) = (vec![Some(root)], side.score + score, rule);
             }
@@ -135,6 +136,12 @@ impl<'p> Siding<'_, 'p> {
         let counts = |id: &&str| open.what.own || governs(id);
         let own = open.id.filter(|id| people && self.shared.is_country(root(id))).filter(counts)?;
         Some((root(own).to_owned(), 0, "own-people"))
+    }
+
+    /// Whether the country stands right behind those who are counted.
+    fn is_told_beside(&self, draft: &Draft<'p>) -> bool {
+        let sentence = &self.sentences[draft.sentence];
+        self.right_behind(sentence, &sentence.groups[draft.group]).is_some()
     }
 
     /// "Le président karsénien a affirmé que les combats en Miravie avaient fait 700 victimes": of another country.
@@ -238,12 +245,12 @@ impl<'p> Siding<'_, 'p> {
     }
 
     /// "Cent trente otages sont toujours captifs": of those who were taken, as the document told before.
-    fn hostages(&self, open: &Open<'_, '_>, settled: &[Settled<'p>]) -> Option<Found> {
+    fn hostages(&self, draft: &Draft<'p>, settled: &[Settled<'p>]) -> Option<Found> {
         let taken = |draft: &Draft<'p>| self.is_held(draft) || self.shared.kinds.is_taken(draft.outcome);
         let people = |draft: &Draft<'p>| self.shared.kinds.is_people(draft.counted) == Some(true);
-        let before = settled.iter().rev().filter(|_| self.is_held(open.draft));
-        let mut roots = before.filter(|before| taken(&before.draft) && people(&before.draft));
-        let root = roots.find_map(|before| before.side.roots.first().cloned().flatten())?;
+        let before = settled.iter().rev().filter(|_| self.is_held(draft));
+        let mut before = before.filter(|before| taken(&before.draft) && people(&before.draft));
+        let root = before.find_map(|before| before.side.roots.first().cloned().flatten())?;
         Some((root, -1, "topic"))
     }
 
