@@ -15,6 +15,9 @@ use crate::pack::{Class, Event};
 /// How many times the soldiers that a text counts a number may be and still count soldiers.
 const WAR: u64 = 50;
 
+/// The same of those who serve nobody.
+const MANY: u64 = 4;
+
 /// Sentences behind one that counts soldiers.
 const NEAR: usize = 6;
 
@@ -134,6 +137,11 @@ impl<'p> Finding<'p> {
             let mut before = drafts[..at].iter().rev().take_while(close);
             whole || before.any(|before| !bare(before) && before.counted == theme)
         };
+        // "3 040 morts, et parmi le personnel de santé 171 tués": so many are no medics, nor are those beside them.
+        let more = |at: usize| bare(&drafts[at]) && value(&drafts[at]).is_some_and(|value| value / MANY > most);
+        if !kinds.serves(theme) && reach.clone().any(more) {
+            return;
+        }
         // Who serves a state is killed, wounded, missing or captured, and arrests others.
         let suffers = |draft: &Draft<'p>| {
             let kind = kinds.outcome.get(draft.outcome);

@@ -26,7 +26,15 @@ impl<'p> Sentence<'p> {
 
     /// "l'ONG, basée à Solvar", "l'OIM à Solvar"
     fn is_seat(&self, context: &Context<'p>, at: usize) -> bool {
-        let speaks = |party: &PartyGroup| party.end + 1 == at && matches!(party.how, Naming::Office | Naming::Name);
+        // "ont été tués par les rebelles à Solvar": where they did it.
+        let acts = |party: &PartyGroup| {
+            let by = (party.first.saturating_sub(3)..party.first).rev();
+            let by = by.clone().find(|&at| context.is(&self.items[at], Class::By));
+            let mut before = by.into_iter().flat_map(|by| &self.items[by.saturating_sub(3)..by]);
+            before.any(|item| context.outcome(item).is_some())
+        };
+        let named = |party: &PartyGroup| matches!(party.how, Naming::Office | Naming::Name);
+        let speaks = |party: &PartyGroup| party.end + 1 == at && named(party) && !acts(party);
         self.items[at.saturating_sub(3)..at].iter().any(|item| context.is(item, Class::Seat))
             || (context.is(&self.items[at.saturating_sub(1)], Class::In) && self.parties.iter().any(speaks))
     }

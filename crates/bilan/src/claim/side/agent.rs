@@ -280,6 +280,7 @@ impl<'p> Siding<'_, 'p> {
         if let Some(above) = self.above(sentence, begin) {
             return self.subject_of(sentence, above.begin, national);
         }
+        let begin = self.managed(sentence, begin).unwrap_or(begin);
         let number = sentence.parties.iter().rposition(|party| party.end <= begin && self.side_of(party).is_some())?;
         let party = &sentence.parties[number];
         let between = &sentence.items[party.end..begin];
@@ -293,6 +294,17 @@ impl<'p> Siding<'_, 'p> {
                     .any(|verb| verb.item == at && matches!(verb.voice, Voice::Active | Voice::Passive))
         });
         (clear && between.len() <= 20 && self.heads(sentence, number, national)).then_some(number)
+    }
+
+    /// "a également réussi à détruire": the auxiliary of a verb that the pack does not know, above an infinitive.
+    fn managed(&self, sentence: &Sentence<'p>, begin: usize) -> Option<usize> {
+        let items = &sentence.items;
+        let verb = sentence.verbs.iter().find(|verb| verb.begin == begin && verb.tags.has(Tags::INFINITIVE))?;
+        let led = begin.checked_sub(2).filter(|_| verb.begin == verb.item)?;
+        let to = self.context.is(&items[led + 1], Class::To);
+        let unknown = items[led].is_unknown() && !self.context.is_capital(&items[led]);
+        let aux = |at: &usize| [Class::Have, Class::Be].iter().any(|&class| self.context.is(&items[*at], class));
+        (led.saturating_sub(3)..led).rev().find(aux).filter(|_| to && unknown)
     }
 
     /// "affirme avoir éliminé douze chars et n'avoir perdu que": the verb above an infinitive, or above the one it is joined to.
@@ -358,7 +370,11 @@ impl<'p> Siding<'_, 'p> {
         // "a décrété le deuil": the auxiliary of a verb that the pack does not know, with another object.
         let next = |at: usize| sentence.items.get(verb.item + at);
         let unknown = next(1).is_some_and(Item::is_unknown);
-        let figures = |next: &Item<'p>| matches!(next.what, What::Figure(_)) || self.context.is_hedge(next);
+        let figures = |next: &Item<'p>| {
+            // "a réussi à détruire"
+            let to = self.context.is(next, Class::To);
+            matches!(next.what, What::Figure(_)) || self.context.is_hedge(next) && !to
+        };
         if unknown && !next(2).is_some_and(figures) {
             return None;
         }

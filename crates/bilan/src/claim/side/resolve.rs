@@ -248,7 +248,8 @@ impl<'p> Siding<'_, 'p> {
     fn hostages(&self, draft: &Draft<'p>, settled: &[Settled<'p>]) -> Option<Found> {
         let taken = |draft: &Draft<'p>| self.is_held(draft) || self.shared.kinds.is_taken(draft.outcome);
         let people = |draft: &Draft<'p>| self.shared.kinds.is_people(draft.counted) == Some(true);
-        let before = settled.iter().rev().filter(|_| self.is_held(draft));
+        let one = self.sentences[draft.sentence].groups[draft.group].article;
+        let before = settled.iter().rev().filter(|_| !one && self.is_held(draft));
         let mut before = before.filter(|before| taken(&before.draft) && people(&before.draft));
         let root = before.find_map(|before| before.side.roots.first().cloned().flatten())?;
         Some((root, -1, "topic"))
