@@ -47,6 +47,9 @@ pub type Whose = (usize, u32, u32);
 /// A slot, the words that tell it, and the name of the rule.
 pub type Told = (Slot, Option<Whose>, &'static str);
 
+/// Tokens behind the word that tells of a flight in which its end may stand.
+const REFUGE: u32 = 6;
+
 /// A resolved side.
 #[derive(Clone, Debug)]
 pub struct Side {
@@ -250,9 +253,23 @@ impl<'p> Siding<'_, 'p> {
             // Soldiers are one army's, wherever two countries meet.
             let one = |country: &str| !(country.contains('+') && kinds.is(draft.counted, Trait::Armed));
             let refuge = self.place(draft.sentence, group).filter(|(country, _)| one(country));
-            let place = refuge.clone().filter(|_| !self.is_away(draft));
+            let (gone, home) = (self.is_away(draft), self.home.country.as_deref());
+            // "se sont réfugiées en Miravie depuis le début des combats en Karsénie": of the other country that is told.
+            let beside = refuge.as_ref().filter(|(_, words)| words.0 == draft.sentence);
+            let moved = self.is_gone_abroad(draft);
+            let behind = |words: Whose| {
+                let item = &self.sentences[draft.outcome_at.0].items[draft.outcome_at.1];
+                (item.end..item.end + REFUGE).contains(&words.1)
+            };
+            let beside = beside.filter(|(_, words)| gone || moved && behind(*words));
+            let refuges = beside.map(|(refuge, _)| refuge.as_str()).or(if moved { Some("") } else { None });
+            if let Some((country, words)) = refuges.and_then(|refuge| self.other_place(draft, refuge)) {
+                return (Slot::Country(country), Some(words), "place");
+            }
+            let abroad = |(country, _): &(String, Whose)| gone || beside.is_some() && home != Some(country);
+            let place = refuge.clone().filter(|refuge| !abroad(refuge));
             let here = place.as_ref().is_some_and(|(_, words)| words.0 == draft.sentence);
-            if !here
+            if !(here || gone)
                 && let Some(number) = self.head_country(sentence)
                 && let Some(root) = self.side_of(&sentence.parties[number]).filter(|root| !self.fights(root))
             {
@@ -278,7 +295,11 @@ impl<'p> Siding<'_, 'p> {
                 return (Slot::Country(country), Some(words), "place");
             }
             let there = refuge.as_ref().filter(|(_, words)| words.0 == draft.sentence);
-            let fled = |country: &String| self.is_away(draft) && there.is_some_and(|(other, _)| other == country);
+            // "La Miravie accueille 310 000 réfugiés"
+            let host = self.head_country(sentence).and_then(|number| self.side_of(&sentence.parties[number]));
+            let fled = |country: &String| {
+                gone && (there.is_some_and(|(other, _)| other == country) || host == Some(country.as_str()))
+            };
             let home = self.home.country.clone().filter(|country| !(fled(country) || taken && self.fights(country)));
             if let Some(country) = home.filter(|_| !self.disputed(draft.sentence)) {
                 return (Slot::Country(country), None, "home");
@@ -356,6 +377,12 @@ impl<'p> Siding<'_, 'p> {
     fn is_away(&self, draft: &Draft<'p>) -> bool {
         let entry = draft.thing.and_then(|(_, thing)| thing.entry);
         entry.and_then(|entry| self.context.pack.counted(entry)).is_some_and(|noun| noun.away)
+    }
+
+    /// "se sont réfugiés", "ont traversé la frontière": what happened took them elsewhere.
+    fn is_gone_abroad(&self, draft: &Draft<'p>) -> bool {
+        let data = &self.context.pack.entries[draft.outcome_entry as usize].data;
+        matches!(data, Data::Outcome(outcome) if outcome.away)
     }
 
     /// "otages": those counted are held somewhere.

@@ -4,6 +4,7 @@
 //!
 //! A town under two flags tells nobody's side.
 
+use super::super::draft::Draft;
 use super::{Siding, Whose};
 use crate::clause::{Group, Join, Naming, Sentence, Verb, Voice, root, together};
 use crate::mention::{Item, What, When};
@@ -233,6 +234,19 @@ impl<'p> Siding<'_, 'p> {
         names.find_map(|at| self.place_at(index, at, near)).or_else(since).unwrap_or(Found::Nothing)
     }
 
+    /// The first place of a sentence that is in another country than this.
+    pub(super) fn other_place(&self, draft: &Draft<'p>, than: &str) -> Option<(String, Whose)> {
+        let sentence = &self.sentences[draft.sentence];
+        let group = &sentence.groups[draft.group];
+        let names = (0..sentence.items.len()).filter(|&at| sentence.items[at].mask.kinds & Mask::NAME != 0);
+        let places = names.filter_map(|at| self.place_at(draft.sentence, at, Some(group)));
+        let mut places = places.chain(self.since_war(draft.sentence));
+        places.find_map(|found| match found {
+            Found::Country(country, words) if country != than && !country.contains('+') => Some((country, words)),
+            _ => None,
+        })
+    }
+
     /// "Depuis le début de l'invasion, 1 412 civils ont été tués": where the war is fought, if in one country.
     fn since_war(&self, index: usize) -> Option<Found> {
         let sentence = &self.sentences[index];
@@ -285,6 +299,18 @@ impl<'p> Siding<'_, 'p> {
         }
         // "1 474 morts, dont 146 en Karsénie": the place of the part is not that of the whole.
         let part = sentence.groups[..sentence.groups.partition_point(|group| group.at < at)].last();
+        // "170 000 sont déplacés dans le pays et 39 000 sont réfugiés en Miravie": each has a verb and a place of its own.
+        let verb =
+            |from: usize, to: usize| sentence.verbs.iter().any(|verb| (from..to).contains(&verb.begin) && finite(verb));
+        let joined =
+            |group: &Group<'p>| group.first > 0 && self.context.is(&sentence.items[group.first - 1], Class::And);
+        if behind
+            && near.zip(part).is_some_and(|(near, part)| {
+                near.at < part.first && joined(part) && verb(near.at, part.first) && verb(part.end, at)
+            })
+        {
+            return None;
+        }
         if near.is_some_and(|near| part.is_some_and(|part| part.join == Join::Subset && near.at < part.at)) {
             return None;
         }

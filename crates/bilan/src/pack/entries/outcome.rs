@@ -112,6 +112,9 @@ pub struct Outcome {
     /// Those who suffer it are held, so that the place is not where they were taken.
     #[serde(default)]
     pub held: bool,
+    /// Those to whom it happens have gone abroad: a country behind it is where they are now.
+    #[serde(default)]
+    pub away: bool,
     /// Scope when nothing else tells.
     pub scope: Option<String>,
     /// Only these traits of a form count, as "part".
