@@ -455,6 +455,13 @@ impl<'p> Drafting<'_, 'p> {
         let held = |id: &str| self.kinds.outcome.get(id).is_some_and(|kind| kind.stays);
         let told = thing.and_then(|(_, thing)| thing.outcome).filter(|told| held(told) && held(id));
         id = told.unwrap_or(id);
+        // "a transféré 151 prisonniers de guerre": prisoners are no force.
+        let told = thing.and_then(|(_, thing)| thing.outcome).and_then(|told| self.kinds.outcome.get(told));
+        if told.is_some_and(|kind| kind.handed.is_some())
+            && self.kinds.outcome.get(id).is_some_and(|kind| kind.standing)
+        {
+            return None;
+        }
         // "Les pertes de la banque atteignent 340 millions": of money.
         let many = group.value.point().is_some_and(|n| n >= MILLIONS);
         if many && group.is_bare() && thing.is_none() && self.is_vague(found.entry) {

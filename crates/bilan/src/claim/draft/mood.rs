@@ -33,6 +33,8 @@ impl<'p> Drafting<'_, 'p> {
                     let verb = sentence.verbs.iter().find(|verb| verb.item == at + 1 + offset);
                     let over = |verb: &Verb| verb.begin == at + 1 + offset && verb.mood == Mood::Hearsay;
                     let open = aux.is_some_and(|(_, tags)| tags.has(Tags::INFINITIVE))
+                        // "le bilan pourrait atteindre 150 morts": a set phrase, which bends no word.
+                        || self.context.is(item, Class::Measure)
                         // "peut-on lire": a word of saying expects nothing.
                         || verb.is_some_and(|verb| {
                             let says = verb.kind == VerbKind::Cue && group.figure.is_some();
