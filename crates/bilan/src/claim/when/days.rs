@@ -17,6 +17,9 @@ use std::cmp::Ordering;
 /// Sentences that tell it first.
 const LEAD: usize = 3;
 
+/// Sentences behind which a day is no longer that of what stands above it.
+const LATE: usize = 6;
+
 /// Sentences that can tell what the document is about.
 const HEAD: usize = 10;
 
@@ -59,6 +62,8 @@ pub(super) struct Days {
     main: Option<Date>,
     /// Where something is told to have happened on it; beyond the text where nothing is.
     main_at: u32,
+    /// Where it is told too late to be the day of what stands before it.
+    main_from: u32,
     /// It is the day of a scene.
     main_on_scene: bool,
     /// That day, on a page that tells of nothing newer and was published long after.
@@ -83,6 +88,8 @@ struct Told {
     happens: bool,
     /// Its sentence gives a count.
     reports: bool,
+    /// Its sentence has a toll of its own.
+    counts: bool,
     /// It opens its paragraph: "Le 6 juin, un convoi est tombé dans une embuscade."
     opens: bool,
 }
@@ -122,6 +129,7 @@ impl<'p> Timing<'_, 'p> {
                     .items
                     .iter()
                     .any(|item| self.context.is(item, Class::Scene) || self.context.outcome(item).is_some());
+            let counts = sentence.groups.iter().any(|group| group.figure.is_some() && !group.article);
             for (at, item) in sentence.items.iter().enumerate() {
                 if !matches!(item.what, What::Date(_)) && item.mask.kinds & Mask::NAME == 0 {
                     continue;
@@ -134,6 +142,7 @@ impl<'p> Timing<'_, 'p> {
                     how,
                     happens,
                     reports: false,
+                    counts,
                     opens: false,
                 };
                 told.extend(self.day_of_event(sentence, item).map(|day| plain(day, How::OnScene)));
@@ -152,19 +161,40 @@ impl<'p> Timing<'_, 'p> {
                     let (token, paragraph) = (item.first, sentence.paragraph);
                     let reports = !on_scene && self.reports(sentence);
                     let opens = !reports && at < 2 && self.opens_paragraph(sentence);
-                    told.push(Told { token, paragraph, sentence: number, day, how, happens, reports, opens });
+                    told.push(Told { token, paragraph, sentence: number, day, how, happens, reports, counts, opens });
                 }
             }
         }
         let main = self.main_day(&told);
         let main_at = main.filter(|told| told.happens).map_or(u32::MAX, |told| told.token);
         let main_on_scene = main.is_some_and(|told| told.how == How::OnScene);
+        // "Jeudi dernier, trois autres avaient été tués": told at the end, it is no day of those at the head.
+        let behind = |told: &Told| match told.how {
+            How::Itself => told.sentence >= LATE || told.sentence >= LEAD && told.counts,
+            How::OnScene => told.sentence >= LATE && told.counts,
+            _ => false,
+        };
+        let late = main.filter(|told| behind(told));
+        let main_from = late.map_or(0, |told| told.token);
         let main = main.map(|main| self.exact(main, &told));
         let long_ago = main.filter(|_| self.published.is_some() && !told.iter().any(|told| self.is_recent(told.day)));
         let period = sentences.iter().take(LEAD).find_map(|sentence| self.summed_up_in(sentence));
         let span = sentences.iter().take(HEAD).find_map(|sentence| self.alone_in(sentence));
         let heads = self.heads(&sentences);
-        Days { told, heads, since, said, main, main_at, main_on_scene, long_ago, span, period, ..Days::default() }
+        Days {
+            told,
+            heads,
+            since,
+            said,
+            main,
+            main_at,
+            main_from,
+            main_on_scene,
+            long_ago,
+            span,
+            period,
+            ..Days::default()
+        }
     }
 
     /// "Mai 2029, Miravie", alone on its line, and further down "Novembre 2027, Karsénie": one such line may date the page.

@@ -45,7 +45,10 @@ impl<'p> Timing<'_, 'p> {
         let ahead = |day: &Date| time.stated.is_some_and(|stated| stated.compare(day) == Some(Ordering::Less));
         time.from = match self.published.filter(|day| day.only_day().is_some()) {
             None if self.tells_a_word(index) => self.published,
-            _ => self.day_near(sentence.paragraph, token).or(self.days.main).filter(|day| !ahead(day)),
+            _ => {
+                let main = self.days.main.filter(|_| self.days.main_from <= token);
+                self.day_near(sentence.paragraph, token).or(main).filter(|day| !ahead(day))
+            }
         };
         time.to = time.from;
     }
@@ -110,7 +113,7 @@ impl<'p> Timing<'_, 'p> {
     /// Since when it goes on that a document opens with: "La guerre, qui dure depuis mars 2031, …".
     pub fn start(&self) -> Option<Date> {
         let known = self.war().is_some_and(Event::is_war_of_two);
-        let since = self.days.since.first().filter(|since| since.sentence < LEAD && !known)?;
+        let since = self.days.since.first().filter(|since| since.sentence < LEAD && since.happens && !known)?;
         // A page that tells of one scene, or first of one day, is about that.
         let before = self.days.main.is_none_or(|_| !self.days.main_on_scene && self.days.main_at > since.token);
         before.then(|| take::start_of(since.day))
