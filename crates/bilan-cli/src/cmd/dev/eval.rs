@@ -111,9 +111,13 @@ fn found(claim: &Claim) -> Found {
 fn report(score: &Score) -> String {
     let rate = |rate: Option<f64>| rate.map_or("    –".to_owned(), |rate| format!("{rate:.3}"));
     let of = |tally: Tally| format!("{}  {:>4} of {}", rate(tally.rate()), tally.right, tally.of);
+    let again = match score.again {
+        0 => String::new(),
+        again => format!("{again} more where one is told again, "),
+    };
     let mut out = format!(
-        "{} documents, {} claims marked, {} more where one is told again, {} found\n\n{:38}precision  recall  F1\n",
-        score.documents, score.marked, score.again, score.found, ""
+        "{} documents, {} claims marked, {again}{} found\n\n{:38}precision  recall  F1\n",
+        score.documents, score.marked, score.found, ""
     );
     for (what, right) in [
         ("value, outcome, counted, side", score.whole),

@@ -76,9 +76,12 @@ impl<'p> Drafting<'_, 'p> {
     /// "a rendu 64 dépouilles", "les 86 dépouilles restituées"
     pub(super) fn is_handed(&self, sentence: &Sentence<'p>, group: &Group<'p>, how: &[Class]) -> bool {
         let clause = sentence.clauses.of(group.at);
-        (0..sentence.items.len())
-            .filter(|&at| sentence.clauses.of(at) == clause)
-            .any(|at| how.iter().any(|&class| self.context.is(&sentence.items[at], class)))
+        let any = |how: &[Class]| {
+            (0..sentence.items.len())
+                .filter(|&at| sentence.clauses.of(at) == clause)
+                .any(|at| how.iter().any(|&class| self.context.is(&sentence.items[at], class)))
+        };
+        any(how) && !any(&[Class::Infirmary])
     }
 
     /// "17 994 victimes : 6 919 tués et 11 075 blessés": a total whose parts have several fates has them all.

@@ -305,6 +305,9 @@ impl<'p> Siding<'_, 'p> {
                 return (Slot::Country(country), None, "home");
             }
         }
+        if let Some((country, words)) = self.launched_from(draft) {
+            return (Slot::Country(country), Some(words), "place");
+        }
         // People on their way belong to no side.
         if kinds.is(draft.counted, Trait::Stateless) {
             return (Slot::Nobody, None, "migrants");

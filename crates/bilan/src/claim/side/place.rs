@@ -8,7 +8,7 @@ use super::super::draft::Draft;
 use super::{Siding, Whose};
 use crate::clause::{Group, Join, Naming, Sentence, Verb, Voice, root, together};
 use crate::mention::{Item, What, When};
-use crate::pack::{Class, Data, How, Mask};
+use crate::pack::{Class, Data, How, Mask, TimeClass};
 
 /// Sentences at whose head the place may be where the report was written.
 const HEAD: usize = 3;
@@ -232,6 +232,25 @@ impl<'p> Siding<'_, 'p> {
         let mut names = names.into_iter().filter(|at| !theirs(at));
         let since = || near.and_then(|_| self.since_war(index));
         names.find_map(|at| self.place_at(index, at, near)).or_else(since).unwrap_or(Found::Nothing)
+    }
+
+    /// "Quarante roquettes ont été tirées depuis la Miravie": of whose land what was launched came.
+    pub(super) fn launched_from(&self, draft: &Draft<'p>) -> Option<(String, Whose)> {
+        let sentence = &self.sentences[draft.sentence];
+        let items = &sentence.items;
+        let launched = self.shared.kinds.outcome.get(draft.outcome).is_some_and(|kind| kind.passing);
+        let names = (1..items.len()).filter(|&at| launched && items[at].mask.kinds & Mask::NAME != 0);
+        names.into_iter().find_map(|at| {
+            let (_, _, name) = self.context.name(&items[at])?;
+            let place = matches!(name.how, How::Country | How::Place) && !name.disputed;
+            let near = (at.saturating_sub(4)..at).rev();
+            let near = near.take_while(|&left| {
+                let small = [Class::Of, Class::Determiner].iter().any(|&class| self.context.is(&items[left], class));
+                small || items[left].is_unknown() || self.context.is_time(&items[left], TimeClass::Since)
+            });
+            let from = near.into_iter().any(|left| self.context.is_time(&items[left], TimeClass::Since));
+            (place && from).then(|| (root(&name.id).to_owned(), (draft.sentence, items[at].first, items[at].end)))
+        })
     }
 
     /// The first place of a sentence that is in another country than this.

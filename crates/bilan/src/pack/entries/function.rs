@@ -95,4 +95,6 @@ pub enum Class {
     Undoes,
     /// "avec", behind a country that a figure is told of.
     With,
+    /// Where the dead and the wounded are brought.
+    Infirmary,
 }
