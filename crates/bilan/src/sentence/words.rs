@@ -3,8 +3,8 @@
 //! In: text. Out: [`Token`]s: words, runs of digits, single marks.
 //!
 //! Words split at apostrophes and hyphens, digits at letters, in every language alike: "qu’au" is two words, "Su-34" a
-//! word and digits that are joined to it. What an apostrophe or a hyphen means is for the packs, whose phrases are split
-//! by the same rule.
+//! word and digits that are joined to it, an address behind its "http" one word. What an apostrophe or a hyphen means is
+//! for the packs, whose phrases are split by the same rule.
 
 use super::fold::{self, Alphabet, Class, Key, Letters, Word};
 use crate::pack::{Vocabulary, hint};
@@ -155,9 +155,16 @@ pub(crate) fn split_by(
                 joined = hyphen(text, at, to, &mut at);
             }
             Class::Mark => {
-                at += 1;
                 joined = Shape::default();
-                tokens.push(mark(start, at, byte as char, last_end == start));
+                let address = if byte == b':' { address(&bytes[at..]) } else { 0 };
+                if address > 0 {
+                    at += address;
+                    let (start, end, kind) = (start as u32, at as u32, TokenKind::Word);
+                    tokens.push(Token { start, end, word: 0, kind, shape, hints: 0 });
+                } else {
+                    at += 1;
+                    tokens.push(mark(start, at, byte as char, last_end == start));
+                }
                 last_end = at;
             }
         }
@@ -199,6 +206,17 @@ fn word_slowly(text: &str, mut at: usize, to: usize) -> Word {
         all = all.push(letter);
     }
     Word { end: at, key: all.key(), capital: first, upper: letters > 1 && capitals == letters }
+}
+
+/// Length of what stands behind the scheme of an address, "://example.org/2031/06/12-morts": nothing in it is told.
+fn address(bytes: &[u8]) -> usize {
+    if !bytes.starts_with(b"://") {
+        return 0;
+    }
+    let within = |byte: &&u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'|');
+    let long = bytes.iter().take_while(within).count();
+    let closes = |byte: &&u8| matches!(byte, b'.' | b',' | b';' | b':' | b'!' | b'?' | b')' | b']' | b'\'');
+    long - bytes[..long].iter().rev().take_while(closes).count()
 }
 
 /// Marks without width that some sites sow into text.

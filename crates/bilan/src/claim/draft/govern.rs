@@ -216,8 +216,10 @@ impl<'p> Drafting<'_, 'p> {
                 if head.article && !matches!(arc, Arc::Patient | Arc::Subject | Arc::Object | Arc::Item) {
                     score -= 4;
                 }
-                // "la mort d'un conducteur" tells of one; "la perte d'une école" of a building and counts nothing.
-                if head.article && run.len() == 1 && (arc == Arc::Complement || self.is_building(head)) {
+                // "la mort d'un conducteur" tells of one who is known, "causant la mort d'un conducteur" and "a coûté la vie à
+                // un conducteur" that it happened; "la perte d'une école" counts nothing.
+                let known = || arc == Arc::Complement && verb.voice != Voice::Active && !is_caused(sentence, verb);
+                if head.article && run.len() == 1 && (known() || self.is_building(head)) {
                     return None;
                 }
                 // "compter" mostly says that somebody counts.
@@ -480,4 +482,10 @@ impl<'p> Drafting<'_, 'p> {
             ..self.draft(index, at, id, found.entry, (index, verb.item), counted)
         })
     }
+}
+
+/// "a causé la mort", "provoquant le décès": an outcome that a verb brings about.
+fn is_caused(sentence: &Sentence<'_>, noun: &Verb) -> bool {
+    let causes = |verb: &Verb| verb.kind == VerbKind::Cause && verb.item + 3 > noun.begin && verb.item < noun.begin;
+    sentence.verbs.iter().any(causes)
 }

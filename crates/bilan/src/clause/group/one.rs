@@ -58,13 +58,16 @@ pub(super) fn suffers(context: &Context<'_>, sentence: &Sentence<'_>, group: &Gr
     !context.is_capital(&items[noun]) && plain && passive && (between.is_empty() || age)
 }
 
-/// "fait état d'un mort", "la mort d'un soldat": one, and it happened to it.
+/// "fait état d'un mort", "la mort d'un soldat", "a coûté la vie à un soldat": one, and it happened to it.
 pub(super) fn tells_one(context: &Context<'_>, sentence: &Sentence<'_>, group: &Group<'_>) -> bool {
-    let Some(lead) = group.lead.filter(|&lead| context.is(&sentence.items[lead], Class::Of)) else { return false };
-    let noun = lead.checked_sub(1).and_then(|at| context.outcome(&sentence.items[at]));
-    let counts = noun.is_some_and(|(_, _, outcome)| {
-        outcome.thing.is_some() && outcome.arcs.get(&Arc::Complement) == Some(&Role::Figures)
-    });
+    let Some(lead) = group.lead.filter(|&lead| lead > 0) else { return false };
+    let told = context.outcome(&sentence.items[lead - 1]);
+    let told = told.filter(|(_, _, outcome)| outcome.arcs.get(&Arc::Complement) == Some(&Role::Figures));
+    if !context.is(&sentence.items[lead], Class::Of) {
+        let does = |verb: &Verb| verb.item + 1 == lead && verb.voice == Voice::Active;
+        return told.is_some() && group.thing.is_some() && sentence.verbs.iter().any(does);
+    }
+    let counts = told.is_some_and(|(_, _, outcome)| outcome.thing.is_some());
     (counts && group.thing.is_some()) || (group.thing.is_none() && !group.own.is_empty())
 }
 

@@ -70,7 +70,13 @@ impl Calendar {
     /// Both ends of a stretch; the first takes from the second what it does not say.
     pub fn whole_stretch(&self, from: &Said, to: &Said) -> Option<(Option<Date>, Option<Date>)> {
         let (&Said::Loose { at: mut a, turn, weekday }, &Said::Loose { at: b, turn: later, .. }) = (from, to) else {
-            let (from, to) = (self.in_month_of(from, to).or_else(|| self.place(from)), self.place(to));
+            let (month, to) = (self.in_month_of(from, to), self.place(to));
+            // "du 1er janvier à fin octobre 2016": the first is the last such day before the second.
+            let before = |end| Calendar { published: Some(Date::day(end)), convention: Look::Back.into() }.place(from);
+            let from = month.or_else(|| match to.and_then(|to| to.last_day()) {
+                Some(end) if from.is_yearless() => before(end),
+                _ => self.place(from),
+            });
             let falls = matches!((from.and_then(|d| d.first_day()), to.and_then(|d| d.last_day())), (Some(a), Some(b)) if a > b);
             return (!falls).then_some((from, to));
         };

@@ -22,7 +22,7 @@ use crate::pack::{Class, Data, Mask, Pack, Shared, Tags, Time, TimeClass, hint};
 use crate::sentence::{Shape, Token};
 use calendar::Calendar;
 use open::after;
-use point::{Point, Said};
+use point::{Point, Said, Turn};
 
 /// Which way a date without a year looks from the day of publication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -402,6 +402,11 @@ impl Said {
     /// A day of a month that is not named.
     fn is_open(&self) -> bool {
         matches!(self, Said::Loose { at, .. } if at.month.is_none() && at.day.is_some())
+    }
+
+    /// A day, a month or a part of one that takes its year from elsewhere.
+    fn is_yearless(&self) -> bool {
+        matches!(self, Said::Loose { at, turn: Turn::None, .. } | Said::Third { at, turn: Turn::None, .. } if at.year.is_none())
     }
 
     fn is_year(&self) -> bool {

@@ -7,7 +7,7 @@
 use super::calendar::DAY;
 use super::point::{Point, Said, Turn};
 use super::{Dating, Item, Look, When};
-use crate::claim::Partial;
+use crate::claim::{Date, Partial};
 use crate::mention::What;
 use crate::pack::{Class, Tags, TimeClass};
 
@@ -76,6 +76,9 @@ impl Dating<'_> {
         let head = if opens { self.point(&items[start..], led) } else { head };
         let Point { len, said: from } = head.or_else(bare)?;
         let mut at = start + len;
+        if !opens && let Some(found) = self.days_listed(items, at, &from) {
+            return Some(found);
+        }
         // "du 7 octobre à ce jour" goes on.
         if opens && self.is(items.get(at), TimeClass::ToDate) && from.has_day_or_is_placed() {
             return Some((at + 1, self.calendar.place(&from).map_or(When::Word, When::Since)));
@@ -108,6 +111,36 @@ impl Dating<'_> {
             (None, Some(to)) => Some((at, When::AsOf(to))),
             _ => Some((at, When::Word)),
         }
+    }
+
+    /// "le 4 et le 9 août 1944", "les 3, 4 et 5 mars": from the first to the last; "le 3 ou le 4 mars" is one of them. The
+    /// first has no month of its own that the last does not give.
+    fn days_listed(&self, items: &[Item<'_>], mut at: usize, from: &Said) -> Option<(usize, When)> {
+        let open_day = |at: usize| {
+            let lead = usize::from(self.is_article(items.get(at)));
+            Some(lead + self.open_day(items.get(at + lead..)?)?.len)
+        };
+        while self.is_mark(items.get(at), ',') {
+            at += 1 + open_day(at + 1).filter(|_| from.is_open())?;
+        }
+        let or = self.is_class(items.get(at), Class::Or);
+        if !(or || self.is_class(items.get(at), Class::And)) || !from.is_yearless() || !from.has_day() {
+            return None;
+        }
+        let led = self.is(items.get(at + 1), TimeClass::OnDay);
+        let Point { len, said: to } = self.point(items.get(at + 1..)?, led)?;
+        if !matches!(to, Said::Loose { at, .. } if at.day.is_some() && at.month.is_some()) {
+            return None;
+        }
+        let (Some(Date::At(from)), Some(Date::At(to))) = self.calendar.whole_stretch(from, &to)? else { return None };
+        Some((
+            at + 1 + len,
+            if or { When::At(Date::Between(from, to)) } else { When::Stretch(Date::At(from), Date::At(to)) },
+        ))
+    }
+
+    fn is_article(&self, item: Option<&Item<'_>>) -> bool {
+        self.is(item, TimeClass::On) || self.is_class(item, Class::Determiner)
     }
 
     /// "novembre 19-20": both days behind their month, as a calendar or a translation puts them.
