@@ -30,8 +30,7 @@ impl<'p> Sentence<'p> {
         let acts = |party: &PartyGroup| {
             let by = (party.first.saturating_sub(3)..party.first).rev();
             let by = by.clone().find(|&at| context.is(&self.items[at], Class::By));
-            let mut before = by.into_iter().flat_map(|by| &self.items[by.saturating_sub(3)..by]);
-            before.any(|item| context.outcome(item).is_some())
+            by.and_then(|by| by.checked_sub(1)).is_some_and(|did| context.outcome(&self.items[did]).is_some())
         };
         let named = |party: &PartyGroup| matches!(party.how, Naming::Office | Naming::Name);
         let speaks = |party: &PartyGroup| party.end + 1 == at && named(party) && !acts(party);

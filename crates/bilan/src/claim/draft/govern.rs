@@ -6,7 +6,7 @@
 
 use super::way::length_cost;
 use super::{Draft, Drafting};
-use crate::clause::{Group, Join, Sentence, Verb, VerbKind, Voice, joined};
+use crate::clause::{Group, Join, Mood, Sentence, Verb, VerbKind, Voice, joined};
 use crate::mention::{Context, Item, What};
 use crate::pack::{Arc, Class, CueClass, Data, Mask, Outcome, OutcomeId, Role, Tags};
 use std::ops::Range;
@@ -129,16 +129,19 @@ impl<'p> Drafting<'_, 'p> {
             here && matches!(other.voice, Voice::Active | Voice::Passive)
         };
         let inside = verb.begin >= tail.end && clauses.is_relative_beside(tail.at, verb.begin);
-        // "Trente élèves qui avaient été enlevés ont été libérés": what happened now is told behind the relative clause.
+        // "Trente élèves qui avaient été enlevés ont été libérés": what happened now is told behind the relative clause. Who was
+        // killed has nothing behind it.
         let now = |other: &Verb| {
             let told = sentence.items[other.item].mask.kinds & Mask::OUTCOME != 0;
             let between = |group: &Group<'p>| verb.item < group.at && group.at < other.begin;
             told && other.begin > verb.item
                 && clauses.of(other.item) == clauses.of(tail.at)
                 && matches!(other.voice, Voice::Active | Voice::Passive)
+                && other.mood != Mood::Negated
                 && !sentence.groups.iter().any(between)
         };
-        let relative = verb.begin >= tail.end && clauses.is_relative_beside(verb.item, tail.at);
+        let last = || sentence.items[verb.item].senses.iter().any(|sense| self.is_dead(sense.entry));
+        let relative = verb.begin >= tail.end && clauses.is_relative_beside(verb.item, tail.at) && !last();
         if inside && sentence.verbs.iter().any(told) || relative && sentence.verbs.iter().any(now) {
             return None;
         }

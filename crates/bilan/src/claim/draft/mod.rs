@@ -298,7 +298,8 @@ impl<'p> Drafting<'_, 'p> {
                 let taken = self.was_taken(group);
                 let open = group.thing.is_none() || taken || self.is_dead(found.entry) || passing();
                 // "Les 41 personnes enlevées à Ormont, en Valdorie, ont été relâchées": far, and of nobody else.
-                let behind = sentence.verbs[found.verb].begin >= group.end;
+                let verb = &sentence.verbs[found.verb];
+                let behind = verb.begin >= group.end && verb.mood != Mood::Negated;
                 let sure = sure || taken && behind && found.arc == Arc::Patient;
                 sure && open && !whole && !self.is_final(group) && !group.own.is_empty()
             }

@@ -73,15 +73,14 @@ impl<'p> Drafting<'_, 'p> {
         }
     }
 
-    /// "a rendu 64 dépouilles", "les 86 dépouilles restituées"
+    /// "a rendu 64 dépouilles", "les 86 dépouilles restituées"; what "l'hôpital a reçu" nobody gives back.
     pub(super) fn is_handed(&self, sentence: &Sentence<'p>, group: &Group<'p>, how: &[Class]) -> bool {
         let clause = sentence.clauses.of(group.at);
-        let any = |how: &[Class]| {
-            (0..sentence.items.len())
-                .filter(|&at| sentence.clauses.of(at) == clause)
-                .any(|at| how.iter().any(|&class| self.context.is(&sentence.items[at], class)))
-        };
-        any(how) && !any(&[Class::Infirmary])
+        let here = |at: &usize| sentence.clauses.of(*at) == clause;
+        let is = |at: usize, class: Class| self.context.is(&sentence.items[at], class);
+        let hospital = |at: usize| (0..at).filter(here).any(|at| is(at, Class::Infirmary));
+        let handed = |at: usize| how.iter().any(|&class| is(at, class)) && !(at < group.first && hospital(at));
+        (0..sentence.items.len()).filter(here).any(handed)
     }
 
     /// "17 994 victimes : 6 919 tués et 11 075 blessés": a total whose parts have several fates has them all.

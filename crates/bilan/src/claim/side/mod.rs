@@ -327,7 +327,10 @@ impl<'p> Siding<'_, 'p> {
         let left = settled.len().checked_sub(1).filter(|_| total)?;
         let before = &settled[left];
         let known = before.draft.sentence == draft.sentence && !before.side.is_open() && before.side.rule != "nobody";
-        (known && people(&before.draft)).then_some(left)
+        // Of those who fight, or of anybody beside them: "quatre touristes" have no others behind them.
+        let armed = self.shared.kinds.is(before.draft.counted, Trait::Armed);
+        let wider = self.shared.kinds.counted_within(before.draft.counted, draft.counted);
+        (known && armed && (wider || before.draft.counted == draft.counted)).then_some(left)
     }
 
     /// "Le Burkina voisin a décrété le deuil : treize morts": the country that a sentence opens with.

@@ -6,7 +6,7 @@
 
 use super::super::draft::Draft;
 use super::{Siding, Whose};
-use crate::clause::{Group, Join, Naming, Sentence, Verb, Voice, root, together};
+use crate::clause::{Group, Join, Naming, Sentence, Verb, VerbKind, Voice, root, together};
 use crate::mention::{Item, What, When};
 use crate::pack::{Class, Data, How, Mask, TimeClass};
 
@@ -258,7 +258,13 @@ impl<'p> Siding<'_, 'p> {
         let sentence = &self.sentences[draft.sentence];
         let group = &sentence.groups[draft.group];
         let names = (0..sentence.items.len()).filter(|&at| sentence.items[at].mask.kinds & Mask::NAME != 0);
-        let places = names.filter_map(|at| self.place_at(draft.sentence, at, Some(group)));
+        // "À Solvar, l'ONU a indiqué que": where somebody speaks nobody comes from.
+        let said = |at: usize| {
+            let between =
+                |verb: &Verb| at < verb.item && verb.item < group.first || group.end <= verb.item && verb.item < at;
+            sentence.verbs.iter().any(|verb| verb.kind == VerbKind::Cue && between(verb))
+        };
+        let places = names.filter(|&at| !said(at)).filter_map(|at| self.place_at(draft.sentence, at, Some(group)));
         let mut places = places.chain(self.since_war(draft.sentence));
         places.find_map(|found| match found {
             Found::Country(country, words) if country != than && !country.contains('+') => Some((country, words)),

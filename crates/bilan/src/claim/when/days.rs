@@ -9,7 +9,7 @@ mod lend;
 
 use super::Timing;
 use crate::claim::{Date, Partial};
-use crate::clause::Sentence;
+use crate::clause::{Group, Sentence};
 use crate::mention::{Item, What, When};
 use crate::pack::{Class, CueClass, Data, Event, Mask, Tags, TimeClass};
 use std::cmp::Ordering;
@@ -129,7 +129,7 @@ impl<'p> Timing<'_, 'p> {
                     .items
                     .iter()
                     .any(|item| self.context.is(item, Class::Scene) || self.context.outcome(item).is_some());
-            let counts = sentence.groups.iter().any(|group| group.figure.is_some() && !group.article);
+            let counts = sentence.groups.iter().any(|group| self.may_be_toll(sentence, group));
             for (at, item) in sentence.items.iter().enumerate() {
                 if !matches!(item.what, What::Date(_)) && item.mask.kinds & Mask::NAME == 0 {
                     continue;
@@ -195,6 +195,13 @@ impl<'p> Timing<'_, 'p> {
             period,
             ..Days::default()
         }
+    }
+
+    /// Whether a figure may be a toll: "à 30 kilomètres" is none, nor "tués par deux tireurs".
+    fn may_be_toll(&self, sentence: &Sentence<'p>, group: &Group<'p>) -> bool {
+        let people = group.thing.is_some_and(|thing| self.shared.kinds.is_people(thing.id) == Some(true));
+        let by = group.lead.is_some_and(|lead| self.context.is(&sentence.items[lead], Class::By));
+        group.figure.is_some() && !group.article && !by && (people || !group.own.is_empty() || group.is_bare())
     }
 
     /// "Mai 2029, Miravie", alone on its line, and further down "Novembre 2027, Karsénie": one such line may date the page.

@@ -200,8 +200,12 @@ impl<'a, 'p> Timing<'a, 'p> {
                 && self.context.is(&sentence.items[at - 1], Class::And)
                 && matches!(sentence.items[at - 2].what, What::Date(_));
             if let (When::At(day), true, Owner::Figure) = (date.when, joined && time.from.is_some(), own) {
-                time.to = Some(day);
-                time.words.push(("to", date.first, date.end));
+                let first = time.from.and_then(|from| from.first_day());
+                // "le 4 mai et le 7 octobre 2023": of two days in no order each is another's.
+                if first.zip(day.last_day()).is_some_and(|(first, last)| first <= last) {
+                    time.to = Some(day);
+                    time.words.push(("to", date.first, date.end));
+                }
                 continue;
             }
             if chosen.is_some_and(|chosen| chosen != at) && own == Owner::Figure && matches!(date.when, When::At(_)) {

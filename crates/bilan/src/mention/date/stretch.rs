@@ -114,17 +114,20 @@ impl Dating<'_> {
     }
 
     /// "le 4 et le 9 août 1944", "les 3, 4 et 5 mars": from the first to the last; "le 3 ou le 4 mars" is one of them. The
-    /// first has no month of its own that the last does not give.
+    /// last alone has a month: "le 4 mai et le 7 octobre 2031" are two days.
     fn days_listed(&self, items: &[Item<'_>], mut at: usize, from: &Said) -> Option<(usize, When)> {
+        if !from.is_open() {
+            return None;
+        }
         let open_day = |at: usize| {
             let lead = usize::from(self.is_article(items.get(at)));
             Some(lead + self.open_day(items.get(at + lead..)?)?.len)
         };
         while self.is_mark(items.get(at), ',') {
-            at += 1 + open_day(at + 1).filter(|_| from.is_open())?;
+            at += 1 + open_day(at + 1)?;
         }
         let or = self.is_class(items.get(at), Class::Or);
-        if !(or || self.is_class(items.get(at), Class::And)) || !from.is_yearless() || !from.has_day() {
+        if !(or || self.is_class(items.get(at), Class::And)) {
             return None;
         }
         let led = self.is(items.get(at + 1), TimeClass::OnDay);
