@@ -28,8 +28,8 @@ impl<'p> Sentence<'p> {
     fn is_seat(&self, context: &Context<'p>, at: usize) -> bool {
         // "ont été tués par les rebelles à Solvar": where they did it.
         let acts = |party: &PartyGroup| {
-            let by = (party.first.saturating_sub(3)..party.first).rev();
-            let by = by.clone().find(|&at| context.is(&self.items[at], Class::By));
+            let mut before = (party.first.saturating_sub(3)..party.first).rev();
+            let by = before.find(|&at| context.is(&self.items[at], Class::By));
             by.and_then(|by| by.checked_sub(1)).is_some_and(|did| context.outcome(&self.items[did]).is_some())
         };
         let named = |party: &PartyGroup| matches!(party.how, Naming::Office | Naming::Name);

@@ -7,10 +7,12 @@
 mod entries;
 mod inflection;
 mod load;
+mod mask;
 mod tags;
 mod vocabulary;
 
 pub use entries::*;
-pub use load::{Mask, Order, Pack, PackError, Packs, Shared};
+pub use load::{Order, Pack, PackError, Packs, Shared};
+pub use mask::Mask;
 pub use tags::Tags;
 pub use vocabulary::{Found, Sense, Vocabulary, hint};

@@ -5,7 +5,7 @@
 //! "véhicules blindés de transport de troupes" is one thing, and "transport de troupes" inside it none: the longest
 //! phrase wins. A form that is known only without its accents stands for every word it may be.
 
-use super::load::Mask;
+use super::mask::Mask;
 use super::tags::Tags;
 use crate::sentence::{Key, Token, TokenKind};
 

@@ -3,8 +3,8 @@
 //! In: text. Out: [`Token`]s: words, runs of digits, single marks.
 //!
 //! Words split at apostrophes and hyphens, digits at letters, in every language alike: "qu’au" is two words, "Su-34" a
-//! word and digits that are joined to it, an address behind its "http" one word. What an apostrophe or a hyphen means is
-//! for the packs, whose phrases are split by the same rule.
+//! word and digits that are joined to it, what stands behind the "http" of an address one word. What an apostrophe or a
+//! hyphen means is for the packs, whose phrases are split by the same rule.
 
 use super::fold::{self, Alphabet, Class, Key, Letters, Word};
 use crate::pack::{Vocabulary, hint};

@@ -458,13 +458,12 @@ impl<'p> Drafting<'_, 'p> {
         let mut id = self.id_for(found.entry, counted)?;
         // "le groupe détient 58 otages": the noun tells how they are held.
         let held = |id: &str| self.kinds.outcome.get(id).is_some_and(|kind| kind.stays);
-        let told = thing.and_then(|(_, thing)| thing.outcome).filter(|told| held(told) && held(id));
-        id = told.unwrap_or(id);
+        let told = thing.and_then(|(_, thing)| thing.outcome);
+        id = told.filter(|told| held(told) && held(id)).unwrap_or(id);
         // "a transféré 151 prisonniers de guerre": prisoners are no force.
-        let told = thing.and_then(|(_, thing)| thing.outcome).and_then(|told| self.kinds.outcome.get(told));
-        if told.is_some_and(|kind| kind.handed.is_some())
-            && self.kinds.outcome.get(id).is_some_and(|kind| kind.standing)
-        {
+        let kind = |id: &str| self.kinds.outcome.get(id);
+        let handed = told.and_then(kind).is_some_and(|kind| kind.handed.is_some());
+        if handed && kind(id).is_some_and(|kind| kind.standing) {
             return None;
         }
         // "Les pertes de la banque atteignent 340 millions": of money.

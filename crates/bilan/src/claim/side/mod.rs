@@ -6,6 +6,7 @@
 //! is Russia, of the other anybody but Russia. "l'ennemi" is the enemy of whoever speaks.
 
 mod agent;
+mod flight;
 mod label;
 mod place;
 mod resolve;
@@ -46,9 +47,6 @@ pub type Whose = (usize, u32, u32);
 
 /// A slot, the words that tell it, and the name of the rule.
 pub type Told = (Slot, Option<Whose>, &'static str);
-
-/// Tokens behind the word that tells of a flight in which its end may stand.
-const REFUGE: u32 = 6;
 
 /// A resolved side.
 #[derive(Clone, Debug)]
@@ -253,23 +251,14 @@ impl<'p> Siding<'_, 'p> {
             // Soldiers are one army's, wherever two countries meet.
             let one = |country: &str| !(country.contains('+') && kinds.is(draft.counted, Trait::Armed));
             let refuge = self.place(draft.sentence, group).filter(|(country, _)| one(country));
-            let (gone, home) = (self.is_away(draft), self.home.country.as_deref());
-            // "se sont réfugiées en Miravie depuis le début des combats en Karsénie": of the other country that is told.
-            let beside = refuge.as_ref().filter(|(_, words)| words.0 == draft.sentence);
-            let moved = self.is_gone_abroad(draft);
-            let behind = |words: Whose| {
-                let item = &self.sentences[draft.outcome_at.0].items[draft.outcome_at.1];
-                (item.end..item.end + REFUGE).contains(&words.1)
-            };
-            let beside = beside.filter(|(_, words)| gone || moved && behind(*words));
-            let refuges = beside.map(|(refuge, _)| refuge.as_str()).or(if moved { Some("") } else { None });
-            if let Some((country, words)) = refuges.and_then(|refuge| self.other_place(draft, refuge)) {
+            let flight = self.flight(draft, refuge.as_ref());
+            if let Some((country, words)) = self.origin(draft, &flight) {
                 return (Slot::Country(country), Some(words), "place");
             }
-            let abroad = |(country, _): &(String, Whose)| gone || beside.is_some() && home != Some(country);
-            let place = refuge.clone().filter(|refuge| !abroad(refuge));
+            let home = self.home.country.as_deref();
+            let place = refuge.clone().filter(|(country, _)| !flight.is_refuge(country, home));
             let here = place.as_ref().is_some_and(|(_, words)| words.0 == draft.sentence);
-            if !(here || gone)
+            if !(here || flight.gone)
                 && let Some(number) = self.head_country(sentence)
                 && let Some(root) = self.side_of(&sentence.parties[number]).filter(|root| !self.fights(root))
             {
@@ -298,7 +287,7 @@ impl<'p> Siding<'_, 'p> {
             // "La Miravie accueille 310 000 réfugiés"
             let host = self.head_country(sentence).and_then(|number| self.side_of(&sentence.parties[number]));
             let fled = |country: &String| {
-                gone && (there.is_some_and(|(other, _)| other == country) || host == Some(country.as_str()))
+                flight.gone && (there.is_some_and(|(other, _)| other == country) || host == Some(country.as_str()))
             };
             let home = self.home.country.clone().filter(|country| !(fled(country) || taken && self.fights(country)));
             if let Some(country) = home.filter(|_| !self.disputed(draft.sentence)) {
@@ -377,18 +366,6 @@ impl<'p> Siding<'_, 'p> {
         let mut between = items[behind..at].iter();
         let apart = between.any(|item| matches!(item.what, What::Figure(_) | What::Mark(_)));
         self.shared.kinds.is_taken(draft.outcome) && (word.held || apart)
-    }
-
-    /// "réfugiés": those counted have left their country.
-    fn is_away(&self, draft: &Draft<'p>) -> bool {
-        let entry = draft.thing.and_then(|(_, thing)| thing.entry);
-        entry.and_then(|entry| self.context.pack.counted(entry)).is_some_and(|noun| noun.away)
-    }
-
-    /// "se sont réfugiés", "ont traversé la frontière": what happened took them elsewhere.
-    fn is_gone_abroad(&self, draft: &Draft<'p>) -> bool {
-        let data = &self.context.pack.entries[draft.outcome_entry as usize].data;
-        matches!(data, Data::Outcome(outcome) if outcome.away)
     }
 
     /// "otages": those counted are held somewhere.

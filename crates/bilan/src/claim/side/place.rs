@@ -6,7 +6,7 @@
 
 use super::super::draft::Draft;
 use super::{Siding, Whose};
-use crate::clause::{Group, Join, Naming, Sentence, Verb, VerbKind, Voice, root, together};
+use crate::clause::{Group, Join, Naming, Sentence, Verb, Voice, root, together};
 use crate::mention::{Item, What, When};
 use crate::pack::{Class, Data, How, Mask, TimeClass};
 
@@ -22,7 +22,8 @@ const STRUCK: usize = 8;
 /// Sentences under one heading.
 const SECTION: usize = 10;
 
-enum Found {
+/// What a place tells of whose people were there.
+pub(super) enum Found {
     Country(String, Whose),
     Disputed,
     Nothing,
@@ -239,41 +240,23 @@ impl<'p> Siding<'_, 'p> {
         let sentence = &self.sentences[draft.sentence];
         let items = &sentence.items;
         let launched = self.shared.kinds.outcome.get(draft.outcome).is_some_and(|kind| kind.passing);
-        let names = (1..items.len()).filter(|&at| launched && items[at].mask.kinds & Mask::NAME != 0);
-        names.into_iter().find_map(|at| {
+        let mut names = (1..items.len()).filter(|&at| launched && items[at].mask.kinds & Mask::NAME != 0);
+        names.find_map(|at| {
             let (_, _, name) = self.context.name(&items[at])?;
             let place = matches!(name.how, How::Country | How::Place) && !name.disputed;
-            let near = (at.saturating_sub(4)..at).rev();
-            let near = near.take_while(|&left| {
-                let small = [Class::Of, Class::Determiner].iter().any(|&class| self.context.is(&items[left], class));
-                small || items[left].is_unknown() || self.context.is_time(&items[left], TimeClass::Since)
-            });
-            let from = near.into_iter().any(|left| self.context.is_time(&items[left], TimeClass::Since));
+            let since = |item: &Item<'p>| self.context.is_time(item, TimeClass::Since);
+            let small = |item: &Item<'p>| {
+                let words = [Class::Of, Class::Determiner].iter().any(|&class| self.context.is(item, class));
+                words || item.is_unknown()
+            };
+            let left = items[at.saturating_sub(4)..at].iter().rev().find(|item| !small(item) || since(item));
+            let from = left.is_some_and(since);
             (place && from).then(|| (root(&name.id).to_owned(), (draft.sentence, items[at].first, items[at].end)))
         })
     }
 
-    /// The first place of a sentence that is in another country than this.
-    pub(super) fn other_place(&self, draft: &Draft<'p>, than: &str) -> Option<(String, Whose)> {
-        let sentence = &self.sentences[draft.sentence];
-        let group = &sentence.groups[draft.group];
-        let names = (0..sentence.items.len()).filter(|&at| sentence.items[at].mask.kinds & Mask::NAME != 0);
-        // "À Solvar, l'ONU a indiqué que": where somebody speaks nobody comes from.
-        let said = |at: usize| {
-            let between =
-                |verb: &Verb| at < verb.item && verb.item < group.first || group.end <= verb.item && verb.item < at;
-            sentence.verbs.iter().any(|verb| verb.kind == VerbKind::Cue && between(verb))
-        };
-        let places = names.filter(|&at| !said(at)).filter_map(|at| self.place_at(draft.sentence, at, Some(group)));
-        let mut places = places.chain(self.since_war(draft.sentence));
-        places.find_map(|found| match found {
-            Found::Country(country, words) if country != than && !country.contains('+') => Some((country, words)),
-            _ => None,
-        })
-    }
-
     /// "Depuis le début de l'invasion, 1 412 civils ont été tués": where the war is fought, if in one country.
-    fn since_war(&self, index: usize) -> Option<Found> {
+    pub(super) fn since_war(&self, index: usize) -> Option<Found> {
         let sentence = &self.sentences[index];
         sentence.items.iter().find_map(|item| {
             let What::Date(number) = item.what else { return None };
@@ -287,7 +270,7 @@ impl<'p> Siding<'_, 'p> {
     }
 
     /// What a name tells of where those of a group were, or anybody was.
-    fn place_at(&self, index: usize, at: usize, near: Option<&Group<'p>>) -> Option<Found> {
+    pub(super) fn place_at(&self, index: usize, at: usize, near: Option<&Group<'p>>) -> Option<Found> {
         let sentence = &self.sentences[index];
         let item = &sentence.items[at];
         let (_, _, name) = self.context.name(item)?;

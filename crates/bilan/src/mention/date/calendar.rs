@@ -67,14 +67,18 @@ impl Calendar {
         }
     }
 
+    /// As of a day that ends a stretch: what is said without a year lies before it.
+    fn before(end: civil::Date) -> Calendar {
+        Calendar { published: Some(Date::day(end)), convention: Look::Back.into() }
+    }
+
     /// Both ends of a stretch; the first takes from the second what it does not say.
     pub fn whole_stretch(&self, from: &Said, to: &Said) -> Option<(Option<Date>, Option<Date>)> {
         let (&Said::Loose { at: mut a, turn, weekday }, &Said::Loose { at: b, turn: later, .. }) = (from, to) else {
             let (month, to) = (self.in_month_of(from, to), self.place(to));
             // "du 1er janvier à fin octobre 2016": the first is the last such day before the second.
-            let before = |end| Calendar { published: Some(Date::day(end)), convention: Look::Back.into() }.place(from);
             let from = month.or_else(|| match to.and_then(|to| to.last_day()) {
-                Some(end) if from.is_yearless() => before(end),
+                Some(end) if from.is_yearless() => Calendar::before(end).place(from),
                 _ => self.place(from),
             });
             let falls = matches!((from.and_then(|d| d.first_day()), to.and_then(|d| d.last_day())), (Some(a), Some(b)) if a > b);
@@ -88,9 +92,7 @@ impl Calendar {
         let end = to.and_then(|to| to.last_day());
         let from = match (a.year, end) {
             // Both without a year: the first is the last such day before the second.
-            (None, Some(end)) if a.month.is_some() || a.day.is_some() => {
-                Calendar { published: Some(Date::day(end)), convention: Look::Back.into() }.loose(a, turn, None)
-            }
+            (None, Some(end)) if a.month.is_some() || a.day.is_some() => Calendar::before(end).loose(a, turn, None),
             _ => self.loose(a, turn, weekday),
         };
         let falls = matches!((from.and_then(|d| d.first_day()), end), (Some(a), Some(b)) if a > b);

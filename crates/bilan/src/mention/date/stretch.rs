@@ -136,10 +136,8 @@ impl Dating<'_> {
             return None;
         }
         let (Some(Date::At(from)), Some(Date::At(to))) = self.calendar.whole_stretch(from, &to)? else { return None };
-        Some((
-            at + 1 + len,
-            if or { When::At(Date::Between(from, to)) } else { When::Stretch(Date::At(from), Date::At(to)) },
-        ))
+        let when = if or { When::At(Date::Between(from, to)) } else { When::Stretch(Date::At(from), Date::At(to)) };
+        Some((at + 1 + len, when))
     }
 
     fn is_article(&self, item: Option<&Item<'_>>) -> bool {

@@ -6,7 +6,7 @@
 //! that stands for both.
 
 use super::{Index, LOOSE, Node, Sense, Vocabulary, edge, hint, mixed};
-use crate::pack::load::Mask;
+use crate::pack::mask::Mask;
 use crate::pack::tags::Tags;
 use crate::sentence::{Key, Shape, Token, TokenKind};
 use std::cmp::Reverse;
