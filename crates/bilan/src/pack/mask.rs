@@ -13,7 +13,7 @@ use super::vocabulary::Sense;
 pub struct Mask {
     /// Bits of [`Mask::OUTCOME`] and the like.
     pub kinds: u8,
-    /// Its hints, as in [`hint`].
+    /// Its hints, bits of [`super::hint`].
     pub hints: u16,
     /// One bit for each class of words that build sentences.
     pub classes: u64,
