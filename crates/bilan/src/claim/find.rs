@@ -288,7 +288,8 @@ impl<'p> Finding<'p> {
                 let figure = hints & hint::NUMBER != 0;
                 let row = whole && tokens.iter().any(|token| token.mark() == Some(CELL));
                 let colon = tokens[tokens.len() - 1].mark() == Some(':');
-                let heads = ((row || colon) && hints & hint::OUTCOME != 0) || (row && hints & THINGS != 0);
+                let alone = whole && end - first <= HEADING;
+                let heads = ((row || colon || alone) && hints & hint::OUTCOME != 0) || (row && hints & THINGS != 0);
                 // Between the head of a table and its rows may stand a line of dashes.
                 let follows = |last: &Place| last.end == first || (row && last.row);
                 let goes_on = places.last().is_some_and(|last| last.live && follows(last)) && figure;

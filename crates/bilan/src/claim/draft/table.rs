@@ -13,6 +13,9 @@ use crate::pack::Arc;
 /// What parts the cells of a row.
 const CELL: What = What::Mark('|');
 
+/// How well the head of a column fits its cells.
+const CELL_SCORE: i32 = 7;
+
 /// Rows above a figure among which the head of its table is looked for.
 const ROWS: usize = 60;
 
@@ -37,7 +40,27 @@ impl<'p> Drafting<'_, 'p> {
         made: &[Draft<'p>],
     ) -> Option<Draft<'p>> {
         let column = column(&self.sentences[index], group.at).filter(|_| group.is_bare())?;
-        self.by_outcome_of(column, index, at).or_else(|| self.by_thing_of(column, index, at, made))
+        let told = || self.by_outcome_of(column, index, at);
+        told().or_else(|| self.by_sum(index, at, made)).or_else(|| self.by_thing_of(column, index, at, made))
+    }
+
+    /// "Décédés | Disparus | Total", and below "29 650 | 4 870 | 34 520": no word is needed to see that the third cell holds
+    /// the first two.
+    fn by_sum(&self, index: usize, at: usize, made: &[Draft<'p>]) -> Option<Draft<'p>> {
+        let groups = &self.sentences[index].groups;
+        let before = made.iter().rev().take_while(|draft| draft.sentence == index && draft.score == CELL_SCORE);
+        let mut sum = 0;
+        let mut whole: Option<(usize, &Draft<'p>, &'p str)> = None;
+        for draft in before.filter(|draft| draft.group < at) {
+            sum += groups[draft.group].value.point()?;
+            whole = Some(match whole {
+                None => (1, draft, draft.outcome),
+                Some((cells, _, fate)) => (cells + 1, draft, self.kinds.joined(draft.outcome, fate)?),
+            });
+        }
+        let (_, first, fate) = whole.filter(|&(cells, ..)| cells > 1)?;
+        let total = groups[at].value.point()? == sum && sum > 0;
+        total.then(|| Draft { outcome: fate, group: at, ..first.clone() })
     }
 
     /// "mois | hommes | chars", below "Les pertes karséniennes": the head says what is counted, the text before it what
@@ -94,7 +117,7 @@ impl<'p> Drafting<'_, 'p> {
             None => outcome.thing.as_deref()?,
         };
         let id = self.id_for(entry, counted)?;
-        Some(Draft { thing, score: 7, ..self.draft(index, at, id, entry, (head, item), counted) })
+        Some(Draft { thing, score: CELL_SCORE, ..self.draft(index, at, id, entry, (head, item), counted) })
     }
 
     /// "Morts militaires": the head of a column, or else the title of the table, may say whom it counts.

@@ -4,13 +4,18 @@
 //!
 //! "Côté karsénien, huit drones", "Forces karséniennes : 130 morts", "douze côté valdorien": no noun tells whose they are.
 
-use super::{Siding, Slot, Told};
-use crate::clause::{Group, Naming, PartyGroup, Sentence};
+use super::super::draft::Draft;
+use super::super::settle::Settled;
+use super::{Siding, Slot, Told, Whose};
+use crate::clause::{Group, Join, Naming, PartyGroup, Sentence, Voice};
 use crate::mention::{Item, What};
 use crate::pack::Class;
 
 /// Items of the label of a line.
 const LABEL: usize = 5;
+
+/// Lines of an encyclopedia's box below the names of the two sides.
+const BOX: usize = 30;
 
 /// Items inside brackets before a figure.
 const BRACKET: usize = 40;
@@ -64,6 +69,67 @@ impl<'p> Siding<'_, 'p> {
             .parties
             .iter()
             .position(|party| comma && party.end == of && party.first <= 1 && party.how == Naming::Name)
+    }
+
+    /// "Karsénie Valdorie", and below "4 200 hommes", "12 000 hommes": an encyclopedia's box names the two sides once and
+    /// gives their figures in that order; of a third figure of a kind it does not tell whose.
+    pub(super) fn in_order(&self, draft: &Draft<'p>, settled: &[Settled<'p>]) -> Option<Told> {
+        let line = |index: usize| {
+            self.sentences[index].verbs.iter().all(|verb| matches!(verb.voice, Voice::Noun | Voice::Bare))
+        };
+        let sides = |index: usize| line(index).then(|| self.both_alone(index)).flatten();
+        let box_of = (draft.sentence.saturating_sub(BOX)..draft.sentence).rev().take_while(|&index| line(index));
+        let (head, sides) = box_of.filter_map(|index| Some((index, sides(index)?))).next()?;
+        let own = &self.sentences[draft.sentence];
+        if !line(draft.sentence) || !own.parties.is_empty() || draft.join == Join::Subset {
+            return None;
+        }
+        let alike = |before: &&Settled<'p>| {
+            let other = &before.draft;
+            other.sentence > head && (other.outcome, other.counted) == (draft.outcome, draft.counted)
+        };
+        let before = settled.iter().rev().take_while(|before| before.draft.sentence > head).filter(alike).count();
+        // "300 morts, 400 prisonniers" of the second: until a line without a figure nobody goes back to the first.
+        let goes_on = |before: &&Settled<'p>| {
+            let lines = (before.draft.sentence..draft.sentence).all(|line| !self.sentences[line].groups.is_empty());
+            lines && before.draft.sentence > head && before.side.roots == [Some(sides[1].0.clone())]
+        };
+        let second = usize::from(settled.last().filter(goes_on).is_some());
+        Some(match sides.into_iter().nth(before.max(second)) {
+            Some((root, words)) => (Slot::Known(root), Some(words), "label"),
+            None => (Slot::Untold, None, "label"),
+        })
+    }
+
+    /// The two sides that a line names, and nothing else, or this line one and that above it the other: "Karsénie
+    /// Valdorie", "Drapeau de la Karsénie Drapeau de la Valdorie".
+    fn both_alone(&self, index: usize) -> Option<[(String, Whose); 2]> {
+        let mut sides = self.sides_alone(index)?;
+        if sides.len() == 1 {
+            let mut above = index.checked_sub(1).and_then(|above| self.sides_alone(above))?;
+            above.append(&mut sides);
+            sides = above;
+        }
+        sides.try_into().ok().filter(|[(first, _), (second, _)]: &[(String, Whose); 2]| first != second)
+    }
+
+    /// The sides that a line names, each once, where it holds nothing else.
+    fn sides_alone(&self, index: usize) -> Option<Vec<(String, Whose)>> {
+        let sentence = &self.sentences[index];
+        let named = |at: usize| sentence.parties.iter().any(|party| (party.first..party.end).contains(&at));
+        let plain = |at: usize| {
+            let item = &sentence.items[at];
+            matches!(item.what, What::Mark(_)) || named(at) || self.context.is(item, Class::Determiner)
+        };
+        let mut sides: Vec<(String, Whose)> = vec![];
+        for party in &sentence.parties {
+            let root = self.side_of(party).filter(|_| party.how == Naming::Name)?;
+            let words = (index, sentence.items[party.first].first, sentence.items[party.end - 1].end);
+            if !sides.iter().any(|(known, _)| known == root) {
+                sides.push((root.to_owned(), words));
+            }
+        }
+        (!sides.is_empty() && (0..sentence.items.len()).all(plain)).then_some(sides)
     }
 
     /// "dans les rangs ukrainiens", "côté russe", "côté ennemi", "côté ami"

@@ -175,6 +175,9 @@ impl<'p> Siding<'_, 'p> {
         if let Some(found) = self.ranks(sentence, group, draft.sentence) {
             return found;
         }
+        if let Some(found) = self.in_order(draft, settled) {
+            return found;
+        }
         if let Some(number) = self
             .before_bracket(sentence, group)
             .or_else(|| self.labelled(sentence, group))
