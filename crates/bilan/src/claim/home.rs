@@ -73,7 +73,8 @@ impl<'p> Finding<'p> {
                         let before = at.checked_sub(1).map(|left| &sentence.items[left]);
                         let adjective = before.is_some_and(Item::is_unknown);
                         let stateless = self.shared.kinds.is(&counted.id, Trait::Stateless) && !adjective;
-                        migrants |= index < ABOUT && stateless;
+                        // "des clandestins" ride freight trains too.
+                        migrants |= index < ABOUT && stateless && counted.kin.is_none();
                         groups |= counted.side.as_deref() == Some("-") && !stateless;
                     }
                     continue;

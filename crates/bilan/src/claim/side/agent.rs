@@ -73,10 +73,12 @@ impl<'p> Siding<'_, 'p> {
             });
             // "le bilan de l'ONU" is the count of who counts; "les pertes de l'armée" are the army's.
             let party = &sentence.parties[number];
-            // "le bilan de la frappe karsénienne" tells who fired, "les pertes au Tarn" where.
+            // "le bilan de la frappe karsénienne" and "de l'attaque au missile karsénien" tell who fired, "les pertes au Tarn"
+            // where.
             let before = &sentence.items[party.first - 1];
+            let fired = || sentence.items[noun + 1..party.first].iter().any(|item| self.context.is(item, Class::Scene));
             let close = if self.context.is(&sentence.items[noun], Class::Count) {
-                party.how == Naming::Adjective && self.context.counted(before).is_some()
+                party.how == Naming::Adjective && self.context.counted(before).is_some() && !fired()
             } else {
                 !self.context.is(before, Class::In)
             };

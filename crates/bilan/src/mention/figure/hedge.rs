@@ -59,7 +59,7 @@ pub fn before(context: &Context<'_>, before: &[Item<'_>], figure: &mut Figure) {
     }
 }
 
-/// "quarante maisons au moins ont brûlé", "quinze morts au moins": a bound behind the noun, and before no other number.
+/// "quarante maisons au moins ont brûlé", "quinze morts environ": a hedge behind the noun, and before no other number.
 fn behind_noun(context: &Context<'_>, after: &[Item<'_>], figure: &mut Figure, numerals: &[Numeral]) {
     let noun = |item: &Item<'_>| {
         item.what == What::Words
@@ -67,12 +67,17 @@ fn behind_noun(context: &Context<'_>, after: &[Item<'_>], figure: &mut Figure, n
                 || context.outcome(item).is_some()
                 || item.senses.is_empty() && !context.is_capital(item))
     };
-    let nouns = after.iter().take(2).take_while(|item| noun(item)).count();
-    let Some(item) = after.get(nouns).filter(|_| nouns > 0) else { return };
-    let bounds = |hedge: &Hedge| !matches!(hedge.class, HedgeClass::About | HedgeClass::Exact);
-    let found = hedge_of(context, item, true).filter(|(_, hedge)| hedge.place == HedgePlace::Both && bounds(hedge));
+    // "neuf millions de morts"
+    let of = usize::from(after.first().is_some_and(|item| context.is(item, Class::Of)));
+    let nouns = after[of..].iter().take(2).take_while(|item| noun(item)).count();
+    // "879 journalistes (au moins)"
+    let mark = |at: usize, mark| usize::from(after.get(at).is_some_and(|item| item.what == What::Mark(mark)));
+    let at = of + nouns + mark(of + nouns, '(');
+    let Some(item) = after.get(at).filter(|_| nouns > 0) else { return };
+    let bracketed = at == of + nouns || mark(at + 1, ')') > 0;
+    let found = hedge_of(context, item, true).filter(|(_, hedge)| bracketed && hedge.place == HedgePlace::Both);
     // "quinze morts au moins dans un hôtel": an article further on is no number of its own.
-    let alone = after.get(nouns + 1).is_none_or(|item| numeral(item, numerals).is_none());
+    let alone = after.get(at + 1).is_none_or(|item| numeral(item, numerals).is_none());
     if let Some(found) = found.filter(|_| alone) {
         take(figure, found, item);
     }

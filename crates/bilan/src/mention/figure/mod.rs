@@ -122,6 +122,7 @@ pub fn find_figures<'p>(
     }
     items.drain(kept..at);
     refusal::share(context, items, figures);
+    refusal::per_many(context, items, figures);
 }
 
 fn numeral<'n>(item: &Item<'_>, numerals: &'n [Numeral]) -> Option<&'n Numeral> {

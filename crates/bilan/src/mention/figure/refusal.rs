@@ -7,7 +7,7 @@
 
 use super::Figure;
 use crate::mention::{Context, Item, What};
-use crate::pack::{Class, Data, How, Mask, Unit, UnitPlace};
+use crate::pack::{Class, CueClass, Data, How, Mask, Unit, UnitPlace};
 use crate::sentence::{Shape, TokenKind};
 
 /// Letters of a model's name, as "Falcon9"; a label is longer.
@@ -272,6 +272,36 @@ pub fn share(context: &Context<'_>, items: &[Item<'_>], figures: &mut [Figure]) 
             What::Mark(',') => {}
             What::Words if context.is(&items[at], Class::And) || context.is(&items[at], Class::Or) => {}
             _ => held = None,
+        }
+    }
+}
+
+/// Items between a number and the round one that it is told of, as in "12 cas pour 100 000".
+const PER: usize = 3;
+
+/// "12 cas pour 100 000 habitants": a rate, and no toll of either.
+pub fn per_many(context: &Context<'_>, items: &[Item<'_>], figures: &mut [Figure]) {
+    let round = |figure: &Figure| {
+        let value = figure.low.whole().filter(|_| figure.high.is_none()).unwrap_or(0);
+        value >= 1_000 && 10u64.pow(value.ilog10()) == value
+    };
+    if figures.len() < 2 || !figures.iter().any(round) {
+        return;
+    }
+    for at in 2..items.len() {
+        let What::Figure(number) = items[at].what else { continue };
+        let many = &figures[number as usize];
+        if !round(many) || !context.is_cue(&items[at - 1], CueClass::View) {
+            continue;
+        }
+        let because = Some(("share", items[at - 1].first, many.end));
+        let few = items[..at - 1].iter().rev().take(PER).find_map(|item| match item.what {
+            What::Figure(few) => Some(few),
+            _ => None,
+        });
+        if let Some(few) = few {
+            figures[number as usize].refused = because;
+            figures[few as usize].refused = because;
         }
     }
 }
