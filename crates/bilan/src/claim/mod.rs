@@ -20,6 +20,7 @@ mod speaker;
 mod sure;
 mod value;
 mod when;
+mod whole;
 
 pub use date::{Date, DateError, Partial};
 pub use find::{Finding, tokens};

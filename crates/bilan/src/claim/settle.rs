@@ -94,6 +94,7 @@ impl<'a, 'p> Settling<'a, 'p> {
         }
         settling.echo();
         settling.part_with_whole();
+        settling.whole_with_parts();
         settling.settled
     }
 

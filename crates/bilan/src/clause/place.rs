@@ -4,9 +4,9 @@
 //!
 //! "Le bilan publié à Ormont fait état de 40 noyés dans les provinces de Miravie": nobody drowned at Ormont.
 
-use super::{Naming, PartyGroup, Sentence};
+use super::{Naming, PartyGroup, Sentence, root};
 use crate::mention::{Context, Item, What};
-use crate::pack::{Class, CueClass, How};
+use crate::pack::{Class, CueClass, HedgeClass, How, Name};
 
 /// Words between a word of saying and the city where it was said.
 const SAID: usize = 8;
@@ -15,13 +15,34 @@ const SAID: usize = 8;
 const CLOCK: usize = 6;
 
 impl<'p> Sentence<'p> {
-    /// Whether a name is where somebody sits, spoke or looks at his clock, or a person's.
+    /// Whether a name is where somebody sits, spoke or looks at his clock, a person's, or the end of a way.
     pub fn is_told_from(&self, context: &Context<'p>, at: usize) -> bool {
         self.is_seat(context, at)
             || self.is_where_said(context, at)
             || self.is_of_clock(at)
             || self.is_of_person(context, at)
             || self.is_part_of_name(context, at)
+            || self.is_on_the_way(context, at)
+    }
+
+    /// "la ligne entre Ormont et Port-Miral": between towns of two countries either may be meant.
+    fn is_on_the_way(&self, context: &Context<'p>, at: usize) -> bool {
+        let items = &self.items;
+        let between = |at: usize| at > 0 && context.is_hedge_of(&items[at - 1], HedgeClass::Between);
+        let joined = |at: usize| items.get(at).is_some_and(|item| context.is(item, Class::And));
+        let other = match () {
+            _ if between(at) && joined(at + 1) => at + 2,
+            _ if at > 2 && joined(at - 1) && between(at - 2) => at - 2,
+            _ => return false,
+        };
+        let Some((.., own)) = context.name(&items[at]).filter(|(.., name)| name.how != How::Country) else {
+            return false;
+        };
+        let apart = |item: &Item<'p>| {
+            let abroad = |name: &Name| name.how != How::Country && root(&name.id) != root(&own.id);
+            context.name(item).is_some_and(|(.., name)| abroad(name))
+        };
+        items.get(other).is_some_and(apart)
     }
 
     /// "l'ONG, basée à Solvar", "l'OIM à Solvar"

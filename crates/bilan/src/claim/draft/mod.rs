@@ -137,6 +137,7 @@ impl<'p> Drafting<'_, 'p> {
                     || self.is_made_of(sentence, at)
                     || self.tells_size(sentence, group)
                     || self.is_undone(sentence, group)
+                    || self.is_doer(sentence, group)
                 {
                     left.push(Left { group: at, reason: "subject" });
                     continue;
@@ -426,8 +427,10 @@ impl<'p> Drafting<'_, 'p> {
             Join::Member | Join::Across => {
                 // "12 morts, dont 3 enfants, et 30 blessés": the third goes on with the first.
                 let mut left = at - 1;
-                // "9 des 14 missiles et 61 des 87 drones": a part goes on with a part.
-                if left > 0 && groups[at].part_of && groups[left - 1].part_of {
+                // "9 des 14 missiles et 61 des 87 drones": a part goes on with a part; "18 des 22 missiles et quatre drones",
+                // with the part that something is told of.
+                let told = groups[at].part_of || draft_of[left].is_none();
+                if left > 0 && told && groups[left - 1].part_of {
                     left -= 1;
                 }
                 if groups[at].thing.is_none() {

@@ -155,6 +155,15 @@ impl<'p> Drafting<'_, 'p> {
         (thing || own) && behind.chain(before).any(undoes)
     }
 
+    /// "un film apporté par une rescapée": one who does something is no toll.
+    pub(super) fn is_doer(&self, sentence: &Sentence<'p>, group: &Group<'p>) -> bool {
+        let by =
+            group.first.checked_sub(1).filter(|&by| group.article && self.context.is(&sentence.items[by], Class::By));
+        let done = |verb: &Verb| matches!(verb.voice, Voice::Bare | Voice::Passive) && by == Some(verb.item + 1);
+        sentence.verbs.iter().any(done)
+            || by.is_some_and(|by| by > 0 && sentence.items[by - 1].is_unknown() && !group.own.is_empty())
+    }
+
     /// "un corps de 700 soldats": what is made of those who are counted.
     pub(super) fn is_made_of(&self, sentence: &Sentence<'p>, at: usize) -> bool {
         let group = &sentence.groups[at];

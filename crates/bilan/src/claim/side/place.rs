@@ -135,8 +135,11 @@ impl<'p> Siding<'_, 'p> {
             let (_, _, name) = self.context.name(items.get(at)?)?;
             (name.how == How::Country).then(|| root(&name.id))
         };
+        // "dans le nord de la Valdorie et le centre de la Karsénie"
+        let part = |at: usize| items[at].is_unknown() && !self.context.is_capital(&items[at]);
         let small = |at: usize| {
-            [Class::Of, Class::In, Class::Determiner].iter().any(|&class| self.context.is(&items[at], class))
+            let words = [Class::Of, Class::In, Class::Determiner];
+            words.iter().any(|&class| self.context.is(&items[at], class)) || part(at)
         };
         let and = |at: usize| self.context.is(&items[at], Class::And);
         let joins = |at: usize| and(at) || items[at].what == What::Mark(',');

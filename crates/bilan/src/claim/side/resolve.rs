@@ -255,11 +255,15 @@ impl<'p> Siding<'_, 'p> {
         Some((root, -1, "topic"))
     }
 
-    /// "dix membres de l'Armée de l'Ouest": people of an armed group bear arms.
+    /// "dix membres de l'Armée de l'Ouest", "les 300 morts de l'armée": people of those who bear arms.
     fn is_of_armed_group(&self, draft: &Draft<'p>) -> bool {
         let sentence = &self.sentences[draft.sentence];
-        let party = sentence.groups[draft.group].party.and_then(|party| sentence.parties[party].id.as_deref());
-        party.and_then(|id| self.shared.parties.get(id)).is_some_and(|party| party.armed)
+        let Some(party) = sentence.groups[draft.group].party.map(|party| &sentence.parties[party]) else {
+            return false;
+        };
+        let Some(id) = party.id.as_deref() else { return false };
+        let armed = self.shared.parties.get(id).is_some_and(|party| party.armed);
+        armed || (party.how == Naming::Office && self.context.pack.kind_of(self.shared, id).fights)
     }
 
     /// "hommes": the noun also means soldiers.

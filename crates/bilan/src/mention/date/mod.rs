@@ -121,6 +121,18 @@ impl When {
     }
 }
 
+/// "dans la nuit du (dimanche) 13 au (lundi) 14 juin": what an agency sets in brackets belongs to the date.
+fn unwrap_weekdays(context: &Context<'_>, items: &mut Vec<Item<'_>>) {
+    let wrapped = |three: &[Item<'_>]| {
+        (three[0].what, three[2].what) == (What::Mark('('), What::Mark(')'))
+            && context.is_time(&three[1], TimeClass::Weekday)
+    };
+    while let Some(open) = items.windows(3).position(wrapped) {
+        items.remove(open + 2);
+        items.remove(open);
+    }
+}
+
 /// Finds the dates of a sentence.
 pub fn find_dates<'p>(
     context: &Context<'_>,
@@ -136,10 +148,11 @@ pub fn find_dates<'p>(
         let core = (from..items.len()).find(|&at| is_core(context, items, numerals, at));
         core.map_or((items.len(), items.len()), |core| (opening(items, from, core), core))
     };
-    let (mut open, mut core) = next_core(items, 0);
-    if core == items.len() {
+    if next_core(items, 0).1 == items.len() {
         return;
     }
+    unwrap_weekdays(context, items);
+    let (mut open, mut core) = next_core(items, 0);
     let line = &context.tokens[items[0].first as usize..items[items.len() - 1].end as usize];
     let calendar = Calendar { published, convention: convention.into() };
     let dating = Dating { context, calendar, numerals, line };
