@@ -119,9 +119,17 @@ impl<'p> Settling<'_, 'p> {
     /// whatever day stands beside them: "fin novembre, leur décompte s'établissait à 38 200 morts".
     pub(super) fn since_the_war(&self, time: &mut Time, draft: &Draft<'p>, side: &Side) {
         let mut roots = side.roots.iter().flatten().flat_map(|joint| joint.split('+'));
-        let war = self.timing.war().filter(|event| event.is_war_of_two() && self.is_many(draft));
+        let war = self.timing.war().filter(|event| event.is_war_of_two());
         let war = war.filter(|event| roots.all(|root| event.is_fought_by(root)));
-        let Some(start) = war.and_then(|event| event.from).map(Date::At) else { return };
+        let Some(from) = war.and_then(|event| event.from) else { return };
+        let start = Date::At(from);
+        // "depuis le début de la guerre, fin février", in a document without a year: the war's own start has one.
+        if time.scope == "cumulative" && time.from.is_some_and(|day| day.may_be_of_some_year(&from)) {
+            time.from = Some(start);
+        }
+        if !self.is_many(draft) {
+            return;
+        }
         let later = |day: &Date| start.compare(day) == Some(Ordering::Less);
         let kinds = &self.finding.shared.kinds.outcome;
         let bodily = kinds.get(draft.outcome).is_some_and(|kind| kind.bodily);

@@ -92,6 +92,18 @@ impl Date {
         matches!(ends, (Some(first), Some(last), Some(from), Some(to)) if first <= from && to <= last)
     }
 
+    /// Whether it tells no year, and a day of some year may be meant: "fin février", and 24 February 2031.
+    pub fn may_be_of_some_year(&self, day: &Partial) -> bool {
+        let (first, last) = match self {
+            Date::At(only) => (only, only),
+            Date::Between(first, last) => (first, last),
+        };
+        let yearless = first.year.is_none() && last.year.is_none() && first.month.is_some();
+        let month = first.month == day.month && last.month == day.month;
+        let within = |day: u8| first.day.is_none_or(|first| first <= day) && last.day.is_none_or(|last| day <= last);
+        yearless && month && day.day.is_some_and(within)
+    }
+
     /// Before, after or the same day; `None` where the unknown parts leave it open.
     pub fn compare(&self, other: &Date) -> Option<Ordering> {
         let (a, b) = ((self.first_day()?, self.last_day()?), (other.first_day()?, other.last_day()?));
