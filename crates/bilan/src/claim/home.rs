@@ -21,6 +21,12 @@ const ABOUT: usize = 5;
 /// How many times more places of another country than of the one a war is fought in.
 const FAR: i32 = 3;
 
+/// Of a hundred times that any country is named, how often the story's own is at least.
+const MOST: i32 = 55;
+
+/// How often it is named for a hundred times of the next.
+const FAR_MORE: i32 = 180;
+
 /// What a document tells of the people whose side no sentence names.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Home {
@@ -145,7 +151,11 @@ impl<'p> Finding<'p> {
         let country = match best[..] {
             [] => self.at_home(sentences),
             [(_, only)] => Some(only),
-            [(first, id), (second, _), ..] => (2 * first >= 3 * second).then_some(id),
+            [(first, id), (second, _), ..] => {
+                let all: i32 = best.iter().map(|(score, _)| score).sum();
+                let most = 100 * first >= MOST * all && 100 * first >= FAR_MORE * second;
+                most.then_some(id)
+            }
         };
         // Where two states fight, whose the dead are must be said, unless all of it happens in one of them.
         let fights =
