@@ -44,7 +44,9 @@ pub(super) fn goes_on(context: &Context<'_>, sentence: &Sentence<'_>) -> bool {
         group.is_bare() && group.first > 0 && sentence.items[group.first - 1].what == What::Mark(':')
     };
     let labels = sentence.groups.len() >= LABELS && sentence.groups.iter().all(label);
-    verbless && (head.item_line || begins || line || labels)
+    // "– Route du nord (depuis le lac vers les îles, quand elle est ouverte) : 371": a long label.
+    let long = label(head) && sentence.items.first().is_some_and(|item| item.what.is_dash());
+    verbless && (head.item_line || begins || line || labels || long)
 }
 
 impl<'p> Drafting<'_, 'p> {
