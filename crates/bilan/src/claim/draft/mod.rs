@@ -137,9 +137,12 @@ impl<'p> Drafting<'_, 'p> {
                     || self.is_made_of(sentence, at)
                     || self.tells_size(sentence, group)
                     || self.is_undone(sentence, group)
-                    || self.is_doer(sentence, group)
                 {
                     left.push(Left { group: at, reason: "subject" });
+                    continue;
+                }
+                // An article that counts nothing is no figure, and refused nowhere.
+                if self.is_doer(sentence, group) {
                     continue;
                 }
                 // "Pertes de l'ennemi : – personnel : 900 éliminés": the heading says what the line counts.
