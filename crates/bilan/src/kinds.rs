@@ -96,6 +96,9 @@ pub struct Counted {
     /// A text that counts none but these counts them where it does not say whom.
     #[serde(default)]
     pub theme: bool,
+    /// Where it is destroyed is the land that it was sent against, and not whose it is.
+    #[serde(default)]
+    pub sent: bool,
     /// Of one of them those beside take nothing: "un homme tué et cinq blessés".
     #[serde(default)]
     pub alone: bool,
@@ -234,6 +237,11 @@ impl Kinds {
     pub fn is_group(&self, counted: &str) -> bool {
         let kind = self.counted.get(counted);
         kind.is_some_and(|kind| kind.of == Measure::People && kind.is == Trait::Plain && kind.within.is_none())
+    }
+
+    /// Whether it flies to the land of another: drones and missiles.
+    pub fn is_sent(&self, counted: &str) -> bool {
+        self.counted.get(counted).is_some_and(|kind| kind.sent)
     }
 
     /// Whether those counted serve a state.

@@ -246,6 +246,16 @@ impl<'p> Siding<'_, 'p> {
                 None => (Slot::Untold, None, "untold"),
             };
         }
+        // "neuf drones ont été abattus au-dessus de la Karsénie": they came from the other side.
+        if kinds.is_sent(draft.counted)
+            && kinds.outcome.get(draft.outcome).is_some_and(|kind| !kind.passing && !kind.standing)
+            && let Some((country, words)) = self.place(draft.sentence, group)
+        {
+            return match self.enemy_of(&country) {
+                Some(enemy) => (Slot::Known(enemy), Some(words), "sent"),
+                None => (Slot::Untold, None, "untold"),
+            };
+        }
         if self.is_placed(draft) {
             // Where hostages are held is not their country; where people were taken may be.
             let held = self.is_held(draft);

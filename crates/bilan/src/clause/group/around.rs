@@ -8,7 +8,7 @@ use super::super::Sentence;
 use super::super::party::Naming;
 use super::{Group, Own, Thing, in_brackets};
 use crate::mention::{Context, Item, What};
-use crate::pack::{Arc, Class, CueClass, Data, HedgeClass, How, NumberClass, Role, Tags};
+use crate::pack::{Arc, Class, CueClass, Data, HedgeClass, How, NumberClass, Role, Tags, hint};
 
 /// Reads thing, owner and closing words to the right of the number.
 pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, group: &mut Group<'p>) {
@@ -217,10 +217,18 @@ pub(super) fn read_right<'p>(context: &Context<'p>, sentence: &Sentence<'p>, gro
         group.end = group.party.map_or(at + 1, |number| sentence.parties[number].end);
     }
     // "une poignée d'hommes", "une part des soldats": the article counts the handful.
-    group.handful = group.article
-        && group.stranger.zip(group.thing).is_some_and(|(stranger, thing)| {
-            items.get(stranger + 1).is_some_and(|next| stranger < thing.item && context.is(next, Class::Of))
-        });
+    let of_stranger = |near: usize| {
+        group.stranger.zip(group.thing).is_some_and(|(stranger, thing)| {
+            let between = items.get(stranger + 1..thing.item).unwrap_or_default();
+            between.iter().take(near).any(|item| context.is(item, Class::Of))
+        })
+    };
+    group.handful = group.article && of_stranger(1);
+    // "34 fournisseurs attitrés des combattants", "dix appels de locataires": neither are soldiers those nor tenants these.
+    let people = |thing: Thing<'_>| items[thing.item].mask.hints & hint::PEOPLE != 0;
+    if !group.article && group.thing.is_some_and(people) && of_stranger(2) {
+        group.thing = None;
+    }
     if group.thing.is_some_and(|thing| group.stranger.is_none_or(|stranger| stranger < thing.item)) {
         group.stranger = None;
     }
