@@ -258,8 +258,19 @@ impl<'p> Drafting<'_, 'p> {
         if group.value.point().or(group.value.low()).is_some_and(|value| value > MANKIND) {
             return Some("money");
         }
+        // "Aucun des blessés n'est en danger": who was wounded is told, and no zero.
+        let of = sentence.items.get(group.at + 1).is_some_and(|item| self.context.is(item, Class::Of));
+        let told = !group.own.is_empty() || group.thing.is_some_and(|thing| thing.outcome.is_some());
+        if group.figure.is_none() && told && of {
+            return Some("subject");
+        }
         if !group.article {
             return None;
+        }
+        // "abattu avec un missile": by what it was done.
+        let with = group.first.checked_sub(1).is_some_and(|at| self.context.is(&sentence.items[at], Class::With));
+        if with && group.thing.is_some_and(|thing| self.kinds.is_sent(thing.id)) {
+            return Some("subject");
         }
         // "13 bâtiments, dont une école": of a building an article counts nothing.
         if group.join == Join::Subset && self.is_building(group) {
