@@ -113,7 +113,10 @@ impl Listening<'_, '_> {
         let items = &self.sentence.items;
         let party = self.sentence.parties.last().filter(|party| self.index == 0 && party.speaks())?;
         let article = party.first.checked_sub(1).filter(|&at| self.context.is(&items[at], Class::Determiner));
-        let colon = article.unwrap_or(party.first).checked_sub(1).filter(|&at| items[at].what == What::Mark(':'))?;
+        // "… pendant la nuit — ministère valdorien de la Défense": behind a dash an outlet only signs.
+        let outlet = party.root() == Some("media");
+        let sign = |at: &usize| items[*at].what == What::Mark(':') || items[*at].what.is_dash() && !outlet;
+        let colon = article.unwrap_or(party.first).checked_sub(1).filter(sign)?;
         // "300 morts dans un seul pays : la Valdorie": which it is, and no speaker.
         let which = colon > 0 && self.context.is(&items[colon - 1], Class::Countries);
         let ends = party.end == items.len() && !self.sentence.groups.is_empty();
