@@ -18,7 +18,7 @@ pub use standalone::{Mention, Said};
 use crate::claim::Span;
 use crate::pack::{
     Class, Counted, Cue, CueClass, Data, Found, Function, HedgeClass, How, Mask, Name, Outcome, Pack, Sense, Tags,
-    TimeClass,
+    TimeClass, hint,
 };
 use crate::sentence::{Shape, Token, TokenKind};
 
@@ -283,6 +283,25 @@ fn whole<'p>(pack: &'p Pack, tokens: &[Token], at: usize) -> Option<Found<'p>> {
     rest.filter(|rest| rest.len + 1 == found.len).or(Some(found))
 }
 
+/// Tokens of the longest phrase that an adverb may part.
+const PARTED: usize = 8;
+
+/// The phrase of an outcome that an adverb behind its first word parts: "souffrent actuellement de la faim".
+fn parted<'p>(pack: &'p Pack, tokens: &[Token], at: usize) -> Option<Found<'p>> {
+    let adverb = tokens.get(at + 1).filter(|next| next.hints & hint::ADVERB != 0)?;
+    let mask = pack.vocabulary.longest(std::slice::from_ref(adverb), 0)?.mask;
+    if mask.classes & (1 << Class::Adverb as u64) == 0 {
+        return None;
+    }
+    let mut whole = [tokens[at]; PARTED];
+    let rest = tokens[at + 2..].iter().take(PARTED - 1);
+    let len = 1 + rest.len();
+    whole[1..len].iter_mut().zip(rest).for_each(|(to, token)| *to = *token);
+    let found = pack.vocabulary.longest(&whole[..len], 0)?;
+    let tells = found.len > 1 && found.gap.is_none() && found.mask.kinds & Mask::OUTCOME != 0;
+    tells.then_some(Found { len: found.len + 1, ..found })
+}
+
 /// Covers tokens `first..end` with items: the longest phrases, unknown words, digits, marks. Gives what any of them may be.
 pub fn tag<'p>(pack: &'p Pack, tokens: &[Token], first: usize, end: usize, items: &mut Vec<Item<'p>>) -> Mask {
     items.clear();
@@ -300,7 +319,7 @@ pub fn tag<'p>(pack: &'p Pack, tokens: &[Token], first: usize, end: usize, items
         let mut item = Item { first: at as u32, end: at as u32 + 1, what, senses: &[], gap: None, mask: Mask::NONE };
         if token.kind == TokenKind::Word
             && token.word != 0
-            && let Some(found) = whole(pack, sentence, at)
+            && let Some(found) = parted(pack, sentence, at).or_else(|| whole(pack, sentence, at))
         {
             item.end = (at + found.len) as u32;
             item.senses = found.senses;

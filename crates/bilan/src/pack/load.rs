@@ -357,10 +357,10 @@ impl Loading {
         });
         // "pour" stands everywhere, and lets nobody speak without a party beside it.
         take!(cue, Cue, |entry: &Cue| if entry.class == CueClass::View { 0 } else { hint::VOICE });
-        take!(function, Function, |entry: &Function| if entry.class == Class::None {
-            hint::NUMBER | hint::COUNT
-        } else {
-            0
+        take!(function, Function, |entry: &Function| match entry.class {
+            Class::None => hint::NUMBER | hint::COUNT,
+            Class::Adverb => hint::ADVERB,
+            _ => 0,
         });
         take!(number, Number, |entry: &Number| match entry.class {
             NumberClass::Join | NumberClass::Several | NumberClass::Point => 0,

@@ -145,6 +145,8 @@ pub mod hint {
     pub const OWN: u16 = 2048;
     /// May be an abbreviation.
     pub const SHORT: u16 = 8192;
+    /// An adverb of one word, which may stand inside a phrase.
+    pub const ADVERB: u16 = 16384;
     /// Stands in no phrase that has a sense.
     pub const NO_SENSE: u16 = 4096;
 }
